@@ -1,0 +1,38 @@
+//! All that a run has to say, in one value, and the door through which renderers see sources. Never reads files itself.
+
+use std::sync::Arc;
+
+use crate::{Diagnostic, RuleInfo};
+
+/// The text behind the paths of a report.
+pub trait Sources {
+    /// The bytes of the file that is shown as `path`, as they were when it was checked. None: not available; then places
+    /// in it are given as offsets.
+    fn source(&self, path: &str) -> Option<Arc<[u8]>>;
+}
+
+/// What a run found.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Report {
+    /// The findings, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What directives in the source suppressed, sorted, each with the reason that the directive gives.
+    pub suppressed: Vec<(Diagnostic, Option<String>)>,
+    /// The numbers.
+    pub summary: Summary,
+    /// The rules of this run, those without findings included.
+    pub rules: Vec<RuleInfo>,
+    /// A JSON object of what the run took, its keys in the order of showing. None: nobody asked.
+    pub timings: Option<serde_json::Value>,
+}
+
+/// The numbers of a run.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Files that were checked, those without need for a look inside included.
+    pub files: u64,
+    /// Findings shown.
+    pub diagnostics: u64,
+    /// Findings suppressed by directives.
+    pub suppressed: u64,
+}

@@ -1,0 +1,20 @@
+//! What is known of a rule apart from its findings, for formats that carry a table of rules. Never its code or options.
+
+use crate::Severity;
+
+/// A rule as the reader of a report knows it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RuleInfo {
+    /// The full id, as in [`crate::Diagnostic::rule`].
+    pub id: String,
+    /// One line.
+    pub summary: String,
+    /// Markdown.
+    pub docs: String,
+    /// "correctness", "portability", …; an open set.
+    pub category: String,
+    /// What its findings weigh unless the configuration says otherwise.
+    pub severity: Severity,
+    /// Where to read on.
+    pub help_uri: Option<String>,
+}

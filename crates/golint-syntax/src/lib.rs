@@ -1,0 +1,7 @@
+//! Go source bytes to the flat tree, and a fast scan of a file's head that needs no tree. Nothing here fails: broken
+//! source gives a tree with flagged errors. The only crate that names tree-sitter.
+
+pub mod header;
+mod parse;
+
+pub use parse::{Parsed, parse};

@@ -1,0 +1,165 @@
+//! Source bytes to the flat tree. The only place that names the parser. It never fails: what does not parse becomes
+//! error nodes, flagged as such.
+
+use std::cell::RefCell;
+use std::sync::{Arc, OnceLock};
+
+use golint_tree::layout::flag;
+use golint_tree::{Field, Kind, TreeWriter, kind};
+
+/// A parsed file: its flat tree and what is known without looking at it again.
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The blob that [`golint_tree::Tree::trusted`] reads.
+    pub tree: Arc<[u8]>,
+    /// Number of nodes that did not parse: errors and missing tokens.
+    pub syntax_errors: u32,
+}
+
+/// What the parser's numbers are in our vocabulary.
+struct Mapping {
+    kinds: Vec<Kind>,
+    fields: Vec<Field>,
+}
+
+fn language() -> tree_sitter::Language {
+    tree_sitter_go::LANGUAGE.into()
+}
+
+fn mapping() -> &'static Mapping {
+    static MAPPING: OnceLock<Mapping> = OnceLock::new();
+    MAPPING.get_or_init(|| {
+        let language = language();
+        let kind_of = |id: u16| match language.node_kind_for_id(id).unwrap_or_default() {
+            // The grammar ends a statement at the end of the file with a token that consists of a NUL.
+            "" | "\0" => kind::END_OF_FILE,
+            name => Kind::from_name(name).unwrap_or(kind::ERROR),
+        };
+        let field_of = |id: u16| language.field_name_for_id(id).and_then(Field::from_name).unwrap_or(Field(0));
+        Mapping {
+            kinds: (0..language.node_kind_count() as u16).map(kind_of).collect(),
+            fields: (0..=language.field_count() as u16).map(field_of).collect(),
+        }
+    })
+}
+
+thread_local! {
+    static PARSER: RefCell<(tree_sitter::Parser, TreeWriter)> = RefCell::new((tree_sitter::Parser::new(), TreeWriter::new()));
+}
+
+/// Parses one file. Offsets in the tree are bytes of `source`, a byte order mark included.
+///
+/// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
+pub fn parse(source: &[u8]) -> Parsed {
+    PARSER.with_borrow_mut(|(parser, writer)| {
+        if parser.language().is_none() {
+            // Cannot fail: the grammar is compiled in, and a test parses with it.
+            let _ = parser.set_language(&language());
+        }
+        let parsed = if u32::try_from(source.len()).is_ok() { parser.parse(source, None) } else { None };
+        match parsed {
+            Some(tree) => flatten(&tree, writer),
+            None => unparsed(source, writer),
+        }
+    })
+}
+
+fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {
+    let flags = flag::NAMED | flag::ERROR | flag::HAS_ERROR;
+    writer.open(kind::SOURCE_FILE, Field(0), flags, 0, u32::try_from(source.len()).unwrap_or(u32::MAX));
+    Parsed { tree: writer.finish().into(), syntax_errors: 1 }
+}
+
+/// One walk with a cursor; the depth of the source costs no stack.
+fn flatten(tree: &tree_sitter::Tree, writer: &mut TreeWriter) -> Parsed {
+    let mapping = mapping();
+    let mut syntax_errors = 0;
+    let mut cursor = tree.walk();
+    loop {
+        let node = cursor.node();
+        let mut flags = 0;
+        if node.is_named() {
+            flags |= flag::NAMED;
+        }
+        if node.is_extra() {
+            flags |= flag::EXTRA;
+        }
+        if node.is_error() {
+            flags |= flag::ERROR | flag::HAS_ERROR;
+        }
+        if node.is_missing() {
+            flags |= flag::MISSING | flag::HAS_ERROR;
+        }
+        if node.has_error() {
+            flags |= flag::HAS_ERROR;
+        }
+        syntax_errors += u32::from(flags & (flag::ERROR | flag::MISSING) != 0);
+        let kind = mapping.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(kind::ERROR);
+        let field = cursor.field_id().map_or(Field(0), |id| mapping.fields[usize::from(id.get())]);
+        writer.open(kind, field, flags, node.start_byte() as u32, node.end_byte() as u32);
+        if cursor.goto_first_child() {
+            continue;
+        }
+        loop {
+            writer.close();
+            if cursor.goto_next_sibling() {
+                break;
+            }
+            if !cursor.goto_parent() {
+                return Parsed { tree: writer.finish().into(), syntax_errors };
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use golint_tree::Tree;
+
+    use super::*;
+
+    #[test]
+    fn the_vocabulary_has_every_kind_and_field_of_the_grammar() {
+        let language = language();
+        for id in 0..language.node_kind_count() as u16 {
+            if language.node_kind_is_visible(id) {
+                let name = language.node_kind_for_id(id).unwrap();
+                let kind = mapping().kinds[usize::from(id)];
+                assert!(kind.name() == name || kind == kind::END_OF_FILE, "{name:?} is not in the vocabulary");
+            }
+        }
+        for id in 1..=language.field_count() as u16 {
+            assert_eq!(mapping().fields[usize::from(id)].name(), language.field_name_for_id(id).unwrap());
+        }
+    }
+
+    fn shape(source: &str) -> String {
+        let parsed = parse(source.as_bytes());
+        let tree = Tree::new(&parsed.tree).expect("the writer's own tree is sound");
+        tree.subtree(tree.root())
+            .filter(|&n| tree.is_named(n))
+            .map(|n| tree.kind(n).name())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    #[test]
+    fn a_file_is_flattened_in_pre_order() {
+        assert_eq!(
+            shape("package p\n\nvar x = f(1)\n"),
+            "source_file package_clause package_identifier var_declaration var_spec identifier expression_list \
+             call_expression identifier argument_list int_literal"
+        );
+    }
+
+    #[test]
+    fn broken_and_hostile_sources_still_give_a_tree() {
+        let deep = format!("package p\nvar x = {}1{}\n", "(".repeat(200_000), ")".repeat(200_000));
+        for source in ["", "\u{feff}package p\n", "func {", "package p\nfunc f() { if x { \n", deep.as_str()] {
+            shape(source);
+        }
+        let parsed = parse(b"package p\nfunc f( {\n\xff\xfe}\n");
+        assert!(parsed.syntax_errors > 0);
+        Tree::new(&parsed.tree).expect("sound in spite of the errors");
+    }
+}
