@@ -5,13 +5,21 @@
 //! [`Sources`], what it says goes to a writer that the caller hands in.
 
 mod diagnostic;
+mod escape;
+mod format;
 mod line_index;
+pub mod patch;
+mod platform_list;
+mod render;
 mod report;
 mod rule_info;
+mod source_text;
 mod span;
 
 pub use diagnostic::{Applicability, Confidence, Diagnostic, Edit, Fix, Label, Severity};
+pub use format::{Format, UnknownFormat};
 pub use line_index::{LineColumn, LineIndex};
+pub use render::{RenderOptions, render};
 pub use report::{Report, Sources, Summary};
 pub use rule_info::RuleInfo;
 pub use span::{Location, Span};

@@ -1,1 +1,23 @@
-//! placeholder
+//! What the names of a Go package mean: scopes, objects, types, constants and layouts, inside one package and across its
+//! files, for every platform at once.
+//!
+//! Every answer is a function of the sources alone, computed on demand; what is not known stays unknown and is never
+//! guessed. Nothing here reads a disk, runs a thread or looks into another package.
+//!
+//! A [`Package`] is made once from a [`PackageSource`] and shared; a [`FileModel`] answers the questions of one check.
+
+pub mod file_model;
+pub mod literal;
+pub mod object;
+pub mod package;
+pub mod types;
+pub mod value;
+
+pub use file_model::FileModel;
+pub use object::{Object, ObjectKind};
+pub use package::{FileDescriptor, FileKind, Package, PackageSource};
+pub use types::{Type, TypeKind};
+pub use value::Value;
+
+/// An answer that can differ by platform: disjoint sets, none of them empty. A platform that no entry covers is unknown.
+pub type PerPlatform<T> = Vec<(golint_project::PlatformSet, T)>;

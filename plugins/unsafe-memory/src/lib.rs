@@ -1,1 +1,1 @@
-//! x
+//! A built-in pack.

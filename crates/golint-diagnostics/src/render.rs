@@ -1,0 +1,83 @@
+//! Writes a report in one of the formats; each stands in a file of its own below. All of them are functions of the
+//! report, the sources and the options alone: same input, same bytes. None writes anywhere but to the given writer.
+
+mod concise;
+mod github;
+mod json;
+mod jsonl;
+mod position;
+mod sarif;
+mod text;
+
+use std::io::{self, Write};
+
+use crate::source_text::SourceTexts;
+use crate::{Confidence, Diagnostic, Format, Report, Sources, escape, platform_list};
+
+/// What the formats want to know beside the report.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RenderOptions {
+    /// Colours, for `text`.
+    pub color: bool,
+    /// A closing line with the numbers, for `text`.
+    pub summary: bool,
+    /// False if the run missed something (unreadable file, plugin failure), for `sarif`.
+    pub complete: bool,
+    /// The linter's version, for `sarif`.
+    pub tool_version: String,
+    /// The linter's home page, for `sarif`.
+    pub information_uri: Option<String>,
+    /// The absolute path of the working folder, with `/`, for `sarif`. None leaves it out, so that the same findings
+    /// give the same bytes on every machine.
+    pub working_folder: Option<String>,
+}
+
+impl Default for RenderOptions {
+    fn default() -> Self {
+        Self {
+            color: false,
+            summary: true,
+            complete: true,
+            tool_version: env!("CARGO_PKG_VERSION").into(),
+            information_uri: Some(env!("CARGO_PKG_REPOSITORY").into()),
+            working_folder: None,
+        }
+    }
+}
+
+/// Writes `report` to `out` in `format`.
+///
+/// # Errors
+/// Those of `out` only.
+pub fn render(
+    format: Format,
+    report: &Report,
+    sources: &dyn Sources,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let texts = &mut SourceTexts::new(sources);
+    match format {
+        Format::Text => text::render(report, texts, options, out),
+        Format::Concise => concise::render(report, texts, out),
+        Format::Json => json::render(report, texts, out),
+        Format::Jsonl => jsonl::render(report, texts, out),
+        Format::Sarif => sarif::render(report, texts, options, out),
+        Format::Github => github::render(report, texts, out),
+    }
+}
+
+/// The message on one line, harmless, with what limits it behind it in parentheses: `likely`, and the platforms.
+fn qualified_message(diagnostic: &Diagnostic) -> String {
+    let mut message = escape::line(&diagnostic.message).into_owned();
+    let likely = diagnostic.confidence == Confidence::Likely;
+    let platforms = platform_list::describe(&diagnostic.platforms);
+    let limits = match (likely, platforms.is_empty()) {
+        (false, true) => return message,
+        (true, true) => "likely".into(),
+        (false, false) => format!("on {platforms}"),
+        (true, false) => format!("likely, on {platforms}"),
+    };
+    message.push_str(&format!(" ({})", escape::line(&limits)));
+    message
+}

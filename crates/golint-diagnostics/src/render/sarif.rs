@@ -1,0 +1,217 @@
+//! SARIF 2.1.0 (OASIS Standard, 27 March 2020; "§" below is a section of it). One run, suppressed findings included
+//! and marked as such. Columns are code points, as the standard knows no bytes; byte offsets stand beside them.
+
+mod fingerprint;
+mod rules;
+mod uri;
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use serde_json::{Map, Value, json};
+
+use self::fingerprint::Fingerprints;
+use self::rules::RuleTable;
+use super::RenderOptions;
+use crate::source_text::SourceTexts;
+use crate::{Applicability, Confidence, Diagnostic, Edit, Fix, Label, Location, Report, Severity, Span};
+
+/// Where the published schema lives.
+const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+pub(super) fn render(
+    report: &Report,
+    texts: &mut SourceTexts<'_>,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let mut results: Vec<(&Diagnostic, Option<Option<&str>>)> = Vec::new();
+    results.extend(report.diagnostics.iter().map(|diagnostic| (diagnostic, None)));
+    results.extend(report.suppressed.iter().map(|(diagnostic, why)| (diagnostic, Some(why.as_deref()))));
+    // Sorted together, so that a fingerprint's count does not change when a finding is suppressed.
+    results.sort();
+    let rules = RuleTable::new(&report.rules, results.iter().map(|(diagnostic, _)| *diagnostic));
+
+    write!(out, "{{\"$schema\":{},\"version\":\"2.1.0\",\"runs\":[{{", json!(SCHEMA))?;
+    let mut driver = json!({ "name": "golint-rs", "version": options.tool_version });
+    if is_semantic_version(&options.tool_version) {
+        driver["semanticVersion"] = json!(options.tool_version);
+    }
+    if let Some(uri) = &options.information_uri {
+        driver["informationUri"] = json!(uri);
+    }
+    driver["rules"] = rules.descriptors();
+    write_member(out, "tool", &json!({ "driver": driver }))?;
+    write_member(out, "invocations", &json!([{ "executionSuccessful": options.complete }]))?;
+    write_member(out, "originalUriBaseIds", &json!({ uri::BASE_ID: uri::base(options.working_folder.as_deref()) }))?;
+    write_member(out, "columnKind", &json!("unicodeCodePoints"))?;
+    if let Some(timings) = &report.timings {
+        write_member(out, "properties", &json!({ "timings": timings }))?;
+    }
+
+    out.write_all(b"\"results\":[")?;
+    let mut fingerprints = Fingerprints::default();
+    for (i, (diagnostic, suppression)) in results.iter().enumerate() {
+        let mut result = Converter { texts: &mut *texts, options }.result(diagnostic, &rules, &mut fingerprints);
+        // §3.27.23: either all results say whether they are suppressed, or none.
+        result["suppressions"] = match suppression {
+            None => json!([]),
+            Some(None) => json!([{ "kind": "inSource" }]),
+            Some(Some(why)) => json!([{ "kind": "inSource", "justification": why }]),
+        };
+        out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
+        serde_json::to_writer(&mut *out, &result)?;
+    }
+    out.write_all(b"]}]}\n")
+}
+
+fn write_member(out: &mut dyn Write, name: &str, value: &Value) -> io::Result<()> {
+    write!(out, "\"{name}\":")?;
+    serde_json::to_writer(&mut *out, value)?;
+    out.write_all(b",\n")
+}
+
+/// §3.19.12 wants the syntax of semver.org 2.0; three numbers are enough to tell.
+fn is_semantic_version(version: &str) -> bool {
+    let core = version.split(['-', '+']).next().unwrap_or_default();
+    let parts: Vec<&str> = core.split('.').collect();
+    parts.len() == 3 && parts.iter().all(|part| part.parse::<u32>().is_ok_and(|number| number.to_string() == **part))
+}
+
+pub(super) fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info | Severity::Hint => "note",
+    }
+}
+
+/// §3.11.6: `[text](target)` in a plain message is a link, and Go's `f[T](x)` looks like one. A backslash before the
+/// bracket says that it is none.
+fn message(text: &str) -> Value {
+    json!({ "text": text.replace("](", "\\](") })
+}
+
+struct Converter<'a, 'b> {
+    texts: &'a mut SourceTexts<'b>,
+    options: &'a RenderOptions,
+}
+
+impl Converter<'_, '_> {
+    fn result(&mut self, diagnostic: &Diagnostic, rules: &RuleTable<'_>, fingerprints: &mut Fingerprints) -> Value {
+        let mut text = diagnostic.message.clone();
+        for paragraph in diagnostic.notes.iter().chain(&diagnostic.help) {
+            text.push('\n');
+            text.push_str(paragraph);
+        }
+        let mut result = json!({
+            "ruleId": &*diagnostic.rule,
+            "ruleIndex": rules.index(&diagnostic.rule),
+            "level": level(diagnostic.severity),
+            "message": message(&text),
+            "locations": [self.location(&diagnostic.primary)],
+        });
+        if !diagnostic.labels.is_empty() {
+            let related = diagnostic.labels.iter().enumerate().map(|(i, label)| {
+                let mut location = self.location(label);
+                location["id"] = json!(i + 1);
+                location
+            });
+            result["relatedLocations"] = related.collect();
+        }
+        let fixes: Vec<Value> = diagnostic.fixes.iter().filter_map(|fix| self.fix(fix)).collect();
+        if !fixes.is_empty() {
+            result["fixes"] = Value::Array(fixes);
+        }
+        result["partialFingerprints"] = fingerprints.next(diagnostic, self.texts);
+        let mut properties = Map::new();
+        properties.insert("confidence".into(), json!(diagnostic.confidence.name()));
+        if !diagnostic.platforms.is_empty() {
+            properties.insert("platforms".into(), diagnostic.platforms.iter().map(|name| json!(&**name)).collect());
+        }
+        if diagnostic.confidence == Confidence::Likely {
+            // §3.27.24: how much of its worth is left, of 100.
+            result["rank"] = json!(50.0);
+        }
+        result["properties"] = Value::Object(properties);
+        result
+    }
+
+    fn location(&mut self, label: &Label) -> Value {
+        let Location { path, span } = &label.location;
+        let mut location = json!({
+            "physicalLocation": { "artifactLocation": self.artifact(path), "region": self.region(path, *span) },
+        });
+        if !label.message.is_empty() {
+            location["message"] = message(&label.message);
+        }
+        location
+    }
+
+    fn artifact(&self, path: &str) -> Value {
+        uri::artifact(path, self.options.working_folder.as_deref())
+    }
+
+    fn region(&mut self, path: &Arc<str>, span: Span) -> Value {
+        let bytes = json!({ "byteOffset": span.start, "byteLength": span.len() });
+        let Some(text) = self.texts.get(path) else { return bytes };
+        let span = text.clamp(span);
+        let (start_line, start_column) = text.code_point_column(span.start);
+        let (end_line, end_column) = text.code_point_column(span.end);
+        json!({
+            "startLine": start_line,
+            "startColumn": start_column,
+            "endLine": end_line,
+            "endColumn": end_column,
+            "byteOffset": span.start,
+            "byteLength": span.len(),
+        })
+    }
+
+    /// None for what nobody should apply: §3.55 knows no fixes that are only looked at.
+    fn fix(&mut self, fix: &Fix) -> Option<Value> {
+        if fix.applicability == Applicability::DisplayOnly || fix.edits.is_empty() {
+            return None;
+        }
+        let mut files: BTreeMap<&Arc<str>, Vec<&Edit>> = BTreeMap::new();
+        for edit in &fix.edits {
+            files.entry(&edit.location.path).or_default().push(edit);
+        }
+        let changes = files.into_iter().map(|(path, edits)| {
+            let replacements = edits.into_iter().map(|edit| {
+                json!({
+                    "deletedRegion": self.region(path, edit.location.span),
+                    "insertedContent": { "text": edit.text },
+                })
+            });
+            let replacements: Value = replacements.collect();
+            json!({ "artifactLocation": self.artifact(path), "replacements": replacements })
+        });
+        let changes: Value = changes.collect();
+        Some(json!({
+            "description": message(&fix.title),
+            "artifactChanges": changes,
+            "properties": { "applicability": fix.applicability.name() },
+        }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn semantic_versions() {
+        assert!(is_semantic_version("0.1.0"));
+        assert!(is_semantic_version("1.22.333-rc.1+build"));
+        assert!(!is_semantic_version("1.2"));
+        assert!(!is_semantic_version("01.2.3"));
+        assert!(!is_semantic_version(""));
+    }
+
+    #[test]
+    fn go_code_is_no_link() {
+        assert_eq!(message("f[T](x)"), json!({ "text": r"f[T\](x)" }));
+    }
+}

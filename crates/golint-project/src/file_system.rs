@@ -1,0 +1,95 @@
+//! Where Go files are read from: the disk, or a layer of buffers over it.
+//!
+//! Everything in golint-rs that reads a Go file, a go.mod or a go.work reads it through [`FileSystem`]; nothing here
+//! writes. A run takes one file system and sees one state of it.
+
+mod disk;
+mod overlay;
+
+use std::io;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+pub use disk::Disk;
+pub use overlay::Overlay;
+
+/// What kind of thing a path names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileKind {
+    /// A regular file.
+    File,
+    /// A folder.
+    Directory,
+    /// A symbolic link. Only listings say so: [`FileSystem::metadata`] follows links.
+    Symlink,
+    /// A socket, pipe or device: never read, since that could block for ever.
+    Other,
+}
+
+/// What is known of a file without reading it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Metadata {
+    /// Never [`FileKind::Symlink`].
+    pub kind: FileKind,
+    /// Size in bytes.
+    pub len: u64,
+    /// When its content changed last, if the file system says.
+    pub modified: Option<SystemTime>,
+}
+
+/// One name in a folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirEntry {
+    /// The last element of the path.
+    pub name: String,
+    /// Of the entry itself: links are not followed.
+    pub kind: FileKind,
+}
+
+/// What is in a folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// Sorted by name, as bytes; each name once.
+    pub entries: Vec<DirEntry>,
+    /// Names that are no UTF-8, lossily, sorted.
+    pub not_utf8: Vec<String>,
+}
+
+/// A tree of files to read. Paths are absolute.
+pub trait FileSystem: Send + Sync {
+    /// The whole content of a file, links followed.
+    ///
+    /// # Errors
+    /// As [`std::fs::read`], and for what is neither a regular file nor a link to one.
+    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>>;
+
+    /// Of the file that the path leads to, links followed.
+    ///
+    /// # Errors
+    /// As [`std::fs::metadata`].
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata>;
+
+    /// The names in a folder (or in the folder that a link leads to).
+    ///
+    /// # Errors
+    /// As [`std::fs::read_dir`]; a folder that can be read in part only is an error.
+    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing>;
+
+    /// The path without links, `.` and `..`.
+    ///
+    /// # Errors
+    /// As [`std::fs::canonicalize`], and where the result is no UTF-8.
+    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf>;
+
+    /// Whether the path leads to a regular file.
+    fn is_file(&self, path: &Utf8Path) -> bool {
+        self.metadata(path).is_ok_and(|m| m.kind == FileKind::File)
+    }
+
+    /// Whether the path leads to a folder.
+    fn is_dir(&self, path: &Utf8Path) -> bool {
+        self.metadata(path).is_ok_and(|m| m.kind == FileKind::Directory)
+    }
+}
