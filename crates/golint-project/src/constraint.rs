@@ -122,7 +122,7 @@ impl Constraint {
 
         // First with every occurrence of an open tag for itself. That is an upper bound, and exact if none depends on
         // another.
-        let bound = self.evaluate(|i| {
+        let (bound, _) = self.evaluate(|i| {
             let operand = &operands[i];
             match operand.open {
                 Some(_) => (operand.limit, PlatformSet::ALL),
@@ -162,7 +162,9 @@ impl Constraint {
             let (yes, _) = self.evaluate(|i| {
                 let on = match &operands[i].open {
                     None => true,
-                    Some(Open::Custom(tag)) => custom.iter().position(|c| c == tag).is_some_and(|c| customs >> c & 1 == 1),
+                    Some(Open::Custom(tag)) => {
+                        custom.iter().position(|c| c == tag).is_some_and(|c| customs >> c & 1 == 1)
+                    }
                     Some(Open::Release(n)) => release.is_some_and(|r| *n <= r),
                     Some(Open::Compiler(wanted)) => *wanted == gc,
                 };

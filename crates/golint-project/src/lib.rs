@@ -1,1 +1,19 @@
-//! placeholder
+//! What there is to read: file systems, modules, folders, Go files, and what a file's name and head say about it.
+//!
+//! Finds files as the go command finds packages, without the go command. Evaluates build constraints over all platforms
+//! and obeys none. Never parses Go beyond a file's head, never writes, never reads the environment and never decides what
+//! is checked how: the engine does.
+
+pub mod constraint;
+pub mod facts;
+pub mod file_system;
+mod go_version;
+pub mod gomod;
+mod platform;
+mod problem;
+
+pub use facts::{FileFacts, Needs};
+pub use file_system::{DirEntry, Disk, FileKind, FileSystem, Listing, Metadata, Overlay};
+pub use go_version::{GoVersion, GoVersionError};
+pub use platform::{PLATFORMS, Platform, PlatformSet};
+pub use problem::{Gravity, Problem};

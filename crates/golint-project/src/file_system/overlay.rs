@@ -68,9 +68,7 @@ impl FileSystem for Overlay {
             return Ok(Metadata { kind: FileKind::File, len, modified: Some(buffer.modified) });
         }
         match self.below.metadata(path) {
-            Err(_) if self.folders.contains(path) => {
-                Ok(Metadata { kind: FileKind::Directory, len: 0, modified: None })
-            }
+            Err(_) if self.folders.contains(path) => Ok(Metadata { kind: FileKind::Directory, len: 0, modified: None }),
             below => below,
         }
     }

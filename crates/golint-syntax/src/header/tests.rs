@@ -52,7 +52,10 @@ fn import_declarations() {
     let table: &[(&str, &[&str])] = &[
         ("package p\nimport \"a\"\nimport \"b/c\"\nvar x int\nimport \"d\"", &["a", "b/c"]),
         ("package p; import \"a\"; import b \"c\"; func f()", &["a", "b c"]),
-        ("package p\nimport (\n\t\"a\" // one\n\t. \"b\"\n\t_ \"c\"; x `d`\n)\nimport()\nimport \"e\"", &["a", ". b", "_ c", "x d", "e"]),
+        (
+            "package p\nimport (\n\t\"a\" // one\n\t. \"b\"\n\t_ \"c\"; x `d`\n)\nimport()\nimport \"e\"",
+            &["a", ". b", "_ c", "x d", "e"],
+        ),
         ("package p\r\nimport (\r\n\t\"a\"\r\n)\r\n", &["a"]),
         ("package p\nimport/**/`a\r`", &["a"]),
         (r#"package p; import "a\x62\143\u0064\"\\""#, &["abcd\"\\"]),
