@@ -1,1 +1,5 @@
-//! A built-in pack.
+//! The pack `linux`: how Go code speaks to the kernel.
+
+mod syscall_deprecated;
+
+golint_sdk::export_pack!("linux", [syscall_deprecated::SyscallDeprecated]);

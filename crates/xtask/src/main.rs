@@ -1,0 +1,37 @@
+//! `cargo xtask`: tasks of golint-rs's own development. The linter itself never depends on it.
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(about = "Tasks of golint-rs's own development")]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Rebuild the built-in rule packs from plugins/ and write them, with their lock, into golint-builtin.
+    Plugins {
+        /// Write nothing; fail where a pack that this compiler builds differs from the committed one.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Write the files of a new rule: its source, its tests, and its name in the pack's list.
+    NewRule {
+        /// Folder of the pack below plugins/.
+        pack: String,
+        /// The rule's id, kebab-case; names the problem.
+        id: String,
+    },
+    /// Check the architecture: the arrows between the crates, and what only one crate may name.
+    Tidy,
+}
+
+fn main() -> anyhow::Result<()> {
+    match Arguments::parse().task {
+        Task::Plugins { check } => xtask::plugins::run(check),
+        Task::NewRule { pack, id } => xtask::new_rule::run(&pack, &id),
+        Task::Tidy => xtask::tidy::run(),
+    }
+}
