@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::{Edit, Fix};
 
 pub use unified::{DiffStyle, unified_diff};
+pub(crate) use unified::{diff, lines};
 
 /// What became of a file and of the fixes for it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -105,7 +106,8 @@ mod tests {
     use crate::{Applicability, Location, Span};
 
     fn fix(edits: &[(u32, u32, &str)]) -> Fix {
-        let edit = |&(start, end, text): &(u32, u32, &str)| Edit::new(Location::new("a.go", Span::new(start, end)), text);
+        let edit =
+            |&(start, end, text): &(u32, u32, &str)| Edit::new(Location::new("a.go", Span::new(start, end)), text);
         Fix { title: "t".into(), applicability: Applicability::Safe, edits: edits.iter().map(edit).collect() }
     }
 
@@ -150,9 +152,12 @@ mod tests {
 
     #[test]
     fn touching_edits_dont_overlap() {
-        check("abcd", &[fix(&[(1, 2, "X")]), fix(&[(2, 3, "Y")]), fix(&[(1, 1, "<")]), fix(&[(3, 3, ">")])], "a<XY>d", &[
-            0, 1, 2, 3,
-        ]);
+        check(
+            "abcd",
+            &[fix(&[(1, 2, "X")]), fix(&[(2, 3, "Y")]), fix(&[(1, 1, "<")]), fix(&[(3, 3, ">")])],
+            "a<XY>d",
+            &[0, 1, 2, 3],
+        );
     }
 
     #[test]

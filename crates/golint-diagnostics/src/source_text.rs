@@ -83,13 +83,11 @@ const BLOCK: usize = 1024;
 impl CodePoints {
     fn new(bytes: &[u8]) -> Self {
         let mut marks = Vec::with_capacity(bytes.len() / BLOCK + 1);
-        let mut count = 0;
-        for at in character_starts(bytes) {
+        for (count, at) in character_starts(bytes).enumerate() {
             if at >= marks.len() * BLOCK {
                 // A character is at most four bytes, so no block is without a start.
-                marks.push((at as u32, count));
+                marks.push((at as u32, count as u32));
             }
-            count += 1;
         }
         Self { marks }
     }
@@ -110,14 +108,22 @@ impl CodePoints {
 
 /// Where characters begin. Each maximal invalid sequence is one, as `String::from_utf8_lossy` has it.
 fn character_starts(bytes: &[u8]) -> impl Iterator<Item = usize> {
-    bytes.utf8_chunks().scan(0, |at, chunk| {
-        let start = *at;
-        let invalid_at = start + chunk.valid().len();
-        *at = invalid_at + chunk.invalid().len();
-        let invalid = (!chunk.invalid().is_empty()).then_some(invalid_at);
-        Some(chunk.valid().char_indices().map(move |(i, _)| start + i).chain(invalid))
-    })
-    .flatten()
+    bytes
+        .utf8_chunks()
+        .scan(0, |at, chunk| {
+            let start = *at;
+            let invalid_at = start + chunk.valid().len();
+            *at = invalid_at + chunk.invalid().len();
+            let invalid = (!chunk.invalid().is_empty()).then_some(invalid_at);
+            Some(chunk.valid().char_indices().map(move |(i, _)| start + i).chain(invalid))
+        })
+        .flatten()
+}
+
+/// The start of the character that `at` is in, as far as there are characters.
+pub(crate) fn boundary(bytes: &[u8], at: usize) -> usize {
+    let is_start = |at: usize| bytes.get(at).is_none_or(|byte| byte & 0xc0 != 0x80);
+    (at.saturating_sub(3)..=at).rev().find(|&at| is_start(at)).unwrap_or(at)
 }
 
 #[cfg(test)]

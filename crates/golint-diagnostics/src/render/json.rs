@@ -118,11 +118,7 @@ fn fix<'a>(fix: &'a Fix, checked: &str, texts: &mut SourceTexts<'_>) -> JsonFix<
         let range = range(path, edit.location.span, texts);
         JsonEdit { path: Some(&**path).filter(|path| *path != checked), range, text: &edit.text }
     };
-    JsonFix {
-        title: &fix.title,
-        applicability: fix.applicability.name(),
-        edits: fix.edits.iter().map(edit).collect(),
-    }
+    JsonFix { title: &fix.title, applicability: fix.applicability.name(), edits: fix.edits.iter().map(edit).collect() }
 }
 
 fn range(path: &Arc<str>, span: Span, texts: &mut SourceTexts<'_>) -> JsonRange {

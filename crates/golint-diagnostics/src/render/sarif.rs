@@ -15,7 +15,7 @@ use self::fingerprint::Fingerprints;
 use self::rules::RuleTable;
 use super::RenderOptions;
 use crate::source_text::SourceTexts;
-use crate::{Applicability, Confidence, Diagnostic, Edit, Fix, Label, Location, Report, Severity, Span};
+use crate::{Applicability, Diagnostic, Edit, Fix, Label, Location, Report, Severity, Span};
 
 /// Where the published schema lives.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -120,7 +120,13 @@ impl Converter<'_, '_> {
             });
             result["relatedLocations"] = related.collect();
         }
-        let fixes: Vec<Value> = diagnostic.fixes.iter().filter_map(|fix| self.fix(fix)).collect();
+        let mut fixes: Vec<Value> = Vec::new();
+        for fix in diagnostic.fixes.iter().filter_map(|fix| self.fix(fix)) {
+            // The schema wants them unique.
+            if !fixes.contains(&fix) {
+                fixes.push(fix);
+            }
+        }
         if !fixes.is_empty() {
             result["fixes"] = Value::Array(fixes);
         }
@@ -129,10 +135,6 @@ impl Converter<'_, '_> {
         properties.insert("confidence".into(), json!(diagnostic.confidence.name()));
         if !diagnostic.platforms.is_empty() {
             properties.insert("platforms".into(), diagnostic.platforms.iter().map(|name| json!(&**name)).collect());
-        }
-        if diagnostic.confidence == Confidence::Likely {
-            // §3.27.24: how much of its worth is left, of 100.
-            result["rank"] = json!(50.0);
         }
         result["properties"] = Value::Object(properties);
         result

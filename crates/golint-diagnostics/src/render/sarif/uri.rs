@@ -10,7 +10,9 @@ pub(super) fn base(working_folder: Option<&str>) -> Value {
     let description = json!({ "text": "The working folder of the run." });
     match working_folder {
         // A base's URI ends in a slash, lest its last part is replaced.
-        Some(folder) => json!({ "uri": file_uri(&format!("{}/", folder.trim_end_matches('/'))), "description": description }),
+        Some(folder) => {
+            json!({ "uri": file_uri(&format!("{}/", folder.trim_end_matches('/'))), "description": description })
+        }
         None => json!({ "description": description }),
     }
 }
