@@ -9,7 +9,7 @@
 //! Sources: the Go specification, "Constants", "Constant expressions", "Representability"; the limits are those that
 //! the compiler has (package go/constant and go/types of Go 1.26), so that what is known here is what it computes.
 
-//CONV mod conversion;
+mod conversion;
 mod operation;
 mod ratio;
 
@@ -18,6 +18,7 @@ use std::sync::Arc;
 use num_bigint::BigInt;
 use num_traits::{ToPrimitive, Zero};
 
+pub use conversion::{integer_bits, unsigned_bits};
 pub use ratio::Ratio;
 
 /// Longest integer, in bits without the sign. go/types calls a longer one an overflow.
@@ -179,5 +180,5 @@ impl Value {
     }
 }
 
-//T #[cfg(test)]
-//T mod tests;
+#[cfg(test)]
+mod tests;

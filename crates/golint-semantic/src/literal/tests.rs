@@ -41,7 +41,8 @@ fn integers_of_all_bases() {
 
 #[test]
 fn malformed_integers_have_no_value() {
-    for literal in ["", "_42", "42_", "4__2", "0_xBadFace", "08", "0b102", "0o8", "0x", "0x_", "0b", "0xg", "1a", "-1"] {
+    for literal in ["", "_42", "42_", "4__2", "0_xBadFace", "08", "0b102", "0o8", "0x", "0x_", "0b", "0xg", "1a", "-1"]
+    {
         assert_eq!(int(literal), None, "{literal}");
     }
 }
@@ -95,7 +96,8 @@ fn malformed_floats_have_no_value() {
 
 #[test]
 fn enormous_exponents_cost_nothing() {
-    for literal in ["1e1000000000", "1e-1000000000", "0x1p999999999999", "1e99999999999999999999", "1e4000", "1e-4000"] {
+    for literal in ["1e1000000000", "1e-1000000000", "0x1p999999999999", "1e99999999999999999999", "1e4000", "1e-4000"]
+    {
         assert_eq!(float(literal), None, "{literal}");
     }
     assert_eq!(float("0e1000000000").as_deref(), Some("0/1"));
@@ -152,8 +154,20 @@ fn runes() {
         assert_eq!(parse_rune(literal.as_bytes()), Some(value), "{literal}");
     }
     let malformed = [
-        "''", "'", "'aa'", r"'\k'", r"'\xa'", r"'\0'", r"'\400'", r"'\uDFFF'", r"'\U00110000'", "'''", "'\n'", "a",
-        "'\\\"'", "'\\'",
+        "''",
+        "'",
+        "'aa'",
+        r"'\k'",
+        r"'\xa'",
+        r"'\0'",
+        r"'\400'",
+        r"'\uDFFF'",
+        r"'\U00110000'",
+        "'''",
+        "'\n'",
+        "a",
+        "'\\\"'",
+        "'\\'",
     ];
     for literal in malformed {
         assert_eq!(parse_rune(literal.as_bytes()), None, "{literal}");
@@ -177,7 +191,8 @@ fn interpreted_strings() {
     for (literal, value) in cases {
         assert_eq!(text(literal).as_deref(), Some(value), "{literal}");
     }
-    for literal in [r#"""#, r#""\""#, r#""a"b""#, r#""\'""#, r#""\uD800""#, r#""\400""#, "\"\n\"", r#""\q""#, "\"\0\""] {
+    for literal in [r#"""#, r#""\""#, r#""a"b""#, r#""\'""#, r#""\uD800""#, r#""\400""#, "\"\n\"", r#""\q""#, "\"\0\""]
+    {
         assert_eq!(text(literal), None, "{literal}");
     }
     assert_eq!(parse_interpreted_string(b"\"\xff\""), None);
