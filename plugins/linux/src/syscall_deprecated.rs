@@ -40,8 +40,14 @@ const ENTRIES: &[Entry] = &[
     Entry { name: "RawSyscall6", windows: None, elsewhere: Some(7), raw: true },
 ];
 
-/// Systems whose package syscall has a Syscall9, too.
-const WITH_SYSCALL9: &[&str] = &["darwin", "dragonfly", "freebsd", "ios", "netbsd", "openbsd"];
+/// Syscall9 exists on a few systems only, Windows aside.
+fn has_syscall9(platform: &Platform) -> bool {
+    match platform.goos.as_str() {
+        "darwin" | "ios" | "dragonfly" | "freebsd" | "netbsd" | "openbsd" => true,
+        "linux" => matches!(platform.goarch.as_str(), "mips" | "mipsle"),
+        _ => false,
+    }
+}
 
 impl Rule for SyscallDeprecated {
     type Options = Options;
@@ -79,7 +85,7 @@ impl Rule for SyscallDeprecated {
         let call = call_of(use_);
         let windows = reach(file, entry.windows, call, |p| p.goos == "windows");
         let mut elsewhere = reach(file, entry.elsewhere, call, |p| {
-            p.goos != "windows" && (entry.name != "Syscall9" || WITH_SYSCALL9.contains(&p.goos.as_str()))
+            p.goos != "windows" && (entry.name != "Syscall9" || has_syscall9(p))
         });
         if module.as_deref() == Some("golang.org/x/sys") {
             elsewhere = Platforms::none();

@@ -1,0 +1,118 @@
+//! A folder of its own for a test, and the binary run in it.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// A temporary folder that goes when it is dropped.
+pub struct Scratch {
+    folder: tempfile::TempDir,
+}
+
+impl Scratch {
+    /// With these files: path below the folder, and content.
+    pub fn new(files: &[(&str, &str)]) -> Self {
+        let scratch = Scratch { folder: tempfile::tempdir().expect("a temporary folder") };
+        for (path, content) in files {
+            scratch.write(path, content.as_bytes());
+        }
+        scratch
+    }
+
+    /// With a copy of everything below `folder`.
+    pub fn copy_of(folder: &Path) -> Self {
+        let scratch = Self::new(&[]);
+        for file in files_below(folder) {
+            let below = file.strip_prefix(folder).expect("it stands below");
+            scratch.write(&below.to_string_lossy(), &fs::read(&file).expect("a readable fixture"));
+        }
+        scratch
+    }
+
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// Writes a file, its folders included.
+    pub fn write(&self, path: &str, content: &[u8]) {
+        let path = self.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder");
+        fs::write(path, content).expect("a file");
+    }
+
+    /// Reads a file.
+    pub fn read(&self, path: &str) -> Vec<u8> {
+        fs::read(self.path().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
+    }
+
+    /// The binary, about to run in this folder.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        command_in(self.path(), arguments)
+    }
+
+    /// What the binary did in this folder.
+    pub fn run(&self, arguments: &[&str]) -> Run {
+        Run::of(&mut self.command(arguments))
+    }
+}
+
+/// The binary, about to run in `folder`, with nothing of this user's environment that could change what it does. The
+/// cache of compiled packs is shared by all tests.
+pub fn command_in(folder: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_golint-rs"));
+    command.current_dir(folder).args(arguments);
+    command.env("XDG_CACHE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
+    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "GOFLAGS", "GOWORK", "GOOS", "GOARCH"] {
+        command.env_remove(variable);
+    }
+    command
+}
+
+/// How a run ended.
+pub struct Run {
+    /// What it printed.
+    pub stdout: String,
+    /// What it said beside that.
+    pub stderr: String,
+    /// Its exit code; none if a signal ended it.
+    pub code: Option<i32>,
+}
+
+impl Run {
+    /// Runs it to its end.
+    pub fn of(command: &mut Command) -> Self {
+        let Output { status, stdout, stderr } = command.output().expect("the binary starts");
+        Run {
+            stdout: String::from_utf8_lossy(&stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&stderr).into_owned(),
+            code: status.code(),
+        }
+    }
+
+    /// Fails the test unless it ended with this exit code, showing what it printed.
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Self {
+        assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
+        self
+    }
+
+    /// Standard output as JSON.
+    #[track_caller]
+    pub fn json(&self) -> serde_json::Value {
+        serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("no JSON: {e}\n{}\n{}", self.stdout, self.stderr))
+    }
+}
+
+/// All files below a folder, sorted.
+pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
+            let path = entry.expect("a readable folder").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    files
+}
