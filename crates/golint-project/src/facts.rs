@@ -20,7 +20,7 @@ pub struct FileFacts {
     pub platforms: PlatformSet,
     /// Of these, the platforms for which the newest known Go takes the file without being given any tag.
     pub default_platforms: PlatformSet,
-    /// Whether a custom tag must be given for the file to take part in a build.
+    /// What must be given for the file to take part in a build.
     pub needs: Needs,
     /// The language version that holds in this file.
     pub go_version: GoVersion,
@@ -32,7 +32,7 @@ pub struct FileFacts {
     pub test: bool,
 }
 
-/// Whether a file needs a custom build tag.
+/// What a file needs to take part in a build.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Needs {
     /// No: it takes part in plain builds somewhere (or in none at all, whatever the tags).
@@ -41,6 +41,8 @@ pub enum Needs {
     CustomTag,
     /// The tag `ignore`, by custom given by nobody: the file is no part of its folder's package.
     IgnoreTag,
+    /// Its name begins with `_` or `.`: the go command never looks at it, but somebody named it.
+    Naming,
 }
 
 impl FileFacts {
@@ -74,6 +76,9 @@ impl FileFacts {
             } else if without(constraint.platforms_without_custom_tags()) {
                 needs = Needs::CustomTag;
             }
+        }
+        if name.starts_with(['_', '.']) {
+            needs = Needs::Naming;
         }
         FileFacts {
             package_name: header.package_name,

@@ -53,8 +53,8 @@ pub struct DirEntry {
 pub struct Listing {
     /// Sorted by name, as bytes; each name once.
     pub entries: Vec<DirEntry>,
-    /// Names that are no UTF-8, lossily, sorted.
-    pub not_utf8: Vec<String>,
+    /// Those whose names are no UTF-8, with the names lossily; sorted.
+    pub not_utf8: Vec<DirEntry>,
 }
 
 /// A tree of files to read. Paths are absolute.

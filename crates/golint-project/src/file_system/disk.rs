@@ -37,11 +37,13 @@ impl FileSystem for Disk {
             let kind = kind(entry.file_type()?);
             match entry.file_name().into_string() {
                 Ok(name) => listing.entries.push(DirEntry { name, kind }),
-                Err(name) => listing.not_utf8.push(name.to_string_lossy().into_owned()),
+                Err(name) => {
+                    listing.not_utf8.push(DirEntry { name: name.to_string_lossy().into_owned(), kind });
+                }
             }
         }
         listing.entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-        listing.not_utf8.sort_unstable();
+        listing.not_utf8.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         Ok(listing)
     }
 

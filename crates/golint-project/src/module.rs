@@ -1,0 +1,256 @@
+//! Go modules on disk: which one a folder belongs to, its path and its language version. Downloads nothing and resolves no
+//! dependency.
+
+use std::io;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use rustc_hash::FxHashMap;
+
+use crate::gomod::{self, Fault, GoMod};
+use crate::path::below;
+use crate::{FileSystem, GoVersion, Gravity, Problem};
+
+/// A module.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Module {
+    /// The folder of its go.mod, absolute. Of a vendored module: its folder below `vendor`.
+    pub root: Utf8PathBuf,
+    /// Its path: "example.com/m", also "std" and "cmd"; empty where go.mod does not say.
+    pub path: String,
+    /// The language version of its files that do not set their own.
+    pub language: GoVersion,
+    /// What else its go.mod says; empty for a vendored module.
+    pub file: GoMod,
+    /// Whether it is a copy in another module's vendor folder.
+    pub vendored: bool,
+}
+
+impl Module {
+    /// The import path of its folder with this path below the root ("" for the root itself).
+    ///
+    /// Packages of module std have no prefix. Source: `go list` in GOROOT/src.
+    pub fn import_path(&self, relative: &str) -> String {
+        match (self.path.as_str(), relative) {
+            ("std" | "", relative) => relative.to_owned(),
+            (path, "") => path.to_owned(),
+            (path, relative) => format!("{path}/{relative}"),
+        }
+    }
+
+    /// Whether a `...` pattern passes this folder by because of an `ignore` line. `relative` is its path below the root.
+    ///
+    /// Source: go.dev/ref/mod, "ignore directive"; cmd/go/internal/search, `ShouldIgnore`. It is never asked of folders that
+    /// are named explicitly.
+    pub(crate) fn ignores(&self, relative: &str) -> bool {
+        let folder = format!("/{relative}/");
+        self.file.ignore.iter().any(|pattern| match pattern.strip_prefix("./") {
+            Some(own) => folder.starts_with(&enclosed(own)),
+            None => folder.contains(&enclosed(pattern)),
+        })
+    }
+}
+
+fn enclosed(pattern: &str) -> String {
+    format!("/{}/", pattern.trim_start_matches('/').trim_end_matches('/'))
+}
+
+/// The modules that a run has met.
+pub(crate) struct Modules<'f> {
+    fs: &'f dyn FileSystem,
+    /// Stands in for go lines (`--go`).
+    go: Option<GoVersion>,
+    pub(crate) list: Vec<Module>,
+    by_root: FxHashMap<Utf8PathBuf, usize>,
+    /// The nearest folder with a go.mod, of each folder that was asked for.
+    roots: FxHashMap<Utf8PathBuf, Option<Utf8PathBuf>>,
+    pub(crate) problems: Vec<Problem>,
+}
+
+impl<'f> Modules<'f> {
+    pub(crate) fn new(fs: &'f dyn FileSystem, go: Option<GoVersion>) -> Modules<'f> {
+        Modules {
+            fs,
+            go,
+            list: Vec::new(),
+            by_root: FxHashMap::default(),
+            roots: FxHashMap::default(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The folder of the go.mod that this folder is subject to.
+    pub(crate) fn root_of(&mut self, folder: &Utf8Path) -> Option<Utf8PathBuf> {
+        let mut passed = Vec::new();
+        let mut root = None;
+        for ancestor in folder.ancestors() {
+            if let Some(known) = self.roots.get(ancestor) {
+                root = known.clone();
+                break;
+            }
+            passed.push(ancestor);
+            if self.fs.is_file(&ancestor.join("go.mod")) {
+                root = Some(ancestor.to_owned());
+                break;
+            }
+        }
+        for folder in passed {
+            self.roots.insert(folder.to_owned(), root.clone());
+        }
+        root
+    }
+
+    /// The module of this folder, as a place in the list; a vendored one where the folder is in a vendor folder that says
+    /// so.
+    pub(crate) fn of_folder(&mut self, folder: &Utf8Path) -> Option<usize> {
+        let root = self.root_of(folder)?;
+        let module = self.at_root(&root);
+        Some(self.vendored(module, folder).unwrap_or(module))
+    }
+
+    /// The module whose go.mod is in this folder.
+    pub(crate) fn at_root(&mut self, root: &Utf8Path) -> usize {
+        if let Some(known) = self.by_root.get(root) {
+            return *known;
+        }
+        let path = root.join("go.mod");
+        let (file, sound) = match self.fs.read(&path) {
+            Ok(source) => {
+                let (file, faults) = gomod::parse_mod(&source);
+                let sound = !faults.iter().any(|f| f.matters);
+                self.problems.extend(faults.into_iter().map(|fault| problem_of(&path, fault)));
+                (file, sound)
+            }
+            Err(error) => {
+                self.problems.push(unreadable(&path, path.as_str(), &error));
+                (GoMod::default(), false)
+            }
+        };
+        let language = self.go.or(file.go).unwrap_or(if sound {
+            GoVersion::OF_SILENT_MODULE
+        } else {
+            // A go line may be among what could not be read: claim as little as possible.
+            GoVersion::NEWEST
+        });
+        let module =
+            Module { root: root.to_owned(), path: file.module.clone().unwrap_or_default(), language, file, vendored: false };
+        self.add(module)
+    }
+
+    fn add(&mut self, module: Module) -> usize {
+        self.by_root.insert(module.root.clone(), self.list.len());
+        self.list.push(module);
+        self.list.len() - 1
+    }
+
+    /// The vendored module that a folder below `vendor` of this module belongs to.
+    ///
+    /// Source: go.dev/ref/mod, "Vendoring". The vendored packages of std and cmd are their own.
+    fn vendored(&mut self, module: usize, folder: &Utf8Path) -> Option<usize> {
+        let module = &self.list[module];
+        let vendor = module.root.join("vendor");
+        let package = below(&vendor, folder).filter(|package| !package.is_empty())?;
+        if module.path == "std" || module.path == "cmd" {
+            return None;
+        }
+        let list = self.fs.read(&vendor.join("modules.txt")).ok()?;
+        let (path, go) = vendored_module(&String::from_utf8_lossy(&list), &package)?;
+        let root = vendor.join(&path);
+        if let Some(known) = self.by_root.get(&root) {
+            return Some(*known);
+        }
+        let language = go.unwrap_or(GoVersion::OF_SILENT_MODULE);
+        Some(self.add(Module { root, path, language, file: GoMod::default(), vendored: true }))
+    }
+}
+
+/// The module of vendor/modules.txt with the longest path that the package is below, and its go line there.
+fn vendored_module(list: &str, package: &str) -> Option<(String, Option<GoVersion>)> {
+    let mut found: Option<(String, Option<GoVersion>)> = None;
+    // Whether the lines that follow are about `found`.
+    let mut about_it = false;
+    for line in list.lines() {
+        if let Some(notes) = line.strip_prefix("## ") {
+            if about_it && let Some((_, go)) = &mut found {
+                *go = notes.split(';').find_map(|note| GoVersion::of_go_line(note.trim().strip_prefix("go ")?));
+            }
+        } else if let Some(module) = line.strip_prefix("# ") {
+            let path = module.split(' ').next().unwrap_or_default();
+            let holds = package.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            about_it = holds && found.as_ref().is_none_or(|(longest, _)| longest.len() < path.len());
+            if about_it {
+                found = Some((path.to_owned(), None));
+            }
+        }
+    }
+    found
+}
+
+pub(crate) fn problem_of(path: &Utf8Path, fault: Fault) -> Problem {
+    let gravity = if fault.matters { Gravity::Incomplete } else { Gravity::Warning };
+    let name = path.file_name().unwrap_or_default();
+    Problem { gravity, ..Problem::warning(format!("{name}: {}", fault.message)) }.at(path).spanning(fault.span)
+}
+
+/// `name` is how the path is shown.
+pub(crate) fn unreadable(path: &Utf8Path, name: &str, error: &io::Error) -> Problem {
+    Problem::incomplete(format!("{name} cannot be read: {error}")).at(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn import_paths() {
+        let module = |path: &str| Module {
+            root: "/m".into(),
+            path: path.to_owned(),
+            language: GoVersion::NEWEST,
+            file: GoMod::default(),
+            vendored: false,
+        };
+        assert_eq!(module("example.com/m").import_path("a/b"), "example.com/m/a/b");
+        assert_eq!(module("example.com/m").import_path(""), "example.com/m");
+        assert_eq!(module("std").import_path("net/http"), "net/http");
+        assert_eq!(module("cmd").import_path("go"), "cmd/go");
+    }
+
+    #[test]
+    fn ignore_lines() {
+        let mut module = Module {
+            root: "/m".into(),
+            path: String::new(),
+            language: GoVersion::NEWEST,
+            file: GoMod::default(),
+            vendored: false,
+        };
+        module.file.ignore = ["./own", "any", "two/parts", "./a/b/"].map(str::to_owned).to_vec();
+        for (folder, ignored) in [
+            ("own", true),
+            ("own/x", true),
+            ("x/own", false),
+            ("owner", false),
+            ("any", true),
+            ("x/any/y", true),
+            ("many", false),
+            ("two", false),
+            ("x/two/parts", true),
+            ("a", false),
+            ("a/b", true),
+            ("", false),
+        ] {
+            assert_eq!(module.ignores(folder), ignored, "{folder}");
+        }
+    }
+
+    #[test]
+    fn vendored_modules() {
+        let list = "# ex.com/a v1.0.0\n## explicit; go 1.17\nex.com/a\nex.com/a/x\n# ex.com/a/b v1.2.0\n## explicit\nex.com/a/b\n\
+                    # ex.com/c v1.0.0 => ../c\n## go 1.20\nex.com/c\n";
+        let of = |package| vendored_module(list, package);
+        assert_eq!(of("ex.com/a/x"), Some(("ex.com/a".to_owned(), Some(GoVersion::new(1, 17)))));
+        assert_eq!(of("ex.com/a/b/y"), Some(("ex.com/a/b".to_owned(), None)));
+        assert_eq!(of("ex.com/c"), Some(("ex.com/c".to_owned(), Some(GoVersion::new(1, 20)))));
+        assert_eq!(of("ex.com/ab"), None);
+    }
+}

@@ -1,0 +1,78 @@
+//! Paths by their text alone: made absolute, cleaned and made relative without asking any file system.
+
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+
+/// `path` seen from `base`, without `.`, `..` and repeated separators. Like the go command, takes `a/..` away even where
+/// `a` is a link.
+pub(crate) fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
+    let mut clean = Utf8PathBuf::new();
+    for component in base.join(path).components() {
+        match component {
+            Utf8Component::CurDir => {}
+            Utf8Component::ParentDir => _ = clean.pop(),
+            component => clean.push(component),
+        }
+    }
+    clean
+}
+
+/// `path` as seen from `base`, with `/` between its elements; "." for `base` itself. Goes up with `..` as far as needed;
+/// where nothing is shared (another drive), the path stays absolute. Both must be absolute and clean.
+pub(crate) fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
+    let mut ours = path.components().peekable();
+    let mut theirs = base.components().peekable();
+    let mut shared = 0;
+    while let (Some(a), Some(b)) = (ours.peek(), theirs.peek()) {
+        if a != b {
+            break;
+        }
+        ours.next();
+        theirs.next();
+        shared += 1;
+    }
+    if shared == 0 {
+        return slashed(path);
+    }
+    let up = theirs.map(|_| "..");
+    let elements: Vec<&str> = up.chain(ours.map(|c| c.as_str())).collect();
+    if elements.is_empty() { ".".to_owned() } else { elements.join("/") }
+}
+
+/// What of `path` comes after `base`, with `/`: "" for `base` itself, none if `path` is not below it.
+pub(crate) fn below(base: &Utf8Path, path: &Utf8Path) -> Option<String> {
+    path.strip_prefix(base).ok().map(slashed)
+}
+
+/// With `/` between the elements.
+pub(crate) fn slashed(path: &Utf8Path) -> String {
+    if std::path::MAIN_SEPARATOR == '/' { path.to_string() } else { path.as_str().replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[cfg(unix)]
+    fn by_text() {
+        let base = Utf8Path::new("/a/b");
+        let table = [
+            (".", "/a/b", "."),
+            ("./c//d/.", "/a/b/c/d", "c/d"),
+            ("../x", "/a/x", "../x"),
+            ("c/../../..", "/", "../.."),
+            ("../../../..", "/", "../.."),
+            ("/a/b/c", "/a/b/c", "c"),
+            ("/bc", "/bc", "../../bc"),
+            ("", "/a/b", "."),
+        ];
+        for (path, expected, seen) in table {
+            let clean = absolute(base, path);
+            assert_eq!(clean, expected, "{path}");
+            assert_eq!(relative(base, &clean), seen, "{path}");
+        }
+        assert_eq!(below(base, Utf8Path::new("/a/b/c/d")).as_deref(), Some("c/d"));
+        assert_eq!(below(base, base).as_deref(), Some(""));
+        assert_eq!(below(base, Utf8Path::new("/a/bc")), None);
+    }
+}

@@ -1,0 +1,109 @@
+//! The files of a run: what the patterns name, and what lies beside it. Reads go.mod and go.work, but no Go file.
+
+mod load;
+
+use std::ops::Range;
+use std::time::SystemTime;
+
+use camino::Utf8PathBuf;
+
+use crate::workspace::WorkFile;
+use crate::{GoVersion, Module};
+
+pub use load::load;
+
+/// How to look for files.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// The folder that patterns are seen from and paths are shown from; absolute.
+    pub cwd: Utf8PathBuf,
+    /// Whether `...` also goes into nested modules.
+    pub all_modules: bool,
+    /// Stands in for the go line of every go.mod, and for the missing one of files without a module.
+    pub go: Option<GoVersion>,
+    /// Where to look for go.work.
+    pub work_file: WorkFile,
+}
+
+/// The files of a run.
+///
+/// Also holds the other Go files of their folders, because names are looked up there. Files of one folder stand together,
+/// folders are sorted by path, files by name.
+#[derive(Clone, Debug, Default)]
+pub struct Project {
+    /// All modules that a folder belongs to, and the main ones; in no special order.
+    pub modules: Vec<Module>,
+    /// Sorted by path.
+    pub folders: Vec<Folder>,
+    /// Sorted by folder, then by name.
+    pub files: Vec<FileEntry>,
+    /// What stands in for go lines.
+    go: Option<GoVersion>,
+}
+
+/// A folder with Go files.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// Absolute.
+    pub path: Utf8PathBuf,
+    /// Index into [`Project::modules`]; none for loose files.
+    pub module: Option<usize>,
+    /// Its path below the module's root (loose files: seen from the working folder), with `/`; "" for the root itself.
+    pub relative: String,
+    /// As an importer would write it; none for loose files.
+    pub import_path: Option<String>,
+    /// Its Go files, as places in [`Project::files`].
+    pub files: Range<usize>,
+}
+
+/// A Go file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FileEntry {
+    /// Absolute.
+    pub path: Utf8PathBuf,
+    /// As people see it: relative to the working folder, with `/`.
+    pub display: String,
+    /// Relative to the root of its module (loose files: to the working folder), with `/`.
+    pub relative: String,
+    /// Index into [`Project::folders`].
+    pub folder: usize,
+    /// Size in bytes when it was found.
+    pub len: u64,
+    /// When it was changed last, if the file system says.
+    pub modified: Option<SystemTime>,
+    /// Whether a pattern names it. The others are only there to be looked up.
+    pub selected: bool,
+}
+
+impl FileEntry {
+    /// The last element of its path.
+    pub fn name(&self) -> &str {
+        self.path.file_name().unwrap_or_default()
+    }
+}
+
+impl Project {
+    /// The files that the patterns name, with their places in [`Project::files`].
+    pub fn selected(&self) -> impl Iterator<Item = (usize, &FileEntry)> {
+        self.files.iter().enumerate().filter(|(_, file)| file.selected)
+    }
+
+    /// The folder of a file.
+    pub fn folder_of(&self, file: &FileEntry) -> &Folder {
+        &self.folders[file.folder]
+    }
+
+    /// The module of a file; none for loose files.
+    pub fn module_of(&self, file: &FileEntry) -> Option<&Module> {
+        self.folder_of(file).module.map(|module| &self.modules[module])
+    }
+
+    /// The language version of a file that does not set its own: that of its module's go line, 1.16 where there is none,
+    /// the newest known one without a module.
+    pub fn language_of(&self, file: &FileEntry) -> GoVersion {
+        match self.module_of(file) {
+            Some(module) => module.language,
+            None => self.go.unwrap_or(GoVersion::NEWEST),
+        }
+    }
+}
