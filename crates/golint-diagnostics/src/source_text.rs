@@ -62,12 +62,13 @@ impl SourceText {
     }
 
     /// The line and column of `offset`, both from 1, the column in code points of the lossily decoded text. An offset
-    /// inside of a character counts as behind it.
+    /// inside of a character counts as behind it, a byte order mark at the start of the file not at all.
     pub(crate) fn code_point_column(&self, offset: u32) -> (u32, u32) {
         let line = self.lines.line_of(offset);
-        let start = self.lines.full_line(line).start;
+        let mark = if line == 0 && self.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let start = self.lines.full_line(line).start + mark;
         let counts = self.code_points.get_or_init(|| CodePoints::new(&self.bytes));
-        (line + 1, counts.before(&self.bytes, offset) - counts.before(&self.bytes, start) + 1)
+        (line + 1, counts.before(&self.bytes, offset.max(start)) - counts.before(&self.bytes, start) + 1)
     }
 }
 
@@ -141,6 +142,15 @@ mod tests {
         assert_eq!(text.code_point_column(11), (2, 5));
         assert_eq!(text.code_point_column(12), (2, 6));
         assert_eq!(text.code_point_column(99), (2, 6));
+    }
+
+    #[test]
+    fn the_byte_order_mark_has_no_column() {
+        let text = SourceText::new(Arc::from("\u{feff}ab\n\u{feff}c".as_bytes()));
+        assert_eq!(text.code_point_column(0), (1, 1));
+        assert_eq!(text.code_point_column(3), (1, 1));
+        assert_eq!(text.code_point_column(4), (1, 2));
+        assert_eq!(text.code_point_column(9), (2, 2));
     }
 
     #[test]

@@ -13,7 +13,7 @@ use serde_json::{Map, Value, json};
 
 use self::fingerprint::Fingerprints;
 use self::rules::RuleTable;
-use super::RenderOptions;
+use super::{RenderOptions, qualified_message};
 use crate::source_text::SourceTexts;
 use crate::{Applicability, Diagnostic, Edit, Fix, Label, Location, Report, Severity, Span};
 
@@ -100,7 +100,7 @@ struct Converter<'a, 'b> {
 
 impl Converter<'_, '_> {
     fn result(&mut self, diagnostic: &Diagnostic, rules: &RuleTable<'_>, fingerprints: &mut Fingerprints) -> Value {
-        let mut text = diagnostic.message.clone();
+        let mut text = qualified_message(diagnostic);
         for paragraph in diagnostic.notes.iter().chain(&diagnostic.help) {
             text.push('\n');
             text.push_str(paragraph);

@@ -34,7 +34,9 @@ pub(super) fn render(
         buffer.clear();
         let drawn = draw(diagnostic, texts, options);
         let mut writer = Palette::new(&mut buffer, options.color);
-        if term::emit_to_write_style(&mut writer, &config, &drawn.views, &drawn.diagnostic).is_err() {
+        if term::emit_to_write_style(&mut writer, &config, &drawn.views, &drawn.diagnostic).is_ok() {
+            rename_severity(&mut buffer, diagnostic.severity);
+        } else {
             // Can't happen: the views hold every place that the labels name. A finding is never lost, though.
             buffer.clear();
             let place = position::describe(texts, &diagnostic.primary.location);
@@ -43,6 +45,19 @@ pub(super) fn render(
         out.write_all(&buffer)?;
     }
     if options.summary { writeln!(out, "{}", summary(report)) } else { Ok(()) }
+}
+
+/// codespan's lighter severities are called note and help; ours have other names of the same length.
+fn rename_severity(buffer: &mut [u8], severity: Severity) {
+    let theirs = match severity {
+        Severity::Error | Severity::Warning => return,
+        Severity::Info => "note",
+        Severity::Hint => "help",
+    };
+    // The header comes first.
+    if let Some(at) = memchr::memmem::find(buffer, theirs.as_bytes()) {
+        buffer[at..at + theirs.len()].copy_from_slice(severity.name().as_bytes());
+    }
 }
 
 struct Drawn {

@@ -1,0 +1,161 @@
+//! Files in memory, findings whose places are marked in the text, and the call that renders them.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use golint_diagnostics::{
+    Applicability, Confidence, Diagnostic, Edit, Fix, Format, Label, Location, RenderOptions, Report, RuleInfo,
+    Severity, Sources, Span, Summary, render,
+};
+
+/// Files by path.
+#[derive(Default)]
+pub(crate) struct Memory(pub(crate) BTreeMap<String, Vec<u8>>);
+
+impl Sources for Memory {
+    fn source(&self, path: &str) -> Option<Arc<[u8]>> {
+        self.0.get(path).map(|bytes| Arc::from(&bytes[..]))
+    }
+}
+
+impl Memory {
+    pub(crate) fn with(files: &[(&str, &[u8])]) -> Self {
+        Self(files.iter().map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect())
+    }
+
+    /// Where `needle` is in a file, the `nth` of them (from 0).
+    #[track_caller]
+    pub(crate) fn find(&self, path: &str, needle: &str, nth: usize) -> Location {
+        let text = &self.0[path];
+        let mut found = text.windows(needle.len()).enumerate().filter(|(_, window)| *window == needle.as_bytes());
+        let start = found.nth(nth).expect("the needle is in the file").0 as u32;
+        Location::new(path, Span::new(start, start + needle.len() as u32))
+    }
+}
+
+pub(crate) fn report(diagnostics: Vec<Diagnostic>) -> Report {
+    let summary = Summary { files: 3, diagnostics: diagnostics.len() as u64, suppressed: 0 };
+    Report { diagnostics, summary, ..Report::default() }
+}
+
+pub(crate) fn rendered(format: Format, report: &Report, sources: &Memory, options: &RenderOptions) -> Vec<u8> {
+    let mut out = Vec::new();
+    render(format, report, sources, options, &mut out).expect("writing to a vector can't fail");
+    let mut again = Vec::new();
+    render(format, report, sources, options, &mut again).expect("writing to a vector can't fail");
+    assert!(out == again, "the same input gives the same bytes");
+    out
+}
+
+/// Without colours and closing line.
+pub(crate) fn plain(format: Format, diagnostics: Vec<Diagnostic>, sources: &Memory) -> String {
+    let options = RenderOptions { summary: false, ..RenderOptions::default() };
+    String::from_utf8(rendered(format, &report(diagnostics), sources, &options)).expect("all formats are UTF-8")
+}
+
+pub(crate) fn edit(location: Location, text: &str) -> Edit {
+    Edit::new(location, text)
+}
+
+pub(crate) fn fix(title: &str, applicability: Applicability, edits: Vec<Edit>) -> Fix {
+    Fix { title: title.into(), applicability, edits }
+}
+
+/// `len` bytes from `start` on, counted from where `outer` starts.
+pub(crate) fn within(outer: &Location, start: u32, len: u32) -> Location {
+    let start = outer.span.start + start;
+    Location::new(Arc::clone(&outer.path), Span::new(start, start + len))
+}
+
+pub(crate) const CAPTURE: &str = "package main
+
+func main() {
+\tvar v int
+\tfor _, v = range []int{1, 2} {
+\t\tgo func() {
+\t\t\tprintln(v)
+\t\t}()
+\t}
+\tfor i := range 3 {
+\t\tgo func() { println(i) }()
+\t}
+}
+";
+
+pub(crate) const OFFSETS: &str = "package main\r\n\r\nvar offset = unsafe.Offsetof(s.f) // ö 👍 x\r\n";
+
+/// A bit of everything, in two files.
+pub(crate) fn sample() -> (Report, Memory) {
+    let sources = Memory::with(&[("cmd/a b.go", CAPTURE.as_bytes()), ("offsets.go", OFFSETS.as_bytes())]);
+
+    let used = within(&sources.find("cmd/a b.go", "println(i)", 0), 8, 1);
+    let mut capture = Diagnostic::new("loopvar-capture", used, "`i` is shared by all iterations");
+    capture.primary.message = "runs after the iteration moved on".into();
+    capture.severity = Severity::Error;
+    let declared = within(&sources.find("cmd/a b.go", "i := range", 0), 0, 1);
+    capture.labels.push(Label::new(declared, "declared here"));
+    capture.notes.push("up to Go 1.21 a loop's variable is one variable\nfor all of its iterations".into());
+    capture.help = Some("give every iteration a variable of its own".into());
+    let body = CAPTURE.rfind("\t\tgo func").unwrap() as u32;
+    capture.fixes.push(fix(
+        "insert `i := i`",
+        Applicability::Safe,
+        vec![edit(Location::new("cmd/a b.go", Span::empty(body)), "\t\ti := i\n")],
+    ));
+
+    let mut aligned =
+        Diagnostic::new("unaligned-offset", sources.find("offsets.go", "unsafe.Offsetof(s.f)", 0), "not aligned");
+    aligned.confidence = Confidence::Likely;
+    aligned.platforms =
+        ["linux/386", "linux/arm", "linux/mips", "windows/386", "plan9/arm", "freebsd/386"].map(Arc::from).to_vec();
+    aligned.labels.push(Label::new(sources.find("offsets.go", "x", 0), "after 👍"));
+    aligned.labels.push(Label::new(sources.find("cmd/a b.go", "var v int", 0), "in another file"));
+    aligned.fixes.push(fix(
+        "spell it out",
+        Applicability::Unsafe,
+        vec![
+            edit(sources.find("offsets.go", "unsafe.Offsetof(s.f)", 0), "8"),
+            edit(sources.find("offsets.go", "offset", 0), "Offset"),
+        ],
+    ));
+    aligned.fixes.push(fix(
+        "think",
+        Applicability::DisplayOnly,
+        vec![edit(sources.find("offsets.go", "// ö 👍 x", 0), "")],
+    ));
+
+    let mut hint =
+        Diagnostic::new("tidy/plain-info", sources.find("offsets.go", "package main", 0), "f[T](x) is 100% fine");
+    hint.severity = Severity::Info;
+
+    let mut suppressed = Diagnostic::new(
+        "loopvar-capture",
+        within(&sources.find("cmd/a b.go", "println(v)", 0), 8, 1),
+        "`v` is shared by all iterations",
+    );
+    suppressed.severity = Severity::Error;
+
+    let mut report = report(vec![capture, hint, aligned]);
+    report.diagnostics.sort();
+    report.suppressed = vec![(suppressed.clone(), Some("waits below".into())), (suppressed, None)];
+    report.summary.suppressed = 2;
+    report.rules = vec![
+        RuleInfo {
+            id: "loopvar-capture".into(),
+            summary: "a loop's variable is used after its iteration".into(),
+            docs: "# loopvar-capture\n\nOne variable for *all* iterations.".into(),
+            category: "correctness".into(),
+            severity: Severity::Error,
+            help_uri: Some("https://example.org/loopvar-capture".into()),
+        },
+        RuleInfo {
+            id: "unaligned-offset".into(),
+            summary: "an offset is not aligned".into(),
+            docs: String::new(),
+            category: String::new(),
+            severity: Severity::Warning,
+            help_uri: None,
+        },
+    ];
+    (report, sources)
+}
