@@ -1,2 +1,61 @@
-//! x
-fn main(){}
+//! The binary: what was typed becomes a command, a command becomes an exit code. It knows no rule and reads no Go.
+
+mod arguments;
+mod cache;
+mod check;
+mod configuration;
+mod explain;
+mod markdown;
+mod output;
+mod progress;
+mod session;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::{CommandFactory, Parser};
+
+use arguments::{Arguments, Command};
+use output::Terminal;
+
+/// What a command found out. Errors end in 2, as an incomplete run does.
+enum Ending {
+    /// Nothing was found.
+    Clean,
+    /// There are findings.
+    Findings,
+    /// The run could not look at everything.
+    Incomplete,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let terminal = Terminal::new(&arguments);
+    match run(arguments.command, &terminal) {
+        Ok(Ending::Clean) => ExitCode::SUCCESS,
+        Ok(Ending::Findings) => ExitCode::from(1),
+        Ok(Ending::Incomplete) => ExitCode::from(2),
+        // Whoever read the output has seen enough: `golint-rs … | head` is no error.
+        Err(error) if output::is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = terminal.error(&error);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
+    match command {
+        Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Rules(arguments) => explain::rules(&arguments, terminal),
+        Command::Explain(arguments) => explain::rule(&arguments, terminal),
+        Command::Config { command } => configuration::run(&command, terminal),
+        Command::Cache { command } => cache::run(&command, terminal),
+        Command::Completions { shell } => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "golint-rs", &mut script);
+            terminal.stdout().write_all(&script)?;
+            Ok(Ending::Clean)
+        }
+    }
+}

@@ -1,0 +1,266 @@
+//! The arguments as typed. Their help texts are the reference of the command line; nothing here acts.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use golint_diagnostics::Format;
+use golint_project::GoVersion;
+
+/// A static analyzer for Go whose rules are sandboxed WebAssembly components.
+#[derive(Parser)]
+#[command(name = "golint-rs", version, max_term_width = 100, propagate_version = true)]
+pub(crate) struct Arguments {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+
+    /// When to use colours
+    ///
+    /// NO_COLOR and CLICOLOR_FORCE are honoured where this says auto.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: When,
+
+    /// Print findings and errors only: no progress, no warnings, no closing line
+    #[arg(long, short, global = true, conflicts_with = "verbose")]
+    pub(crate) quiet: bool,
+
+    /// Say what happens on the way: packs, caches, what was skipped and why
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum When {
+    /// On a terminal.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Check Go files
+    ///
+    /// Exit code: 0 nothing found, 1 findings, 2 the run is incomplete or could not start.
+    Check(Box<CheckArguments>),
+    /// List the rules
+    Rules(RulesArguments),
+    /// Explain a rule: what it finds, why, and what to do
+    Explain(ExplainArguments),
+    /// Show the configuration, or the schema of golint.toml
+    Config {
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
+    /// The cache of compiled rule packs
+    Cache {
+        #[command(subcommand)]
+        command: CacheCommand,
+    },
+    /// Print a completion script for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct CheckArguments {
+    /// What to check: `./...`, `dir/...`, `dir`, files, or `-` for standard input
+    ///
+    /// Patterns mean what they mean to the go command. `...` leaves out vendor, testdata, names that begin with `_` or
+    /// `.`, folders that go.mod ignores and nested modules; what is named explicitly is taken.
+    #[arg(value_name = "PATTERN", default_value = "./...")]
+    pub(crate) patterns: Vec<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+
+    /// Name of the file that standard input stands for; it need not exist
+    #[arg(long, value_name = "PATH", help_heading = "Files")]
+    pub(crate) stdin_filename: Option<PathBuf>,
+
+    /// Report on generated files, too
+    #[arg(long, help_heading = "Files")]
+    pub(crate) include_generated: bool,
+
+    /// Check every module below the patterns' folders, nested ones too
+    #[arg(long, help_heading = "Files")]
+    pub(crate) all_modules: bool,
+
+    /// The language version that stands in for the go line of go.mod, as in 1.21
+    #[arg(long, value_name = "VERSION", help_heading = "Files")]
+    pub(crate) go: Option<GoVersion>,
+
+    /// Report only what holds on these platforms: GOOS, GOOS/GOARCH or */GOARCH; repeatable
+    #[arg(long, value_name = "PLATFORM", value_delimiter = ',', help_heading = "Files")]
+    pub(crate) platform: Vec<String>,
+
+    /// Run these rules and no others: ids, `plugin/id`, `plugin/*`, or `all`
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub(crate) select: Option<Vec<String>>,
+
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub(crate) ignore: Vec<String>,
+
+    /// Report only findings that are at least this sure
+    #[arg(long, value_name = "LEVEL", default_value = "likely", help_heading = "Rules")]
+    pub(crate) confidence: Confidence,
+
+    /// How to print the findings
+    #[arg(long, value_name = "FORMAT", default_value = "text", value_parser = format_parser(), help_heading = "Output")]
+    pub(crate) format: Format,
+
+    /// Write the findings in this format to this file, too; repeatable
+    #[arg(long, value_name = "FORMAT=PATH", value_parser = output_file, help_heading = "Output")]
+    pub(crate) output: Vec<(Format, PathBuf)>,
+
+    /// Exit with 0 in spite of findings (an incomplete run still ends in 2)
+    #[arg(long, help_heading = "Output")]
+    pub(crate) exit_zero: bool,
+
+    /// Print how many findings each rule has, to standard error
+    #[arg(long, help_heading = "Output")]
+    pub(crate) statistics: bool,
+
+    /// Say what the run took: in the JSON formats as `timings`, otherwise on standard error
+    #[arg(long, help_heading = "Output")]
+    pub(crate) timings: bool,
+
+    /// Apply the safe fixes
+    ///
+    /// With `-` the fixed source goes to standard output, and what is left to standard error.
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) fix: bool,
+
+    /// Apply the fixes that may change what the code does, too (with --fix or --diff)
+    #[arg(long, help_heading = "Fixes")]
+    pub(crate) unsafe_fixes: bool,
+
+    /// Print what --fix would change as a unified diff, and write nothing
+    #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
+    pub(crate) diff: bool,
+
+    /// Worker threads; 0 takes all processors
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running")]
+    pub(crate) threads: usize,
+
+    /// Parse every file, whether a rule can care or not
+    #[arg(long, help_heading = "Running")]
+    pub(crate) no_prefilter: bool,
+}
+
+/// Where configuration and packs come from.
+#[derive(Args)]
+pub(crate) struct Sources {
+    /// Use this configuration file instead of the golint.toml files
+    #[arg(long, value_name = "PATH", help_heading = "Configuration", conflicts_with = "isolated")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// Use no configuration file at all
+    #[arg(long, help_heading = "Configuration")]
+    pub(crate) isolated: bool,
+
+    /// Neither read nor write the cache of compiled rule packs
+    #[arg(long, help_heading = "Configuration")]
+    pub(crate) no_cache: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct RulesArguments {
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+
+    /// How to print the list
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ListFormat,
+}
+
+/// How to print a list.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ListFormat {
+    /// A table.
+    Text,
+    /// A JSON array.
+    Json,
+}
+
+#[derive(Args)]
+pub(crate) struct ExplainArguments {
+    /// The rule's name: its id, or `plugin/id`
+    pub(crate) rule: String,
+
+    #[command(flatten)]
+    pub(crate) sources: Sources,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum ConfigCommand {
+    /// Print the configuration that holds for a file or folder
+    Show {
+        /// The file or folder
+        #[arg(default_value = ".")]
+        path: PathBuf,
+        #[command(flatten)]
+        sources: Sources,
+    },
+    /// Print the JSON Schema of golint.toml, the options of all loaded rules included
+    Schema {
+        #[command(flatten)]
+        sources: Sources,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum CacheCommand {
+    /// Print the folder
+    Dir,
+    /// Remove everything in it
+    Clean,
+}
+
+/// How sure a finding must be.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Confidence {
+    /// Only what is certain.
+    Certain,
+    /// What is likely, too.
+    Likely,
+}
+
+fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
+    use clap::builder::TypedValueParser;
+    clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+}
+
+fn output_file(text: &str) -> Result<(Format, PathBuf), String> {
+    let (format, path) =
+        text.split_once('=').ok_or_else(|| format!("`{text}` is not FORMAT=PATH, as in sarif=findings.sarif"))?;
+    if path.is_empty() {
+        return Err(format!("`{text}` names no file: write {format}=PATH"));
+    }
+    Ok((format.parse::<Format>().map_err(|e| e.to_string())?, PathBuf::from(path)))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_arguments_are_consistent() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn an_output_names_a_format_and_a_file() {
+        assert_eq!(output_file("sarif=a=b"), Ok((Format::Sarif, PathBuf::from("a=b"))));
+        for wrong in ["sarif", "sarif=", "xml=a"] {
+            assert!(output_file(wrong).is_err(), "{wrong}");
+        }
+    }
+}

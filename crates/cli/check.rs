@@ -1,0 +1,277 @@
+//! `golint-rs check`: patterns to files, files to findings, findings to formats, fixes and an exit code.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{Read, Write};
+use std::sync::Arc;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use golint_core::{Change, Control, Engine, FixLevel, Outcome, Snapshot, Target};
+use golint_diagnostics::{Diagnostic, Format, RenderOptions, Report, Sources, Summary, render};
+use golint_project::{Disk, FileSystem, Gravity, Options, Overlay, Problem, Project, WorkFile};
+
+use crate::arguments::{CheckArguments, Confidence};
+use crate::output::{Terminal, write_whole};
+use crate::{Ending, progress, session};
+
+pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Ending> {
+    let started = Instant::now();
+    let folder = session::working_folder()?;
+    let input = Input::new(arguments, &folder)?;
+    let (project, problems) = golint_project::load(&*input.files, &input.patterns, &project_options(arguments, &folder));
+    let engine = engine(arguments, &folder, terminal)?;
+    let snapshot = Snapshot { files: input.files.clone(), project: Arc::new(project) };
+    let targets = input.targets(&snapshot.project);
+    let control = Control::new();
+    let work = || -> Result<(Outcome, Vec<Change>)> {
+        if arguments.fix || arguments.diff {
+            let level = if arguments.unsafe_fixes { FixLevel::Unsafe } else { FixLevel::Safe };
+            let fixed = engine.fix(&snapshot, &targets, level, &control)?;
+            Ok((fixed.outcome, fixed.changes))
+        } else {
+            Ok((engine.check(&snapshot, &targets, &control)?, Vec::new()))
+        }
+    };
+    let (mut outcome, changes) = progress::during(terminal.shows_progress(), &control, work)?;
+
+    let mut incomplete = outcome.incomplete;
+    for problem in &problems {
+        incomplete |= problem.gravity == Gravity::Incomplete;
+        tell(problem, &folder, terminal)?;
+    }
+    incomplete |= write_changes(arguments, &input, &changes, terminal)?;
+    if arguments.timings {
+        outcome.report.timings = Some(outcome.counters.to_json(started.elapsed()));
+    }
+    print(arguments, &input, &outcome, terminal)?;
+    close(arguments, &outcome, &changes, incomplete, terminal)?;
+    let found = !outcome.report.diagnostics.is_empty() || (arguments.diff && !changes.is_empty());
+    Ok(match (incomplete, found && !arguments.exit_zero) {
+        (true, _) => Ending::Incomplete,
+        (false, true) => Ending::Findings,
+        (false, false) => Ending::Clean,
+    })
+}
+
+/// What the patterns speak of, with standard input laid over the disk where `-` is one of them.
+struct Input {
+    files: Arc<dyn FileSystem>,
+    patterns: Vec<String>,
+    /// Files that are named by themselves.
+    named: BTreeSet<Utf8PathBuf>,
+    /// The file that standard input stands for.
+    standard_input: Option<Utf8PathBuf>,
+}
+
+impl Input {
+    fn new(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Self> {
+        let mut patterns = Vec::new();
+        for pattern in &arguments.patterns {
+            patterns.push(session::utf8(pattern.clone())?.into_string());
+        }
+        if !patterns.iter().any(|p| p == "-") {
+            if arguments.stdin_filename.is_some() {
+                bail!("--stdin-filename goes with the pattern `-`");
+            }
+            let files: Arc<dyn FileSystem> = Arc::new(Disk);
+            let named = patterns.iter().map(|p| folder.join(p)).filter(|p| files.is_file(p)).collect();
+            return Ok(Input { files, patterns, named, standard_input: None });
+        }
+        if patterns.len() > 1 {
+            bail!("`-` stands alone: check standard input and other files in two runs");
+        }
+        let name = arguments.stdin_filename.clone().unwrap_or_else(|| "stdin.go".into());
+        let path = session::absolute(folder, &name)?;
+        if path.extension() != Some("go") {
+            bail!("--stdin-filename {path}: the name of a Go file ends in .go");
+        }
+        let mut source = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut source).context("cannot read standard input")?;
+        let mut overlay = Overlay::new(Arc::new(Disk));
+        overlay.insert(path.clone(), source.into());
+        Ok(Input {
+            files: Arc::new(overlay),
+            patterns: vec![path.to_string()],
+            named: BTreeSet::from([path.clone()]),
+            standard_input: Some(path),
+        })
+    }
+
+    fn targets(&self, project: &Project) -> Vec<Target> {
+        project
+            .selected()
+            .map(|(_, file)| Target { named: self.named.contains(&file.path), path: file.path.clone() })
+            .collect()
+    }
+}
+
+fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
+    Options {
+        cwd: folder.to_owned(),
+        all_modules: arguments.all_modules,
+        go: arguments.go,
+        work_file: WorkFile::from_variable(std::env::var("GOWORK").ok().as_deref()),
+    }
+}
+
+fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) -> Result<Engine> {
+    let mut options = session::engine_options(folder, &arguments.sources)?;
+    options.threads = arguments.threads;
+    options.prefilter = !arguments.no_prefilter;
+    let overrides = &mut options.overrides;
+    overrides.select.clone_from(&arguments.select);
+    overrides.ignore.clone_from(&arguments.ignore);
+    overrides.go = arguments.go;
+    overrides.platforms.clone_from(&arguments.platform);
+    overrides.include_generated = arguments.include_generated;
+    overrides.confidence =
+        (arguments.confidence == Confidence::Certain).then_some(golint_diagnostics::Confidence::Certain);
+    let _ = terminal;
+    session::engine(options)
+}
+
+/// A snapshot without Go files, for commands that ask for rules and configuration only.
+pub(crate) fn snapshot_of(folder: &Utf8Path) -> Snapshot {
+    let files: Arc<dyn FileSystem> = Arc::new(Disk);
+    let options = Options { cwd: folder.to_owned(), ..Options::default() };
+    let (project, _) = golint_project::load(&*files, &[], &options);
+    Snapshot { files, project: Arc::new(project) }
+}
+
+/// Shows what is wrong with configuration files.
+pub(crate) fn print_problems(
+    problems: &[Diagnostic],
+    snapshot: &Snapshot,
+    folder: &Utf8Path,
+    terminal: &Terminal,
+) -> Result<()> {
+    struct FromFiles<'a>(&'a Snapshot, &'a Utf8Path);
+    impl Sources for FromFiles<'_> {
+        fn source(&self, path: &str) -> Option<Arc<[u8]>> {
+            self.0.files.read(&self.1.join(path)).ok()
+        }
+    }
+    if problems.is_empty() {
+        return Ok(());
+    }
+    let report = Report {
+        diagnostics: problems.to_vec(),
+        summary: Summary { diagnostics: problems.len() as u64, ..Summary::default() },
+        ..Report::default()
+    };
+    let options = RenderOptions { color: terminal.color, ..render_options() };
+    render(Format::Text, &report, &FromFiles(snapshot, folder), &options, &mut std::io::stderr().lock())?;
+    Ok(())
+}
+
+fn render_options() -> RenderOptions {
+    RenderOptions { tool_version: env!("CARGO_PKG_VERSION").into(), ..RenderOptions::default() }
+}
+
+fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()> {
+    let path = problem.path.as_ref().map(|p| format!("{}: ", p.strip_prefix(folder).unwrap_or(p)));
+    let message = format!("{}{problem}", path.unwrap_or_default());
+    match problem.gravity {
+        Gravity::Incomplete => terminal.trouble(&message)?,
+        Gravity::Warning => terminal.warning(&message)?,
+    }
+    Ok(())
+}
+
+/// Writes fixed files, or prints what would change. True if a file could not be written.
+fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], terminal: &Terminal) -> Result<bool> {
+    if arguments.diff {
+        let mut out = terminal.stdout();
+        for change in changes {
+            golint_diagnostics::patch::unified_diff(&change.shown, &change.before, &change.after, &mut out)?;
+        }
+        out.flush()?;
+        return Ok(false);
+    }
+    if !arguments.fix {
+        return Ok(false);
+    }
+    if let Some(path) = &input.standard_input {
+        let mut out = terminal.stdout();
+        match changes.iter().find(|c| c.path == *path) {
+            Some(change) => out.write_all(&change.after)?,
+            None => out.write_all(&input.files.read(path)?)?,
+        }
+        out.flush()?;
+        return Ok(false);
+    }
+    let errors = golint_core::write(changes);
+    for error in &errors {
+        terminal.trouble(&error.to_string())?;
+    }
+    Ok(!errors.is_empty())
+}
+
+/// The findings, to standard output and to the files that `--output` names.
+fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal: &Terminal) -> Result<()> {
+    for (format, path) in &arguments.output {
+        write_whole(path, |out| render(*format, &outcome.report, &outcome.sources, &render_options(), out))?;
+    }
+    let options = RenderOptions { color: terminal.color, ..render_options() };
+    // Standard output holds the diff or the fixed source, which somebody wants to apply or to save.
+    if arguments.diff || (arguments.fix && input.standard_input.is_some()) {
+        render(arguments.format, &outcome.report, &outcome.sources, &options, &mut std::io::stderr().lock())?;
+        return Ok(());
+    }
+    let mut out = terminal.stdout();
+    render(arguments.format, &outcome.report, &outcome.sources, &options, &mut out)?;
+    out.flush()?;
+    Ok(())
+}
+
+/// The lines after the findings, on standard error.
+fn close(
+    arguments: &CheckArguments,
+    outcome: &Outcome,
+    changes: &[Change],
+    incomplete: bool,
+    terminal: &Terminal,
+) -> Result<()> {
+    let report = &outcome.report;
+    if arguments.statistics {
+        let mut counts = BTreeMap::<&str, usize>::new();
+        for diagnostic in &report.diagnostics {
+            *counts.entry(&*diagnostic.rule).or_default() += 1;
+        }
+        let mut rows: Vec<_> = counts.into_iter().collect();
+        rows.sort_by_key(|(rule, count)| (std::cmp::Reverse(*count), *rule));
+        for (rule, count) in rows {
+            writeln!(std::io::stderr().lock(), "{count:7}  {rule}")?;
+        }
+    }
+    if arguments.timings && !matches!(arguments.format, Format::Json | Format::Jsonl) {
+        for (name, value) in report.timings.iter().filter_map(|t| t.as_object()).flatten() {
+            writeln!(std::io::stderr().lock(), "{name:>24}  {value}")?;
+        }
+    }
+    if arguments.format != Format::Text {
+        return Ok(());
+    }
+    if arguments.fix && !changes.is_empty() {
+        terminal.note(&format!("fixed {}", counted(changes.len(), "file")))?;
+    }
+    let Summary { files, diagnostics, suppressed } = report.summary;
+    let mut line = match diagnostics {
+        0 if files == 0 => "no Go files to check".to_owned(),
+        0 => format!("nothing found in {}", counted(files as usize, "file")),
+        n => format!("{} in {}", counted(n as usize, "finding"), counted(files as usize, "file")),
+    };
+    if suppressed > 0 {
+        line.push_str(&format!(", {suppressed} suppressed"));
+    }
+    if incomplete {
+        line.push_str("; the run is incomplete, see above");
+    }
+    terminal.note(&line)?;
+    Ok(())
+}
+
+fn counted(n: usize, what: &str) -> String {
+    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
+}

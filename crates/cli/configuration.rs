@@ -1,0 +1,36 @@
+//! `golint-rs config`: what holds for a file, and what golint.toml may say.
+
+use std::io::Write;
+
+use anyhow::Result;
+
+use crate::arguments::ConfigCommand;
+use crate::output::Terminal;
+use crate::{Ending, check, session};
+
+pub(crate) fn run(command: &ConfigCommand, terminal: &Terminal) -> Result<Ending> {
+    let folder = session::working_folder()?;
+    let snapshot = check::snapshot_of(&folder);
+    let mut out = terminal.stdout();
+    let problems = match command {
+        ConfigCommand::Show { path, sources } => {
+            let engine = session::engine(session::engine_options(&folder, sources)?)?;
+            let path = session::absolute(&folder, path)?;
+            let (configuration, problems) = engine.effective_configuration(&snapshot, &path);
+            if let Some(configuration) = configuration {
+                write!(out, "{}", configuration.to_toml())?;
+            }
+            problems
+        }
+        ConfigCommand::Schema { sources } => {
+            let engine = session::engine(session::engine_options(&folder, sources)?)?;
+            serde_json::to_writer_pretty(&mut out, &engine.configuration_schema(&snapshot, &folder))?;
+            writeln!(out)?;
+            Vec::new()
+        }
+    };
+    out.flush()?;
+    drop(out);
+    check::print_problems(&problems, &snapshot, &folder, terminal)?;
+    Ok(if problems.is_empty() { Ending::Clean } else { Ending::Incomplete })
+}

@@ -1,0 +1,50 @@
+//! What every command starts from: the folder it runs in, the environment, and an engine with its options.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use camino::{Utf8Path, Utf8PathBuf};
+use golint_core::{ConfigurationSource, Engine, EngineOptions};
+
+use crate::arguments::Sources;
+
+/// The working folder, absolute.
+pub(crate) fn working_folder() -> Result<Utf8PathBuf> {
+    let folder = std::env::current_dir().context("the working folder is gone, or can't be read")?;
+    utf8(folder)
+}
+
+/// A path as text. Paths of findings are text in every format.
+pub(crate) fn utf8(path: PathBuf) -> Result<Utf8PathBuf> {
+    match Utf8PathBuf::from_path_buf(path) {
+        Ok(path) => Ok(path),
+        Err(path) => bail!("{} is not valid UTF-8; rename it", path.display()),
+    }
+}
+
+/// A path as typed, seen from the working folder.
+pub(crate) fn absolute(working_folder: &Utf8Path, path: &Path) -> Result<Utf8PathBuf> {
+    Ok(working_folder.join(utf8(path.to_owned())?))
+}
+
+/// Where compiled packs are kept; none where neither the environment nor the system names a place.
+pub(crate) fn cache_folder() -> Option<Utf8PathBuf> {
+    golint_core::cache_folder(|name| std::env::var_os(name))
+}
+
+/// The options that all commands share.
+pub(crate) fn engine_options(working_folder: &Utf8Path, sources: &Sources) -> Result<EngineOptions> {
+    let mut options = EngineOptions::new(golint_builtin::PACKS, working_folder);
+    options.configuration = match (&sources.config, sources.isolated) {
+        (Some(path), _) => ConfigurationSource::File(absolute(working_folder, path)?),
+        (None, true) => ConfigurationSource::Isolated,
+        (None, false) => ConfigurationSource::Discover,
+    };
+    options.cache_folder = if sources.no_cache { None } else { cache_folder() };
+    Ok(options)
+}
+
+/// An engine.
+pub(crate) fn engine(options: EngineOptions) -> Result<Engine> {
+    Ok(Engine::new(options)?)
+}
