@@ -1,1 +1,32 @@
-//! placeholder
+//! Loads rule packs and runs them on files.
+//!
+//! A pack is a WebAssembly component that speaks the contract `golint:rules`, or, for tests and benchmarks, a static
+//! [`golint_sdk::Pack`] that runs in-process. Both stand behind [`RulePack`]; whoever uses a pack never learns which it
+//! is. This is the only crate that names wasmtime. It never decides which rules run on which file, never reads a file of
+//! the checked project, and never prints: what it has to say goes to the caller's [`Log`].
+
+mod component;
+mod counters;
+mod failure;
+mod finding;
+mod host;
+mod input;
+mod interest;
+mod load_error;
+mod log;
+mod manifest;
+mod native;
+mod questions;
+mod rule_pack;
+
+pub use component::cache::{CacheEnvironment, cache_dir, clean_cache};
+pub use counters::CounterValues;
+pub use failure::{CheckError, Failure, FailureKind, PackState};
+pub use finding::Finding;
+pub use host::{Host, HostError, HostOptions};
+pub use input::{Cancel, CheckInput, FileInput, LazyModel, encode_hits};
+pub use interest::{GoRange, Interest, Needle};
+pub use load_error::{LoadCause, LoadError};
+pub use log::{Level, Log, LogEntry, Quiet};
+pub use manifest::{Attribute, Manifest, Rule};
+pub use rule_pack::{Configured, ConfigureError, OptionError, RulePack, Setting};
