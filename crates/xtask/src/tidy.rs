@@ -144,7 +144,9 @@ fn check_sources(root: &Path, folder: &Path, faults: &mut Vec<String>) -> Result
 fn check_names(shown: &str, text: &str, faults: &mut Vec<String>) {
     let free = ["crates/xtask/", "crates/golint-project/", "crates/cli/", "tests/"];
     let cache_or_fix = ["crates/golint-host/src/cache", "crates/golint-core/src/fix", "crates/golint-core/src/cache"];
-    if free.iter().chain(&cache_or_fix).any(|f| shown.starts_with(f)) || shown.contains("/tests/") {
+    if free.iter().chain(&cache_or_fix).any(|f| shown.starts_with(f))
+        || ["/tests/", "/examples/"].iter().any(|f| shown.contains(f))
+    {
         return;
     }
     let code = text.split("#[cfg(test)]").next().unwrap_or_default();

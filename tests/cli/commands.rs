@@ -1,0 +1,124 @@
+//! The commands beside `check`.
+
+use super::{capture, clean, one_finding, places};
+use crate::scratch::Scratch;
+
+#[test]
+fn rules_are_listed() {
+    let run = clean().run(&["rules"]).expect(0);
+    for rule in ["loopvar-capture", "syscall-deprecated", "unaligned-offset", "unsafe-offsetof", "unused-suppression"] {
+        assert!(run.stdout.contains(rule), "{}", run.stdout);
+    }
+    let json = clean().run(&["rules", "--format", "json"]).expect(0).json();
+    assert!(json.as_array().is_some_and(|rules| rules.len() >= 5), "{json}");
+}
+
+#[test]
+fn every_rule_is_explained() {
+    let scratch = clean();
+    for rule in ["loopvar-capture", "syscall-deprecated", "unaligned-offset", "unsafe-offsetof", "unused-suppression", "plugin-failure"] {
+        let run = scratch.run(&["explain", rule]).expect(0);
+        assert!(run.stdout.contains(rule) && run.stdout.len() > 200, "{}", run.stdout);
+        assert!(!run.stdout.contains('\u{1b}'), "colours in a pipe: {:?}", run.stdout);
+    }
+    let run = scratch.run(&["explain", "loopvar-capture", "--color", "always"]).expect(0);
+    assert!(run.stdout.contains('\u{1b}'));
+}
+
+#[test]
+fn colours_follow_the_usual_variables() {
+    let scratch = one_finding();
+    let colored = |set: &[(&str, &str)], arguments: &[&str]| {
+        let mut command = scratch.command(&[&["check"], arguments].concat());
+        command.envs(set.iter().copied());
+        crate::scratch::Run::of(&mut command).stdout.contains('\u{1b}')
+    };
+    assert!(!colored(&[], &[]));
+    assert!(colored(&[("CLICOLOR_FORCE", "1")], &[]));
+    assert!(!colored(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
+    assert!(!colored(&[("CLICOLOR_FORCE", "0")], &[]));
+    assert!(colored(&[("NO_COLOR", "1")], &["--color", "always"]));
+}
+
+#[test]
+fn the_cache_can_be_found_and_cleaned() {
+    let scratch = one_finding();
+    let run = |arguments: &[&str]| {
+        let mut command = scratch.command(arguments);
+        command.env("XDG_CACHE_HOME", scratch.path().join("cache"));
+        crate::scratch::Run::of(&mut command)
+    };
+    let folder = run(&["cache", "dir"]).expect(0).stdout.trim_end().to_owned();
+    assert!(folder.starts_with(&*scratch.path().join("cache").to_string_lossy()), "{folder}");
+    run(&["check", "--no-cache"]).expect(1);
+    assert!(!std::path::Path::new(&folder).exists());
+    run(&["check"]).expect(1);
+    assert!(std::path::Path::new(&folder).exists());
+    run(&["cache", "clean"]).expect(0);
+    assert!(!std::path::Path::new(&folder).exists());
+    run(&["cache", "clean"]).expect(0);
+}
+
+#[test]
+fn completions_are_written_for_every_shell() {
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let run = clean().run(&["completions", shell]).expect(0);
+        assert!(run.stdout.contains("golint-rs"), "{shell}");
+    }
+}
+
+#[test]
+fn help_and_version_are_there() {
+    assert!(clean().run(&["--version"]).expect(0).stdout.starts_with("golint-rs 0."));
+    let help = clean().run(&["check", "--help"]).expect(0).stdout;
+    for flag in [
+        "--select", "--ignore", "--config", "--isolated", "--no-cache", "--go", "--platform", "--format", "--output",
+        "--fix", "--unsafe-fixes", "--diff", "--stdin-filename", "--include-generated", "--all-modules",
+        "--confidence", "--exit-zero", "--statistics", "--timings", "--no-prefilter", "--threads", "--color",
+        "--quiet", "--verbose",
+    ] {
+        assert!(help.contains(flag), "{flag} is not in the help");
+    }
+}
+
+#[test]
+fn statistics_and_timings_are_told() {
+    let run = one_finding().run(&["check", "--statistics", "--timings"]).expect(1);
+    assert!(run.stderr.contains("1  syscall-deprecated"), "{}", run.stderr);
+    assert!(run.stderr.contains("parsed"), "{}", run.stderr);
+    let json = one_finding().run(&["check", "--timings", "--format", "json"]).expect(1).json();
+    for key in ["elapsed_ms", "walked", "parsed", "skipped", "syntax_errors"] {
+        assert!(json["timings"][key].is_number(), "{key}: {}", json["timings"]);
+    }
+}
+
+#[test]
+fn the_prefilter_loses_nothing_and_threads_change_nothing() {
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n")]);
+    for i in 0..40 {
+        let source = if i % 3 == 0 { capture("p") } else { format!("package p\n\nfunc g{i}() {{}}\n") };
+        scratch.write(&format!("p{i}/a.go"), source.as_bytes());
+    }
+    let all = |arguments: &[&str]| scratch.run(&[&["check", "--format", "json"], arguments].concat()).expect(1).stdout;
+    let expected = all(&[]);
+    assert_eq!(places(&scratch.run(&["check", "--format", "json"])).len(), 14);
+    assert_eq!(all(&["--no-prefilter"]), expected);
+    for threads in ["1", "2", "7"] {
+        assert_eq!(all(&["--threads", threads]), expected);
+    }
+}
+
+#[test]
+fn only_what_is_certain_on_request() {
+    let scratch = Scratch::new(&[
+        ("go.mod", "module example.com/m\n\ngo 1.21\n"),
+        (
+            "a_linux.go",
+            "package p\n\nimport \"syscall\"\n\nfunc f(fd int, n int64) {\n\tsyscall.Mmap(fd, n/8*8, 1, 0, 0)\n\tsyscall.Mmap(fd, 6144, 1, 0, 0)\n}\n",
+        ),
+    ]);
+    let all = scratch.run(&["check", "--format", "json"]);
+    assert_eq!(places(&all), ["a_linux.go:6: unaligned-offset", "a_linux.go:7: unaligned-offset"]);
+    let certain = scratch.run(&["check", "--format", "json", "--confidence", "certain"]);
+    assert_eq!(places(&certain), ["a_linux.go:7: unaligned-offset"]);
+}

@@ -1,0 +1,119 @@
+//! golint.toml: what it may say, where it is looked for, and what is said where it is wrong.
+
+use super::{capture, places};
+use crate::scratch::Scratch;
+
+const MODULE: (&str, &str) = ("go.mod", "module example.com/m\n\ngo 1.21\n");
+
+fn with(configuration: &str) -> Scratch {
+    Scratch::new(&[
+        MODULE,
+        ("a.go", &capture("p")),
+        ("b_linux.go", "package p\n\nimport \"syscall\"\n\nvar raw = syscall.RawSyscall\n"),
+        ("golint.toml", configuration),
+    ])
+}
+
+fn found(scratch: &Scratch) -> Vec<String> {
+    places(&scratch.run(&["check", "--format", "json"]))
+}
+
+#[test]
+fn rules_are_selected_and_ignored() {
+    let (a, b) = ("a.go:5: loopvar-capture", "b_linux.go:5: syscall-deprecated");
+    assert_eq!(found(&with("")), [a, b]);
+    assert_eq!(found(&with("select = [\"loopvar-capture\"]\n")), [a]);
+    assert_eq!(found(&with("ignore = [\"loopvar-capture\"]\n")), [b]);
+    assert_eq!(found(&with("exclude = [\"b_*.go\"]\n")), [a]);
+    assert_eq!(found(&with("[per-file-ignores]\n\"a.go\" = [\"loopvar-capture\"]\n")), [b]);
+    assert_eq!(found(&with("go = \"1.22\"\n")), [b]);
+    assert_eq!(found(&with("platforms = [\"windows\"]\nselect = [\"syscall-deprecated\"]\n")), Vec::<String>::new());
+}
+
+#[test]
+fn the_command_line_wins() {
+    let scratch = with("select = [\"loopvar-capture\"]\n");
+    let run = scratch.run(&["check", "--format", "json", "--select", "syscall-deprecated"]);
+    assert_eq!(places(&run), ["b_linux.go:5: syscall-deprecated"]);
+    let run = scratch.run(&["check", "--format", "json", "--isolated"]);
+    assert_eq!(places(&run).len(), 2);
+}
+
+#[test]
+fn severity_and_options_of_a_rule() {
+    let scratch = with(
+        "[rules.syscall-deprecated]\nseverity = \"error\"\noptions = { replacement = \"example.com/sys\" }\n",
+    );
+    let run = scratch.run(&["check", "--format", "json", "--select", "syscall-deprecated"]);
+    let finding = &run.json()["diagnostics"][0];
+    assert_eq!(finding["severity"], "error");
+    assert!(finding["help"].as_str().is_some_and(|h| h.contains("example.com/sys")), "{finding}");
+}
+
+#[test]
+fn the_nearest_file_wins_and_extends_another() {
+    let scratch = with("ignore = [\"syscall-deprecated\"]\n");
+    scratch.write("sub/c.go", capture("q").as_bytes());
+    scratch.write("sub/golint.toml", b"ignore = [\"loopvar-capture\"]\n");
+    scratch.write("deep/er/d.go", capture("r").as_bytes());
+    scratch.write("deep/golint.toml", b"extend = \"../golint.toml\"\nexclude = [\"nothing.go\"]\n");
+    assert_eq!(found(&scratch), ["a.go:5: loopvar-capture", "deep/er/d.go:5: loopvar-capture"]);
+}
+
+#[test]
+fn what_is_wrong_is_shown_where_it_stands() {
+    for (configuration, expected) in [
+        ("selekt = []\n", "select"),
+        ("select = \"loopvar-capture\"\n", "select"),
+        ("select = [\"loopvar-captur\"]\n", "loopvar-capture"),
+        ("[rules.loopvar-captur]\nseverity = \"error\"\n", "loopvar-capture"),
+        ("[rules.loopvar-capture]\nseverity = \"fatal\"\n", "severity"),
+        ("[rules.syscall-deprecated]\noptions = { replacemnt = \"x\" }\n", "replacement"),
+        ("[rules.unaligned-offset]\noptions = { page-size = \"big\" }\n", "page-size"),
+        ("go = \"one\"\n", "go"),
+        ("platforms = [\"amiga\"]\n", "amiga"),
+        ("extend = \"missing.toml\"\n", "missing.toml"),
+        ("extend = \"golint.toml\"\n", "golint.toml"),
+        ("select = [\n", "golint.toml"),
+        ("max-file-size = -1\n", "max-file-size"),
+        ("[plugins.mine]\npath = \"missing.wasm\"\n", "missing.wasm"),
+        ("exclude = [\"[\"]\n", "["),
+    ] {
+        let run = with(configuration).run(&["check"]);
+        assert_eq!(run.code, Some(2), "{configuration}\n{}{}", run.stdout, run.stderr);
+        let said = format!("{}{}", run.stdout, run.stderr);
+        assert!(said.contains("golint.toml"), "{configuration}: no place in\n{said}");
+        assert!(said.contains(expected), "{configuration}: no {expected} in\n{said}");
+    }
+}
+
+#[test]
+fn plugins_stand_in_the_root_configuration_only() {
+    let scratch = with("");
+    scratch.write("sub/c.go", b"package q\n");
+    scratch.write("sub/golint.toml", b"[plugins.mine]\npath = \"x.wasm\"\n");
+    let run = scratch.run(&["check"]).expect(2);
+    assert!(format!("{}{}", run.stdout, run.stderr).contains("root"), "{}{}", run.stdout, run.stderr);
+}
+
+#[test]
+fn the_effective_configuration_is_shown() {
+    let scratch = with("ignore = [\"loopvar-capture\"]\n[rules.unaligned-offset]\noptions = { page-size = 16384 }\n");
+    let run = scratch.run(&["config", "show"]).expect(0);
+    assert!(run.stdout.contains("loopvar-capture") && run.stdout.contains("16384"), "{}", run.stdout);
+    // What is shown can be used.
+    scratch.write("golint.toml", run.stdout.as_bytes());
+    assert_eq!(found(&scratch), ["b_linux.go:5: syscall-deprecated"]);
+}
+
+#[test]
+fn the_schema_knows_every_key_and_the_options_of_rules() {
+    let schema = with("").run(&["config", "schema"]).expect(0).json();
+    for key in [
+        "select", "ignore", "per-file-ignores", "exclude", "extend", "include-generated", "go", "platforms",
+        "max-file-size", "rules", "plugins",
+    ] {
+        assert!(schema["properties"][key].is_object(), "{key} is not in the schema");
+    }
+    assert!(schema.to_string().contains("page-size"));
+}

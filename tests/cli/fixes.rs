@@ -1,0 +1,57 @@
+//! --fix, --unsafe-fixes and --diff.
+
+use std::os::unix::fs::{PermissionsExt, symlink};
+
+use super::capture;
+use crate::scratch::Scratch;
+
+const MODULE: (&str, &str) = ("go.mod", "module example.com/m\n\ngo 1.21\n");
+
+#[test]
+fn a_diff_changes_nothing_and_can_be_applied() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p"))]);
+    let run = scratch.run(&["check", "--diff", "--quiet"]).expect(1);
+    insta::assert_snapshot!(run.stdout, @"");
+    assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
+    scratch.write("fix.diff", run.stdout.as_bytes());
+    let applied = std::process::Command::new("git").args(["apply", "fix.diff"]).current_dir(scratch.path()).status();
+    if applied.is_ok_and(|s| s.success()) {
+        scratch.run(&["check"]).expect(0);
+    }
+}
+
+#[test]
+fn a_fix_is_written_and_nothing_is_left() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p"))]);
+    let run = scratch.run(&["check", "--fix"]).expect(0);
+    assert!(run.stderr.contains("fixed 1 file"), "{}", run.stderr);
+    let text = String::from_utf8(scratch.read("a.go")).expect("UTF-8");
+    assert!(text.contains("range items {\n\t\tv := v\n\t\tgo func()"), "{text}");
+    scratch.run(&["check"]).expect(0);
+}
+
+#[test]
+fn line_endings_byte_order_mark_permissions_and_links_are_kept() {
+    let source = format!("\u{feff}{}", capture("p").replace('\n', "\r\n"));
+    let scratch = Scratch::new(&[MODULE, ("real.go", &source)]);
+    let real = scratch.path().join("real.go");
+    std::fs::set_permissions(&real, std::fs::Permissions::from_mode(0o640)).expect("permissions");
+    std::fs::create_dir(scratch.path().join("sub")).expect("a folder");
+    symlink("../real.go", scratch.path().join("sub/link.go")).expect("a link");
+    scratch.run(&["check", "--fix", "sub/link.go"]).expect(0);
+    let text = String::from_utf8(scratch.read("real.go")).expect("UTF-8");
+    assert!(text.starts_with('\u{feff}'), "{text:?}");
+    assert!(text.contains("{\r\n\t\tv := v\r\n\t\tgo"), "{text:?}");
+    assert_eq!(text.matches('\n').count(), text.matches("\r\n").count(), "{text:?}");
+    assert_eq!(std::fs::metadata(&real).expect("it is there").permissions().mode() & 0o777, 0o640);
+    assert!(std::fs::symlink_metadata(scratch.path().join("sub/link.go")).expect("it is there").is_symlink());
+}
+
+#[test]
+fn equal_edits_of_several_findings_are_one() {
+    let source = "package p\n\nfunc f(items []int, use func(int)) {\n\tfor _, v := range items {\n\t\tgo func() { use(v); use(v) }()\n\t\tdefer func() { use(v) }()\n\t}\n}\n";
+    let scratch = Scratch::new(&[MODULE, ("a.go", source)]);
+    scratch.run(&["check", "--fix"]).expect(0);
+    let text = String::from_utf8(scratch.read("a.go")).expect("UTF-8");
+    assert_eq!(text.matches("v := v").count(), 1, "{text}");
+}

@@ -1,0 +1,66 @@
+//! Every format, on the same finding, as it reaches the user.
+
+use super::one_finding;
+
+fn output(format: &str) -> String {
+    one_finding().run(&["check", "--format", format]).expect(1).stdout
+}
+
+#[test]
+fn text() {
+    insta::assert_snapshot!(output("text"));
+}
+
+#[test]
+fn concise() {
+    insta::assert_snapshot!(output("concise"));
+}
+
+#[test]
+fn json() {
+    insta::assert_snapshot!(output("json"));
+}
+
+#[test]
+fn jsonl() {
+    insta::assert_snapshot!(output("jsonl"));
+}
+
+#[test]
+fn github() {
+    insta::assert_snapshot!(output("github"));
+}
+
+#[test]
+fn sarif() {
+    let json: serde_json::Value = serde_json::from_str(&output("sarif")).expect("JSON");
+    assert_eq!(json["version"], "2.1.0");
+    let run = &json["runs"][0];
+    assert_eq!(run["columnKind"], "unicodeCodePoints");
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "syscall-deprecated");
+    let rule = &run["tool"]["driver"]["rules"][result["ruleIndex"].as_u64().expect("an index") as usize];
+    assert_eq!(rule["id"], "syscall-deprecated");
+    assert!(rule["help"]["markdown"].as_str().is_some_and(|h| h.contains("## Why")));
+    assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "use_linux.go");
+    assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 6);
+    assert!(result["partialFingerprints"].is_object());
+}
+
+#[test]
+fn output_is_written_to_files_as_well() {
+    let scratch = one_finding();
+    let run = scratch.run(&["check", "--output", "json=found.json", "--output", "sarif=found.sarif"]).expect(1);
+    assert!(run.stdout.contains("syscall-deprecated"));
+    assert_eq!(String::from_utf8(scratch.read("found.json")).expect("UTF-8"), output("json"));
+    assert!(scratch.read("found.sarif").starts_with(b"{"));
+    let run = scratch.run(&["check", "--output", "json=no/such/folder/found.json"]).expect(2);
+    assert!(run.stderr.contains("cannot write"), "{}", run.stderr);
+}
+
+#[test]
+fn the_same_bytes_from_run_to_run() {
+    for format in ["text", "concise", "json", "jsonl", "sarif", "github"] {
+        assert_eq!(output(format), output(format), "{format}");
+    }
+}

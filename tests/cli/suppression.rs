@@ -1,0 +1,79 @@
+//! Directives in the source that keep findings from being reported, and directives that do nothing.
+
+use super::places;
+use crate::scratch::{Run, Scratch};
+
+fn check(body: &str) -> Run {
+    let source = format!("package p\n\nimport \"syscall\"\n\n{body}\n");
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n"), ("a_linux.go", &source)]);
+    scratch.run(&["check", "--format", "json"])
+}
+
+const CALL: &str = "syscall.Syscall(0, 0, 0, 0)";
+
+#[test]
+fn a_directive_on_the_line_suppresses() {
+    for directive in [
+        "//nolint",
+        "//nolint:all",
+        "//nolint:syscall-deprecated",
+        "//nolint:errcheck,syscall-deprecated // we know",
+        "//nolint: syscall-deprecated",
+    ] {
+        let run = check(&format!("func f() {{\n\t{CALL} {directive}\n}}"));
+        assert_eq!(places(&run), Vec::<String>::new(), "{directive}");
+        assert_eq!(run.json()["summary"]["suppressed"], 1, "{directive}");
+        assert_eq!(run.code, Some(0));
+    }
+}
+
+#[test]
+fn staticchecks_directives_suppress() {
+    let run = check(&format!("func f() {{\n\t//lint:ignore syscall-deprecated the kernel is old\n\t{CALL}\n}}"));
+    assert_eq!(places(&run), Vec::<String>::new());
+    let run = check(&format!("//lint:file-ignore syscall-deprecated the kernel is old\n\nfunc f() {{\n\t{CALL}\n\t{CALL}\n}}"));
+    assert_eq!(places(&run), Vec::<String>::new());
+    assert_eq!(run.json()["summary"]["suppressed"], 2);
+}
+
+#[test]
+fn a_directive_above_a_function_covers_it() {
+    let run = check(&format!("//nolint:syscall-deprecated\nfunc f() {{\n\t{CALL}\n\t{CALL}\n}}\n\nfunc g() {{\n\t{CALL}\n}}"));
+    assert_eq!(places(&run), ["a_linux.go:12: syscall-deprecated"]);
+}
+
+#[test]
+fn others_directives_do_not_suppress() {
+    for directive in ["//nolint:errcheck", "// just a comment", "//lint:ignore SA1019 old"] {
+        let run = check(&format!("func f() {{\n\t{CALL} {directive}\n}}"));
+        assert_eq!(places(&run), ["a_linux.go:6: syscall-deprecated"], "{directive}");
+    }
+}
+
+#[test]
+fn a_directive_that_suppresses_nothing_is_reported_where_it_is_ours_alone() {
+    let run = check("func f() {\n\t_ = 1 //nolint:syscall-deprecated\n}\nvar _ syscall.Errno");
+    assert_eq!(places(&run), ["a_linux.go:6: unused-suppression"]);
+    for directive in ["//nolint", "//nolint:all", "//nolint:errcheck", "//nolint:errcheck,syscall-deprecated"] {
+        let run = check(&format!("func f() {{\n\t_ = 1 {directive}\n}}\nvar _ syscall.Errno"));
+        assert_eq!(places(&run), Vec::<String>::new(), "{directive}");
+    }
+}
+
+#[test]
+fn a_file_is_looked_at_for_its_directive_alone() {
+    let scratch = Scratch::new(&[
+        ("go.mod", "module example.com/m\n\ngo 1.21\n"),
+        ("a.go", "package p\n\nvar x = 1 //nolint:syscall-deprecated\n"),
+    ]);
+    assert_eq!(places(&scratch.run(&["check", "--format", "json"])), ["a.go:3: unused-suppression"]);
+    // A rule that is off can't have been meant to find anything.
+    let run = scratch.run(&["check", "--format", "json", "--ignore", "syscall-deprecated"]);
+    assert_eq!(places(&run), Vec::<String>::new());
+}
+
+#[test]
+fn what_stands_in_a_string_is_no_directive() {
+    let run = check(&format!("func f() {{\n\t{CALL}; _ = \"//nolint\"\n\t_ = `\n//nolint:syscall-deprecated\n`\n}}"));
+    assert_eq!(places(&run), ["a_linux.go:6: syscall-deprecated"]);
+}
