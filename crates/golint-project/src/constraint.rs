@@ -158,7 +158,7 @@ impl Constraint {
         for combination in 0..combinations {
             let release = (combination % choices).checked_sub(1).map(|i| releases[i]);
             let gc = combination / choices % 2 == 0;
-            let customs = combination / choices >> compilers;
+            let customs = (combination / choices) >> compilers;
             let (yes, _) = self.evaluate(|i| {
                 let on = match &operands[i].open {
                     None => true,

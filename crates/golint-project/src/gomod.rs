@@ -138,6 +138,10 @@ impl Reader<'_> {
     }
 
     fn unknown(&mut self, verb: &str) {
+        // Once for a block of many lines.
+        if self.faults.last().is_some_and(|fault| fault.span == self.line.verb.span) {
+            return;
+        }
         let kind = if self.line.in_block { "block" } else { "directive" };
         self.fault(self.line.verb.span.clone(), format!("`{verb}` is no {kind} that this version knows"), false);
     }

@@ -131,8 +131,13 @@ impl<'f> Modules<'f> {
             // A go line may be among what could not be read: claim as little as possible.
             GoVersion::NEWEST
         });
-        let module =
-            Module { root: root.to_owned(), path: file.module.clone().unwrap_or_default(), language, file, vendored: false };
+        let module = Module {
+            root: root.to_owned(),
+            path: file.module.clone().unwrap_or_default(),
+            language,
+            file,
+            vendored: false,
+        };
         self.add(module)
     }
 

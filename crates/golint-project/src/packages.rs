@@ -40,7 +40,8 @@ impl Package {
 /// Platforms are no reason to part: two files of a package may exclude each other.
 pub fn group(files: &[&FileFacts]) -> Vec<Package> {
     let declared = |name: &str| files.iter().any(|f| !f.test && f.package_name.as_deref() == Some(name));
-    let plain_main = files.iter().any(|f| !f.test && f.needs == Needs::Nothing && f.package_name.as_deref() == Some("main"));
+    let plain_main =
+        files.iter().any(|f| !f.test && f.needs == Needs::Nothing && f.package_name.as_deref() == Some("main"));
     let mut packages: Vec<Package> = Vec::new();
     for (i, file) in files.iter().enumerate() {
         let alone = match file.needs {

@@ -45,7 +45,11 @@ pub(crate) fn below(base: &Utf8Path, path: &Utf8Path) -> Option<String> {
 
 /// With `/` between the elements.
 pub(crate) fn slashed(path: &Utf8Path) -> String {
-    if std::path::MAIN_SEPARATOR == '/' { path.to_string() } else { path.as_str().replace(std::path::MAIN_SEPARATOR, "/") }
+    if std::path::MAIN_SEPARATOR == '/' {
+        path.to_string()
+    } else {
+        path.as_str().replace(std::path::MAIN_SEPARATOR, "/")
+    }
 }
 
 #[cfg(test)]

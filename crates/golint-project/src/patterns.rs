@@ -5,14 +5,14 @@
 
 mod matcher;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
-use crate::module::Modules;
+use crate::module::{Modules, unreadable};
 use crate::path::{absolute, below, relative, slashed};
 use crate::workspace::Workspace;
-use crate::{FileKind, FileSystem, Problem};
+use crate::{DirEntry, FileKind, FileSystem, Module, Problem};
 
-pub(crate) use matcher::Matcher;
+use matcher::Matcher;
 
 /// What a pattern means.
 #[derive(Debug)]
@@ -22,15 +22,41 @@ pub(crate) enum Target {
     /// The Go files of this folder.
     Folder(Utf8PathBuf),
     /// The Go files of the folders below this one that match.
-    Tree(Tree),
+    Tree(Box<Tree>),
 }
 
 /// A pattern with "...".
 #[derive(Debug)]
 pub(crate) struct Tree {
+    /// The folder at which the walk begins.
     pub(crate) root: Utf8PathBuf,
-    /// Takes absolute paths with `/`.
-    pub(crate) matcher: Matcher,
+    /// Its name, as far as the pattern writes it out.
+    root_name: String,
+    matcher: Matcher,
+    /// What the matcher takes: import paths of this main module, or (none) absolute paths.
+    module: Option<Module>,
+}
+
+impl Tree {
+    /// Whether the folder matches.
+    pub(crate) fn matches(&self, folder: &Utf8Path) -> bool {
+        match &self.module {
+            None => self.matcher.matches(&slashed(folder)),
+            Some(module) => {
+                below(&module.root, folder).is_some_and(|path| self.matcher.matches(&module.import_path(&path)))
+            }
+        }
+    }
+
+    /// The name of the folder at which the walk begins, if the pattern names it; empty for "./..." and the like.
+    pub(crate) fn root_name(&self) -> &str {
+        &self.root_name
+    }
+
+    /// Whether there is anything to find in vendor folders.
+    pub(crate) fn mentions_vendor(&self) -> bool {
+        self.matcher.mentions_vendor()
+    }
 }
 
 /// Where patterns are seen from.
@@ -60,11 +86,11 @@ impl Place<'_> {
             }
             Err(error) if is_absence(&error) => {
                 if is_local(written) {
-                    return Err(missing(pattern, path));
+                    return Err(missing(self.cwd, pattern, path));
                 }
                 self.import_path(written, path, modules)
             }
-            Err(error) => Err(crate::module::unreadable(&path, pattern, &error)),
+            Err(error) => Err(unreadable(&path, pattern, &error)),
         }
     }
 
@@ -73,37 +99,56 @@ impl Place<'_> {
         // The walk begins at the last folder that is written out.
         let literal = text.find("...").map_or(text.as_str(), |i| &text[..i]);
         let root = absolute(self.cwd, literal.rfind('/').map_or("/", |i| &literal[..=i]));
-        match self.fs.metadata(&root) {
-            Ok(metadata) if metadata.kind == FileKind::Directory => {
-                return Ok(vec![Target::Tree(Tree { root, matcher: Matcher::new(&text) })]);
+        let kind = self.fs.metadata(&root).map(|m| m.kind);
+        let is_folder = matches!(kind, Ok(FileKind::Directory));
+        if !is_local(pattern) && (!is_folder || root == self.cwd && !self.has_folder_like(pattern)) {
+            let trees = self.import_path_trees(pattern, modules);
+            if !trees.is_empty() {
+                return Ok(trees);
+            }
+        }
+        match kind {
+            Ok(_) if is_folder => {
+                let root_name = root_name(pattern);
+                Ok(vec![Target::Tree(Box::new(Tree { root, root_name, matcher: Matcher::new(&text), module: None }))])
             }
             Ok(_) => {
                 let message = format!("{pattern}: {} is no folder", relative(self.cwd, &root));
-                return Err(Problem::incomplete(message).at(root));
+                Err(Problem::incomplete(message).at(root))
             }
-            Err(error) if !is_absence(&error) => {
-                return Err(crate::module::unreadable(&root, &relative(self.cwd, &root), &error));
-            }
-            Err(_) => {}
+            Err(error) if is_absence(&error) => Err(missing(self.cwd, pattern, root)),
+            Err(error) => Err(unreadable(&root, &relative(self.cwd, &root), &error)),
         }
+    }
+
+    /// Whether a folder here begins as the pattern does.
+    fn has_folder_like(&self, pattern: &str) -> bool {
+        let literal = pattern.find("...").map_or(pattern, |i| &pattern[..i]);
+        let like = |e: &DirEntry| e.kind == FileKind::Directory && e.name.starts_with(literal);
+        self.fs.read_dir(self.cwd).is_ok_and(|listing| listing.entries.iter().any(like))
+    }
+
+    /// The main modules that have packages with such import paths.
+    fn import_path_trees(&self, pattern: &str, modules: &mut Modules<'_>) -> Vec<Target> {
+        let literal = pattern.find("...").map_or(pattern, |i| &pattern[..i]);
         let mut trees = Vec::new();
-        if !is_local(pattern) {
-            for module in &self.workspace.roots {
-                let module = modules.at_root(module);
-                let module = &modules.list[module];
-                // The part of the pattern that is written out leads into the module, or to it.
-                let literal = pattern.find("...").map_or(pattern, |i| &pattern[..i]);
-                let inside = literal.strip_prefix(module.path.as_str()).filter(|_| !module.path.is_empty());
-                if let Some(inside) = inside.filter(|rest| rest.is_empty() || rest.starts_with('/')) {
-                    let folder = inside.rfind('/').map_or("", |i| &inside[..i]);
-                    let root = absolute(&module.root, folder.trim_start_matches('/'));
-                    let rest = &pattern[module.path.len()..];
-                    let matcher = Matcher::new(&format!("{}{rest}", slashed(&module.root)));
-                    trees.push(Target::Tree(Tree { root, matcher }));
-                }
+        for root in &self.workspace.roots {
+            let module = modules.at_root(root);
+            let module = &modules.list[module];
+            // Of the texts, one must go on where the other ends.
+            let below_it =
+                literal.strip_prefix(module.path.as_str()).is_some_and(|r| r.is_empty() || r.starts_with('/'));
+            if !module.path.is_empty() && (below_it || module.path.starts_with(literal)) {
+                let (root, module) = (root.clone(), Some(module.clone()));
+                trees.push(Target::Tree(Box::new(Tree {
+                    root,
+                    root_name: String::new(),
+                    matcher: Matcher::new(pattern),
+                    module,
+                }));
             }
         }
-        if trees.is_empty() { Err(missing(pattern, root)) } else { Ok(trees) }
+        trees
     }
 
     /// A folder of a main module by its import path, or what the go command knows by a name.
@@ -111,7 +156,8 @@ impl Place<'_> {
         match pattern {
             "work" => {
                 let tree = |root: &Utf8PathBuf| {
-                    Target::Tree(Tree { root: root.clone(), matcher: Matcher::new(&format!("{}/...", slashed(root))) })
+                    let matcher = Matcher::new(&format!("{}/...", slashed(root)));
+                    Target::Tree(Box::new(Tree { root: root.clone(), root_name: String::new(), matcher, module: None }))
                 };
                 let trees: Vec<Target> = self.workspace.roots.iter().map(tree).collect();
                 if trees.is_empty() {
@@ -139,13 +185,29 @@ impl Place<'_> {
                 }
             }
         }
-        Err(missing(pattern, path))
+        Err(missing(self.cwd, pattern, path))
     }
 }
 
-fn missing(pattern: &str, path: Utf8PathBuf) -> Problem {
+/// The last folder before the first "...", if the pattern itself names it.
+fn root_name(pattern: &str) -> String {
+    let literal = pattern.find("...").map_or(pattern, |i| &pattern[..i]);
+    let folder = literal.rfind(std::path::is_separator).map_or("", |i| &literal[..i]);
+    let mut names = Vec::new();
+    for component in Utf8Path::new(folder).components() {
+        match component {
+            Utf8Component::Normal(name) => names.push(name),
+            Utf8Component::ParentDir => _ = names.pop(),
+            _ => {}
+        }
+    }
+    names.pop().unwrap_or_default().to_owned()
+}
+
+fn missing(cwd: &Utf8Path, pattern: &str, path: Utf8PathBuf) -> Problem {
     let (message, help) = if pattern.contains("...") {
-        (format!("{pattern} leads nowhere: there is no folder {path}"), "check the spelling and the working folder")
+        let folder = relative(cwd, &path);
+        (format!("{pattern} leads nowhere: there is no folder {folder}"), "check the spelling and the working folder")
     } else if pattern.ends_with(".go") {
         (format!("there is no file {pattern}"), "check the spelling and the working folder")
     } else {
@@ -165,6 +227,3 @@ fn is_local(pattern: &str) -> bool {
     let relative = |p: &str| p == "." || p == ".." || p.starts_with("./") || p.starts_with("../");
     relative(pattern) || cfg!(windows) && relative(&pattern.replace('\\', "/")) || Utf8Path::new(pattern).is_absolute()
 }
-
-#[cfg(test)]
-mod tests;

@@ -258,7 +258,7 @@ impl fmt::Debug for PlatformSet {
         if self.is_all() {
             return f.write_str("PlatformSet::ALL");
         }
-        f.debug_set().entries(self.iter().map(|p| p.to_string())).finish()
+        f.debug_set().entries(self.iter().map(ToString::to_string)).finish()
     }
 }
 

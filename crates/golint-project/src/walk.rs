@@ -6,7 +6,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
 use crate::module::{Modules, unreadable};
-use crate::path::{below, relative, slashed};
+use crate::path::{below, relative};
 use crate::patterns::Tree;
 use crate::{FileKind, FileSystem, Listing, Problem};
 
@@ -37,11 +37,18 @@ struct Ahead {
 ///
 /// Passes by what the go command passes by: folders that begin with "." or "_" or are called testdata, those that go.mod
 /// ignores, and (without `all_modules`) nested modules. That also holds for the folder at which the pattern begins.
-pub(crate) fn walk(fs: &dyn FileSystem, cwd: &Utf8Path, tree: &Tree, modules: &mut Modules<'_>, all_modules: bool) -> Walk {
+pub(crate) fn walk(
+    fs: &dyn FileSystem,
+    cwd: &Utf8Path,
+    tree: &Tree,
+    modules: &mut Modules<'_>,
+    all_modules: bool,
+) -> Walk {
     let mut walk = Walk::default();
     let module = modules.of_folder(&tree.root);
     let mut level: Vec<Ahead> = Vec::new();
-    if !passed_by(&tree.root, module, modules) {
+    // Of the folder at which the pattern begins, the name counts only if it is in the pattern: "./..." is fine anywhere.
+    if !is_passed_name(tree.root_name()) && !is_ignored(&tree.root, module, modules) {
         level.push(Ahead { path: tree.root.clone(), module, top: true });
     }
     // One level after the other: what is found does not depend on threads, and depth is bounded by memory only.
@@ -65,7 +72,7 @@ pub(crate) fn walk(fs: &dyn FileSystem, cwd: &Utf8Path, tree: &Tree, modules: &m
             }
             descend(tree, &folder, &listing, modules, &mut next);
             let pseudo = is_builtin(&folder, modules);
-            if !pseudo && tree.matcher.matches(&slashed(&folder.path)) {
+            if !pseudo && tree.matches(&folder.path) {
                 unreadable_names(cwd, &folder.path, &listing, &mut walk.problems);
                 walk.folders.push(Found { path: folder.path, module: folder.module, listing });
             }
@@ -77,24 +84,24 @@ pub(crate) fn walk(fs: &dyn FileSystem, cwd: &Utf8Path, tree: &Tree, modules: &m
 
 fn descend(tree: &Tree, folder: &Ahead, listing: &Listing, modules: &Modules<'_>, next: &mut VecDeque<Ahead>) {
     let vendor = folder.path.file_name() == Some("vendor") && !folder.top;
-    if vendor && !tree.matcher.mentions_vendor() {
+    if vendor && !tree.mentions_vendor() {
         return;
     }
     for entry in &listing.entries {
         if entry.kind == FileKind::Directory {
             let path = folder.path.join(&entry.name);
-            if !passed_by(&path, folder.module, modules) {
+            if !is_passed_name(&entry.name) && !is_ignored(&path, folder.module, modules) {
                 next.push_back(Ahead { path, module: folder.module, top: false });
             }
         }
     }
 }
 
-fn passed_by(folder: &Utf8Path, module: Option<usize>, modules: &Modules<'_>) -> bool {
-    let name = folder.file_name().unwrap_or_default();
-    if name.starts_with(['.', '_']) || name == "testdata" {
-        return true;
-    }
+fn is_passed_name(name: &str) -> bool {
+    name.starts_with(['.', '_']) || name == "testdata"
+}
+
+fn is_ignored(folder: &Utf8Path, module: Option<usize>, modules: &Modules<'_>) -> bool {
     module.is_some_and(|module| {
         let module = &modules.list[module];
         !module.file.ignore.is_empty() && below(&module.root, folder).is_some_and(|path| module.ignores(&path))

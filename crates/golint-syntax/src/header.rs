@@ -68,6 +68,9 @@ pub fn scan(source: &[u8]) -> Header {
     }
     lexer.skip_space(|_| {});
     let Some(name) = lexer.identifier() else { return header };
+    if !matches!(lexer.peek(), None | Some(b' ' | b'\t' | b'\r' | b'\n' | b'\x0C' | b';' | b'/')) {
+        return header;
+    }
     header.package_name = Some(String::from_utf8_lossy(&source[name.clone()]).into_owned());
     header.package_span = Some(span(name));
 

@@ -94,8 +94,9 @@ pub(super) fn read(source: &[u8]) -> (Vec<Line>, Vec<Fault>) {
     let mut lines = Vec::new();
     let mut faults = Vec::new();
     let mut block: Option<Token> = None;
-    let mut start = 0;
-    for raw in text.split_inclusive('\n') {
+    let unmarked = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let mut start = text.len() - unmarked.len();
+    for raw in unmarked.split_inclusive('\n') {
         let (mut tokens, comment) = match tokens(raw, start) {
             Ok(line) => line,
             Err(fault) => {

@@ -5,7 +5,7 @@
 /// Source: `go help packages`. Two things are special: "/..." at the end also stands for nothing, and a wildcard never
 /// takes part in matching a `vendor` element, unless that is the path's last one (then it is a package of that name).
 #[derive(Debug)]
-pub(crate) struct Matcher {
+pub(super) struct Matcher {
     /// It is enough that one matches. In each, the texts between the wildcards.
     alternatives: Vec<Vec<String>>,
     mentions_vendor: bool,
@@ -16,7 +16,7 @@ const VENDOR: &str = "\0";
 
 impl Matcher {
     /// For a pattern with `/` between its elements.
-    pub(crate) fn new(pattern: &str) -> Matcher {
+    pub(super) fn new(pattern: &str) -> Matcher {
         let mentions_vendor = pattern.split('/').any(|element| element == "vendor");
         let marked = mark_vendor(pattern);
         let mut alternatives = vec![marked.clone()];
@@ -31,13 +31,13 @@ impl Matcher {
     }
 
     /// Whether the path matches; it has `/` between its elements.
-    pub(crate) fn matches(&self, path: &str) -> bool {
+    pub(super) fn matches(&self, path: &str) -> bool {
         let path = mark_vendor(path);
         self.alternatives.iter().any(|texts| matches(texts, path.as_bytes()))
     }
 
     /// Whether there is anything to find in a vendor folder.
-    pub(crate) fn mentions_vendor(&self) -> bool {
+    pub(super) fn mentions_vendor(&self) -> bool {
         self.mentions_vendor
     }
 }
@@ -88,7 +88,11 @@ mod tests {
     #[test]
     fn as_the_go_command_matches() {
         let table: &[(&str, &[&str], &[&str])] = &[
-            ("/m/...", &["/m", "/m/a", "/m/a/b", "/m/vendor", "/m/a/vendor"], &["/mm", "/", "/m/vendor/a", "/m/a/vendor/b"]),
+            (
+                "/m/...",
+                &["/m", "/m/a", "/m/a/b", "/m/vendor", "/m/a/vendor"],
+                &["/mm", "/", "/m/vendor/a", "/m/a/vendor/b"],
+            ),
             ("/m/a...", &["/m/a", "/m/ab", "/m/a/b"], &["/m", "/m/b", "/m/a/vendor/b"]),
             ("/m/.../b", &["/m/a/b", "/m/a/a/b"], &["/m/b", "/m/a/bb", "/m/vendor/x/b"]),
             ("/m/.../b/...", &["/m/a/b", "/m/a/b/c"], &["/m/b", "/m/a"]),

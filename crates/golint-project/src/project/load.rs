@@ -73,7 +73,8 @@ impl Loader<'_> {
                     let walk = self.walk(&tree);
                     failed |= !walk.problems.is_empty();
                     self.problems.extend(walk.problems);
-                    passed_modules.extend(walk.passed_modules);
+                    let meant = |root: &Utf8PathBuf| tree.matches(root);
+                    passed_modules.extend(walk.passed_modules.into_iter().filter(meant));
                     for folder in walk.folders.into_iter().filter(|f| has_go_files(&f.listing)) {
                         found += 1;
                         let module = folder.module;
@@ -84,6 +85,10 @@ impl Loader<'_> {
         }
         if found == 0 && !failed {
             self.problems.push(self.nothing_found(pattern, &passed_modules));
+        } else if self.place.workspace.roots.is_empty() && !passed_modules.is_empty() {
+            // With a main module it goes without saying that the others are not meant.
+            let message = format!("{pattern} passes by {} modules", passed_modules.len());
+            self.problems.push(Problem::warning(message).help(self.modules_help(&passed_modules)));
         }
     }
 
@@ -105,35 +110,41 @@ impl Loader<'_> {
         match module {
             Some(root) => {
                 let root = relative(cwd, &root);
-                let message = format!("{pattern} leads into another module, {root}, which `...` does not enter from here");
-                let help = if workspace.file.is_some() {
-                    format!("run `go work use {root}`, or pass --all-modules")
+                let (why, help) = if workspace.file.is_some() {
+                    ("go.work does not use", format!("run `go work use {root}`, or pass --all-modules"))
                 } else {
-                    "run in that module, join the two in a go.work, or pass --all-modules".to_owned()
+                    let help = "run in that module, join the two in a go.work, or pass --all-modules".to_owned();
+                    ("is not the one of the working folder", help)
                 };
+                let message = format!("{pattern} leads into the module in {root}, which {why}");
                 Some(Problem::incomplete(message).at(&tree.root).help(help))
             }
             // A folder without a module is looked at, unless the modules are what was meant.
             None => {
-                let inside: Vec<String> = workspace.roots.iter().filter(|r| r.starts_with(&tree.root)).map(tree_of(cwd)).collect();
-                let first = inside.first()?;
-                let message = format!("{pattern} begins in no module, and `...` does not enter the modules below");
-                let help = format!("name them ({}), or pass --all-modules", some_of(&inside, first));
-                Some(Problem::incomplete(message).at(&tree.root).help(help))
+                let inside = workspace.roots.iter().filter(|root| root.starts_with(&tree.root));
+                let inside: Vec<Utf8PathBuf> = inside.cloned().collect();
+                if inside.is_empty() {
+                    return None;
+                }
+                let message = format!("{pattern} begins in no module");
+                Some(Problem::incomplete(message).at(&tree.root).help(self.modules_help(&inside)))
             }
         }
     }
 
     fn nothing_found(&self, pattern: &str, passed_modules: &[Utf8PathBuf]) -> Problem {
         let message = format!("{pattern} matches no Go files");
-        let trees: Vec<String> = passed_modules.iter().map(tree_of(self.place.cwd)).collect();
-        if let Some(first) = trees.first() {
-            let help = format!("`...` does not enter the modules below: name them ({}), or pass --all-modules", some_of(&trees, first));
-            return Problem::incomplete(message).help(help);
+        if !passed_modules.is_empty() {
+            return Problem::incomplete(message).help(self.modules_help(passed_modules));
         }
         Problem::warning(message).help(
             "`...` passes by folders that begin with . or _, testdata, vendor and what go.mod ignores; name such a folder itself",
         )
+    }
+
+    fn modules_help(&self, roots: &[Utf8PathBuf]) -> String {
+        let trees: Vec<String> = roots.iter().map(tree_of(self.place.cwd)).collect();
+        format!("`...` does not enter the modules below: name them ({}), or pass --all-modules", some_of(&trees))
     }
 
     fn add_folder(&mut self, pattern: &str, path: Utf8PathBuf) {
@@ -159,7 +170,8 @@ impl Loader<'_> {
         let listing = match self.place.fs.read_dir(folder) {
             Ok(listing) => listing,
             Err(error) => {
-                let message = format!("the folder of {pattern} cannot be listed ({error}); the file is looked at alone");
+                let message =
+                    format!("the folder of {pattern} cannot be listed ({error}); the file is looked at alone");
                 self.problems.push(Problem::incomplete(message).at(folder));
                 Listing::default()
             }
@@ -266,13 +278,9 @@ fn tree_of(cwd: &Utf8Path) -> impl Fn(&Utf8PathBuf) -> String {
     }
 }
 
-fn some_of(all: &[String], first: &str) -> String {
-    match all {
-        [_] => first.to_owned(),
-        [_, second] => format!("{first} {second}"),
-        [_, second, rest @ ..] => format!("{first} {second} and {} more", rest.len()),
-        [] => String::new(),
-    }
+fn some_of(names: &[String]) -> String {
+    let shown = names.iter().take(2).map(String::as_str).collect::<Vec<_>>().join(" ");
+    if names.len() > 2 { format!("{shown} and {} more", names.len() - 2) } else { shown }
 }
 
 #[cfg(test)]

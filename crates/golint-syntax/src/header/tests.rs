@@ -32,6 +32,7 @@ fn package_clauses() {
         ("// package q\npackage p", Some("p")),
         ("/* never ends package p", None),
         ("packages p", None),
+        ("package example.com/p\n\nimport \"a\"\n", None),
         ("package 9p", None),
         ("package", None),
         ("func f() {}\npackage p", None),
