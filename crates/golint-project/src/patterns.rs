@@ -145,7 +145,7 @@ impl Place<'_> {
                     root_name: String::new(),
                     matcher: Matcher::new(pattern),
                     module,
-                }));
+                })));
             }
         }
         trees
