@@ -1,0 +1,10 @@
+//! golint.toml.
+
+mod discovery;
+mod glob;
+mod layer;
+mod options;
+mod platforms;
+mod reader;
+mod resolve;
+mod selector;

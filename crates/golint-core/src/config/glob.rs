@@ -1,0 +1,75 @@
+//! Patterns of `exclude` and `per-file-ignores`: matched against paths relative to the folder of the golint.toml that
+//! holds them. Looks at the text of paths only.
+
+use globset::{GlobBuilder, GlobMatcher};
+
+/// A pattern. `*` and `?` stop at `/`, `**` does not; `{a,b}` and `[a-z]` are known. Without a `/` (other than a final
+/// one) it is matched against names at any depth. A pattern that matches a folder takes all that is below it.
+#[derive(Clone, Debug)]
+pub(crate) struct PathGlob {
+    /// As written.
+    pub(crate) text: String,
+    matcher: GlobMatcher,
+}
+
+impl PathGlob {
+    /// Reads a pattern; the error says what is wrong with it.
+    pub(crate) fn new(text: &str) -> Result<PathGlob, String> {
+        if text.starts_with('!') {
+            return Err("patterns can't be negated".into());
+        }
+        if text.contains('\\') {
+            return Err("patterns separate folders by `/`, also on Windows".into());
+        }
+        let body = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
+        let anchored = body.strip_prefix('/').unwrap_or(body);
+        if anchored.split('/').any(|element| element == "..") {
+            return Err("patterns can't leave the folder of their golint.toml".into());
+        }
+        if anchored.is_empty() {
+            return Err("the pattern is empty".into());
+        }
+        let pattern = if body.contains('/') { anchored.to_owned() } else { format!("**/{anchored}") };
+        let glob = GlobBuilder::new(&pattern).literal_separator(true).build().map_err(|e| e.kind().to_string())?;
+        Ok(PathGlob { text: text.to_owned(), matcher: glob.compile_matcher() })
+    }
+
+    /// Whether it takes this file: itself, or a folder above it. `path` is relative, with `/`.
+    pub(crate) fn matches(&self, path: &str) -> bool {
+        let above = path.char_indices().filter(|&(_, c)| c == '/').map(|(i, _)| &path[..i]);
+        above.chain([path]).any(|prefix| self.matcher.is_match(prefix))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_match_names_paths_and_folders() {
+        for (pattern, path, expected) in [
+            ("*_gen.go", "a/b/x_gen.go", true),
+            ("*_gen.go", "x_gen.go", true),
+            ("third_party", "a/third_party/x/y.go", true),
+            ("third_party/", "third_party/y.go", true),
+            ("/third_party", "a/third_party/y.go", false),
+            ("./a/*.go", "a/x.go", true),
+            ("a/*.go", "a/b/x.go", false),
+            ("a/**/*.go", "a/b/c/x.go", true),
+            ("a/**", "a/x.go", true),
+            ("**/mocks/**", "a/mocks/x.go", true),
+            ("{a,b}/x.go", "b/x.go", true),
+            ("a/b", "a/bc/x.go", false),
+            ("x.go", "a/y.go", false),
+        ] {
+            assert_eq!(PathGlob::new(pattern).unwrap().matches(path), expected, "{pattern} against {path}");
+        }
+    }
+
+    #[test]
+    fn what_can_not_be_meant_is_refused() {
+        for pattern in ["!x", "a\\b", "../x", "", "/", "a{b", "[z-a]"] {
+            assert!(PathGlob::new(pattern).is_err(), "{pattern}");
+        }
+    }
+}

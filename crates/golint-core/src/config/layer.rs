@@ -1,0 +1,307 @@
+//! One golint.toml as it stands: its keys, with places. What the names of rules mean is decided later, when the plugins
+//! are known. Never looks at another file.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use golint_diagnostics::{Diagnostic, Location, Severity, Span};
+use golint_project::{GoVersion, PlatformSet};
+use toml_edit::{Document, Item};
+
+use super::glob::PathGlob;
+use super::options::Options;
+use super::platforms;
+use super::reader::{Placed, Reader};
+
+/// A configuration file above this is a mistake.
+const LARGEST: usize = 1 << 20;
+
+/// The keys of golint.toml. A test compares them with the schema.
+pub(crate) const KEYS: [&str; 11] = [
+    "extend",
+    "select",
+    "ignore",
+    "per-file-ignores",
+    "exclude",
+    "include-generated",
+    "go",
+    "platforms",
+    "max-file-size",
+    "rules",
+    "plugins",
+];
+/// The keys of `[rules.ID]`.
+pub(crate) const RULE_KEYS: [&str; 2] = ["severity", "options"];
+/// The keys of `[plugins.NAME]`.
+pub(crate) const PLUGIN_KEYS: [&str; 2] = ["path", "sha256"];
+
+/// One configuration file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Layer {
+    /// Absolute.
+    pub(crate) path: Utf8PathBuf,
+    /// Where in the file to point for what has no better place.
+    pub(crate) start: Option<Location>,
+    pub(crate) extend: Option<Placed<String>>,
+    pub(crate) select: Option<Vec<Placed<String>>>,
+    pub(crate) ignore: Option<Vec<Placed<String>>>,
+    pub(crate) per_file_ignores: Vec<PerFileIgnore>,
+    pub(crate) exclude: Option<Vec<PathGlob>>,
+    pub(crate) include_generated: Option<bool>,
+    pub(crate) go: Option<GoVersion>,
+    pub(crate) platforms: Option<(Vec<String>, PlatformSet)>,
+    pub(crate) max_file_size: Option<u64>,
+    pub(crate) rules: Vec<RuleTable>,
+    pub(crate) plugins: Vec<PluginTable>,
+}
+
+/// A line of `[per-file-ignores]`.
+#[derive(Clone, Debug)]
+pub(crate) struct PerFileIgnore {
+    pub(crate) glob: PathGlob,
+    pub(crate) selectors: Vec<Placed<String>>,
+}
+
+/// A `[rules.ID]`.
+#[derive(Clone, Debug)]
+pub(crate) struct RuleTable {
+    pub(crate) id: Placed<String>,
+    pub(crate) severity: Option<Severity>,
+    pub(crate) options: Options,
+}
+
+/// A `[plugins.NAME]`.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct PluginTable {
+    pub(crate) name: Placed<String>,
+    /// As written.
+    pub(crate) path: Placed<String>,
+    /// In lower case.
+    pub(crate) sha256: Option<Placed<String>>,
+}
+
+impl Layer {
+    /// The folder of the file: globs and paths in it are relative to it.
+    pub(crate) fn folder(&self) -> &Utf8Path {
+        self.path.parent().unwrap_or(&self.path)
+    }
+
+    /// Reads a configuration file, as far as it can be understood. `shown` is its path in messages.
+    pub(crate) fn read(path: &Utf8Path, shown: &Arc<str>, bytes: &[u8]) -> (Layer, Vec<Diagnostic>) {
+        let mut reader = Reader::new(Arc::clone(shown));
+        let mut layer = Layer { path: path.to_owned(), start: Some(reader.at(None)), ..Layer::default() };
+        let text = match text_of(bytes, &mut reader) {
+            Some(text) => text,
+            None => return (layer, reader.faults),
+        };
+        // Offsets count the mark, which the parser does not see.
+        let parsed = Document::parse(text);
+        match parsed {
+            Ok(document) => layer.fill(&document, &mut reader),
+            Err(error) => {
+                let at = reader.at(error.span());
+                let message = error.message().trim_end().replace('\n', "; ");
+                reader.fault(at, format!("not a TOML document: {message}"));
+            }
+        }
+        let mut faults = reader.faults;
+        if bytes.starts_with(BYTE_ORDER_MARK) {
+            faults.iter_mut().for_each(shift);
+        }
+        (layer, faults)
+    }
+
+    fn fill(&mut self, document: &Document<&str>, reader: &mut Reader) {
+        for (key, item) in reader.entries(document.as_table()) {
+            let name = key.value;
+            match name {
+                "extend" => self.extend = reader.string(item, name),
+                "select" => self.select = reader.strings(item, name),
+                "ignore" => self.ignore = reader.strings(item, name),
+                "per-file-ignores" => self.per_file_ignores = per_file_ignores(item, reader),
+                "exclude" => {
+                    self.exclude =
+                        reader.strings(item, name).map(|texts| texts.iter().filter_map(|text| glob(text, reader)).collect());
+                }
+                "include-generated" => self.include_generated = reader.boolean(item, name),
+                "go" => self.go = go_version(item, document.raw(), reader),
+                "platforms" => self.platforms = platform_set(item, reader),
+                "max-file-size" => self.max_file_size = reader.size(item, name),
+                "rules" => {
+                    let tables = reader.table(item, name);
+                    self.rules = tables.into_iter().map(|(id, item)| rule_table(id, item, reader)).collect();
+                }
+                "plugins" => {
+                    let tables = reader.table(item, name);
+                    self.plugins = tables.into_iter().filter_map(|(id, item)| plugin_table(id, item, reader)).collect();
+                }
+                _ => {
+                    reader.unknown_key(&key, "", &KEYS);
+                }
+            }
+        }
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+fn shift(fault: &mut Diagnostic) {
+    let span = &mut fault.primary.location.span;
+    let by = BYTE_ORDER_MARK.len() as u32;
+    *span = Span::new(span.start.saturating_add(by), span.end.saturating_add(by));
+}
+
+fn text_of<'b>(bytes: &'b [u8], reader: &mut Reader) -> Option<&'b str> {
+    if bytes.len() > LARGEST {
+        let at = reader.at(None);
+        reader.fault(at, format!("{} bytes are too many for a configuration file; the limit is 1 MiB", bytes.len()));
+        return None;
+    }
+    match std::str::from_utf8(bytes.strip_prefix(BYTE_ORDER_MARK).unwrap_or(bytes)) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            let start = error.valid_up_to();
+            let at = reader.at(Some(start..start + error.error_len().unwrap_or(1)));
+            reader.fault(at, "not UTF-8").help = Some("save the file as UTF-8".into());
+            None
+        }
+    }
+}
+
+fn glob(text: &Placed<String>, reader: &mut Reader) -> Option<PathGlob> {
+    match PathGlob::new(&text.value) {
+        Ok(glob) => Some(glob),
+        Err(message) => {
+            reader.fault(text.at.clone(), format!("`{}` is no pattern: {message}", text.value));
+            None
+        }
+    }
+}
+
+fn per_file_ignores(item: &Item, reader: &mut Reader) -> Vec<PerFileIgnore> {
+    let mut lines = Vec::new();
+    for (key, item) in reader.table(item, "per-file-ignores") {
+        let selectors = reader.strings(item, key.value);
+        let glob = glob(&Placed { value: key.value.to_owned(), at: key.at.clone() }, reader);
+        if let (Some(glob), Some(selectors)) = (glob, selectors) {
+            lines.push(PerFileIgnore { glob, selectors });
+        }
+    }
+    lines
+}
+
+fn go_version(item: &Item, source: &str, reader: &mut Reader) -> Option<GoVersion> {
+    if item.is_float() || item.is_integer() {
+        // 1.20 as a number is 1.2.
+        let at = reader.at(item.span());
+        let number = item.span().and_then(|span| source.get(span)).unwrap_or("1.21");
+        reader.fault(at, "`go` must be a string").help = Some(format!("write `go = \"{number}\"`"));
+        return None;
+    }
+    let text = reader.string(item, "go")?;
+    match text.value.parse() {
+        Ok(version) => Some(version),
+        Err(error) => {
+            reader.fault(text.at, error.to_string());
+            None
+        }
+    }
+}
+
+fn platform_set(item: &Item, reader: &mut Reader) -> Option<(Vec<String>, PlatformSet)> {
+    let names = reader.strings(item, "platforms")?;
+    let mut set = PlatformSet::EMPTY;
+    for name in &names {
+        match platforms::named(&name.value) {
+            Ok(platforms) => set |= platforms,
+            Err(fault) => {
+                let told = reader.fault(name.at.clone(), fault.message);
+                told.help = fault.help;
+            }
+        }
+    }
+    if names.is_empty() {
+        let at = reader.at(item.span());
+        reader.fault(at, "`platforms` names no platform").help = Some("leave the key out to mean all platforms".into());
+    }
+    Some((names.into_iter().map(|name| name.value).collect(), set))
+}
+
+fn rule_table(id: Placed<&str>, item: &Item, reader: &mut Reader) -> RuleTable {
+    let name = format!("rules.{}", id.value);
+    let mut table = RuleTable {
+        id: Placed { value: id.value.to_owned(), at: id.at.clone() },
+        severity: None,
+        options: Options::default(),
+    };
+    for (key, item) in reader.table(item, &name) {
+        match key.value {
+            "severity" => table.severity = severity(item, reader),
+            "options" => table.options = Options::read(item, "options", reader),
+            _ => {
+                let unknown = reader.unknown_key(&key, &format!(" in [{name}]"), &RULE_KEYS);
+                if unknown.help.is_none() {
+                    unknown.help = Some(format!("options of the rule stand under [{}.options]", table_name(id.value)));
+                }
+            }
+        }
+    }
+    table
+}
+
+fn table_name(id: &str) -> String {
+    if id.contains('/') { format!("rules.{id:?}") } else { format!("rules.{id}") }
+}
+
+fn severity(item: &Item, reader: &mut Reader) -> Option<Severity> {
+    let text = reader.string(item, "severity")?;
+    let severity = Severity::ALL.into_iter().find(|severity| severity.name() == text.value);
+    if severity.is_none() {
+        let help = match text.value.as_str() {
+            "off" | "none" | "ignore" => "to turn the rule off, name it in `ignore`",
+            _ => "it is one of error, warning, info, hint",
+        };
+        reader.fault(text.at, format!("unknown severity `{}`", text.value)).help = Some(help.into());
+    }
+    severity
+}
+
+fn plugin_table(name: Placed<&str>, item: &Item, reader: &mut Reader) -> Option<PluginTable> {
+    let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if name.value.is_empty() || !name.value.chars().all(valid) {
+        let message = format!("`{}` can't be the name of a plugin", name.value);
+        reader.fault(name.at.clone(), message).help =
+            Some("plugins are named with lower-case letters, digits and hyphens".into());
+    }
+    let place = format!("plugins.{}", name.value);
+    let (mut path, mut sha256) = (None, None);
+    let before = reader.faults.len();
+    for (key, item) in reader.table(item, &place) {
+        match key.value {
+            "path" => path = reader.string(item, "path"),
+            "sha256" => sha256 = reader.string(item, "sha256").and_then(|digest| sha256_digest(digest, reader)),
+            _ => {
+                reader.unknown_key(&key, &format!(" in [{place}]"), &PLUGIN_KEYS);
+            }
+        }
+    }
+    if path.is_none() && reader.faults.len() == before {
+        let help = format!("write `path = \"lint/{}.wasm\"`, relative to this file", name.value);
+        reader.fault(name.at.clone(), format!("plugin `{}` has no `path`", name.value)).help = Some(help);
+    }
+    let name = Placed { value: name.value.to_owned(), at: name.at };
+    Some(PluginTable { name, path: path?, sha256 })
+}
+
+fn sha256_digest(mut digest: Placed<String>, reader: &mut Reader) -> Option<Placed<String>> {
+    if digest.value.len() != 64 || !digest.value.bytes().all(|b| b.is_ascii_hexdigit()) {
+        let help = "`sha256sum FILE` prints it".to_owned();
+        reader.fault(digest.at, "`sha256` must be 64 hexadecimal digits").help = Some(help);
+        return None;
+    }
+    digest.value.make_ascii_lowercase();
+    Some(digest)
+}
+
+#[cfg(test)]
+mod tests;

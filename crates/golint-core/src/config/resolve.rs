@@ -1,0 +1,281 @@
+//! From the files of a chain to the one configuration that holds: what each key says, and which rules are meant. Pure.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use golint_diagnostics::{Diagnostic, Location, Severity};
+use golint_project::{GoVersion, PlatformSet};
+use serde_json::{Map, Value};
+
+use super::discovery::Chain;
+use super::glob::PathGlob;
+use super::layer::{Layer, RuleTable};
+use super::options::Options;
+use super::reader::{Placed, fault};
+use super::selector::{self, RuleSet};
+use crate::Overrides;
+use crate::catalog::Catalog;
+use crate::shown::slashed;
+
+/// Files above this many bytes are not checked unless a configuration says otherwise.
+pub const MAX_FILE_SIZE: u64 = 16 << 20;
+
+/// What holds for the files that one golint.toml governs, after everything that it extends and the command line.
+#[derive(Clone, Debug)]
+pub(crate) struct Configuration {
+    pub(crate) catalog: Arc<Catalog>,
+    /// The files that it was made of, the nearest first.
+    pub(crate) sources: Vec<Utf8PathBuf>,
+    /// What is turned on, without regard to single files.
+    pub(crate) enabled: RuleSet,
+    /// Of each rule of the catalog.
+    pub(crate) severities: Vec<Severity>,
+    /// Of each rule of the catalog, defaults filled in.
+    pub(crate) options: Vec<RuleOptions>,
+    pub(crate) per_file_ignores: Vec<FileIgnore>,
+    /// The patterns, and the folder that they are relative to.
+    pub(crate) exclude: (Utf8PathBuf, Vec<PathGlob>),
+    pub(crate) include_generated: bool,
+    /// Stands in for go.mod's line.
+    pub(crate) go: Option<GoVersion>,
+    pub(crate) platforms: PlatformSet,
+    /// As written; none for all.
+    pub(crate) platform_names: Option<Vec<String>>,
+    /// In bytes.
+    pub(crate) max_file_size: u64,
+}
+
+/// A rule's options.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct RuleOptions {
+    pub(crate) values: Map<String, Value>,
+    /// Where the configuration gives them; none where it does not.
+    pub(crate) given: Option<(Options, Location)>,
+}
+
+/// Rules that are off in some files.
+#[derive(Clone, Debug)]
+pub(crate) struct FileIgnore {
+    pub(crate) folder: Utf8PathBuf,
+    pub(crate) glob: PathGlob,
+    pub(crate) rules: RuleSet,
+    /// As written.
+    pub(crate) selectors: Vec<String>,
+}
+
+impl Configuration {
+    /// Whether `exclude` takes this file.
+    pub(crate) fn excludes(&self, path: &Utf8Path) -> bool {
+        let (folder, globs) = &self.exclude;
+        !globs.is_empty() && relative(folder, path).is_some_and(|path| globs.iter().any(|glob| glob.matches(&path)))
+    }
+
+    /// The rules that are on for this file.
+    pub(crate) fn enabled_for(&self, path: &Utf8Path) -> RuleSet {
+        let mut enabled = self.enabled.clone();
+        for ignore in &self.per_file_ignores {
+            if relative(&ignore.folder, path).is_some_and(|path| ignore.glob.matches(&path)) {
+                remove(&mut enabled, &ignore.rules);
+            }
+        }
+        enabled
+    }
+}
+
+fn relative(folder: &Utf8Path, path: &Utf8Path) -> Option<String> {
+    path.strip_prefix(folder).ok().map(slashed)
+}
+
+fn remove(set: &mut RuleSet, others: &RuleSet) {
+    for (mine, theirs) in set.iter_mut().zip(others) {
+        *mine &= !theirs;
+    }
+}
+
+fn add(set: &mut RuleSet, others: &RuleSet) {
+    for (mine, theirs) in set.iter_mut().zip(others) {
+        *mine |= theirs;
+    }
+}
+
+/// What the command line says, read once for a catalog.
+#[derive(Clone, Debug)]
+pub(crate) struct CommandLine {
+    select: Option<RuleSet>,
+    ignore: RuleSet,
+    go: Option<GoVersion>,
+    platforms: Option<(Vec<String>, PlatformSet)>,
+    include_generated: bool,
+}
+
+impl CommandLine {
+    /// Reads the overrides; the error is for the user.
+    pub(crate) fn read(overrides: &Overrides, catalog: &Catalog) -> Result<CommandLine, String> {
+        let set = |flag: &str, selectors: &[String]| {
+            let mut set = vec![false; catalog.len()];
+            for selector in selectors {
+                let rules = selector::select(catalog, selector).map_err(|f| told(flag, &f.message, f.help.as_deref()))?;
+                add(&mut set, &rules);
+            }
+            Ok::<RuleSet, String>(set)
+        };
+        let platforms = overrides.platforms.iter().try_fold(PlatformSet::EMPTY, |all, name| {
+            let named = super::platforms::named(name);
+            named.map(|set| all | set).map_err(|f| told("--platform", &f.message, f.help.as_deref()))
+        })?;
+        Ok(CommandLine {
+            select: overrides.select.as_ref().map(|selectors| set("--select", selectors)).transpose()?,
+            ignore: set("--ignore", &overrides.ignore)?,
+            go: overrides.go,
+            platforms: (!overrides.platforms.is_empty()).then(|| (overrides.platforms.clone(), platforms)),
+            include_generated: overrides.include_generated,
+        })
+    }
+}
+
+fn told(flag: &str, message: &str, help: Option<&str>) -> String {
+    let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+    format!("{flag}: {message}{help}")
+}
+
+/// The configuration that a chain gives. `root` is the only file that may name plugins.
+///
+/// Each key of a nearer file replaces the farther one's. The tables `rules` and `per-file-ignores` are merged: rule by
+/// rule and option by option the one, line by line the other.
+pub(crate) fn resolve(
+    chain: &Chain,
+    root: Option<&Utf8Path>,
+    catalog: &Arc<Catalog>,
+    command_line: &CommandLine,
+) -> (Configuration, Vec<Diagnostic>) {
+    let mut faults = chain.faults.clone();
+    let layers = &chain.layers;
+    faults.extend(layers.iter().flat_map(|layer| misplaced_plugins(layer, root)));
+
+    let mut union = |selectors: &[Placed<String>]| {
+        let mut set = vec![false; catalog.len()];
+        for selector in selectors {
+            match selector::select(catalog, &selector.value) {
+                Ok(rules) => add(&mut set, &rules),
+                Err(wrong) => {
+                    let mut told = fault(selector.at.clone(), wrong.message);
+                    told.help = wrong.help;
+                    faults.push(told);
+                }
+            }
+        }
+        set
+    };
+    let select = layers.iter().find_map(|layer| layer.select.as_ref()).map(|selectors| union(selectors));
+    let ignore = layers.iter().find_map(|layer| layer.ignore.as_ref()).map(|selectors| union(selectors));
+    let mut per_file_ignores = Vec::new();
+    for layer in layers {
+        for line in &layer.per_file_ignores {
+            per_file_ignores.push(FileIgnore {
+                folder: layer.folder().to_owned(),
+                glob: line.glob.clone(),
+                rules: union(&line.selectors),
+                selectors: line.selectors.iter().map(|selector| selector.value.clone()).collect(),
+            });
+        }
+    }
+    let default = || selector::select(catalog, "default").unwrap_or_default();
+    let mut enabled = match (&command_line.select, select) {
+        // What is asked for by name is not to be hidden by a file.
+        (Some(select), _) => select.clone(),
+        (None, select) => {
+            let mut enabled = select.unwrap_or_else(default);
+            remove(&mut enabled, &ignore.unwrap_or_default());
+            enabled
+        }
+    };
+    remove(&mut enabled, &command_line.ignore);
+
+    let (severities, options) = rule_tables(layers, catalog, &mut faults);
+    let exclude = layers.iter().find_map(|layer| Some((layer.folder().to_owned(), layer.exclude.clone()?)));
+    let platforms = command_line.platforms.clone().or_else(|| layers.iter().find_map(|layer| layer.platforms.clone()));
+    let configuration = Configuration {
+        catalog: Arc::clone(catalog),
+        sources: layers.iter().map(|layer| layer.path.clone()).collect(),
+        enabled,
+        severities,
+        options,
+        per_file_ignores,
+        exclude: exclude.unwrap_or_default(),
+        include_generated: command_line.include_generated
+            || layers.iter().find_map(|layer| layer.include_generated).unwrap_or(false),
+        go: command_line.go.or_else(|| layers.iter().find_map(|layer| layer.go)),
+        platforms: platforms.as_ref().map_or(PlatformSet::ALL, |(_, set)| *set),
+        platform_names: platforms.map(|(names, _)| names),
+        max_file_size: layers.iter().find_map(|layer| layer.max_file_size).unwrap_or(MAX_FILE_SIZE),
+    };
+    (configuration, faults)
+}
+
+fn misplaced_plugins(layer: &Layer, root: Option<&Utf8Path>) -> Vec<Diagnostic> {
+    if root == Some(&layer.path) {
+        return Vec::new();
+    }
+    let misplaced = |name: &Placed<String>| {
+        let mut told = fault(name.at.clone(), "plugins can be named in the root configuration only");
+        told.help = root.map(|root| format!("move [plugins.{}] to {root}", name.value));
+        told.notes.push("a run loads the same plugins for all of its files; the root is the outermost golint.toml".into());
+        told
+    };
+    layer.plugins.iter().map(|plugin| misplaced(&plugin.name)).collect()
+}
+
+fn rule_tables(
+    layers: &[Arc<Layer>],
+    catalog: &Catalog,
+    faults: &mut Vec<Diagnostic>,
+) -> (Vec<Severity>, Vec<RuleOptions>) {
+    let mut severities: Vec<Option<Severity>> = vec![None; catalog.len()];
+    let mut given: Vec<Option<(Options, Location)>> = vec![None; catalog.len()];
+    for RuleTable { id, severity, options } in layers.iter().flat_map(|layer| &layer.rules) {
+        let of_missing_plugin =
+            id.value.split_once('/').is_some_and(|(name, _)| catalog.missing_plugins.iter().any(|m| m == name));
+        if of_missing_plugin {
+            continue;
+        }
+        let number = match selector::find(catalog, &id.value) {
+            Ok(number) => number,
+            Err(wrong) => {
+                let mut told = fault(id.at.clone(), wrong.message);
+                told.help = wrong.help;
+                faults.push(told);
+                continue;
+            }
+        };
+        severities[number] = severities[number].or(*severity);
+        match &mut given[number] {
+            Some((upper, _)) => upper.inherit(options),
+            empty => *empty = Some((options.clone(), id.at.clone())),
+        }
+    }
+    let mut all = Vec::with_capacity(catalog.len());
+    for (rule, given) in catalog.rules().zip(given) {
+        let schema = rule.options_schema.as_ref();
+        if let Some((options, at)) = &given {
+            faults.extend(options.check(&rule.id, schema, at));
+        }
+        let values = given.as_ref().map(|(options, _)| options.values.clone()).unwrap_or_default();
+        all.push(RuleOptions { values: with_defaults(values, schema), given });
+    }
+    let severities = catalog.rules().zip(severities).map(|(rule, severity)| severity.unwrap_or(rule.severity)).collect();
+    (severities, all)
+}
+
+/// Fills in what the schema gives as `default` for options that are not set.
+fn with_defaults(mut values: Map<String, Value>, schema: Option<&Value>) -> Map<String, Value> {
+    let properties = schema.and_then(|schema| schema.get("properties")).and_then(Value::as_object);
+    for (name, property) in properties.into_iter().flatten() {
+        if let (false, Some(default)) = (values.contains_key(name), property.get("default")) {
+            values.insert(name.clone(), default.clone());
+        }
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests;

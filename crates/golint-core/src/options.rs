@@ -1,0 +1,78 @@
+//! What an engine is started with, and what the command line may say over every configuration file. Plain data: nothing
+//! here reads a file, and no default is taken from the environment.
+
+use std::time::Duration;
+
+use camino::Utf8PathBuf;
+use golint_diagnostics::Confidence;
+use golint_project::GoVersion;
+
+/// What an engine is started with.
+pub struct EngineOptions {
+    /// The packs that come with the linter: the pack's name, and the component's bytes. Their rules carry no prefix.
+    pub builtin: &'static [(&'static str, &'static [u8])],
+    /// Absolute. Paths in diagnostics are relative to it where they lie below it.
+    pub working_folder: Utf8PathBuf,
+    /// Where configuration comes from.
+    pub configuration: ConfigurationSource,
+    /// What the command line says over it.
+    pub overrides: Overrides,
+    /// False parses and checks every file, whether a rule can care or not: for measuring, and to see that the prefilter
+    /// loses nothing.
+    pub prefilter: bool,
+    /// Worker threads; 0 takes as many as the machine offers.
+    pub threads: usize,
+    /// Folder of compiled components. None: no cache is read or written.
+    pub cache_folder: Option<Utf8PathBuf>,
+    /// How long a pack may work on one file; the time that it waits for answers is not counted.
+    pub pack_budget: Duration,
+}
+
+impl EngineOptions {
+    /// How long a pack may work on one file in a run from the command line.
+    pub const BATCH_BUDGET: Duration = Duration::from_secs(2);
+
+    /// The built-in packs alone, with configuration files, on all processors, without a cache.
+    pub fn new(builtin: &'static [(&'static str, &'static [u8])], working_folder: impl Into<Utf8PathBuf>) -> Self {
+        EngineOptions {
+            builtin,
+            working_folder: working_folder.into(),
+            configuration: ConfigurationSource::Discover,
+            overrides: Overrides::default(),
+            prefilter: true,
+            threads: 0,
+            cache_folder: None,
+            pack_budget: Self::BATCH_BUDGET,
+        }
+    }
+}
+
+/// Where configuration comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum ConfigurationSource {
+    /// The nearest golint.toml from each file's folder upward.
+    #[default]
+    Discover,
+    /// This file, for all files; it counts as the root configuration. Absolute.
+    File(Utf8PathBuf),
+    /// None at all: every setting has its default.
+    Isolated,
+}
+
+/// What the command line says. It wins over configuration files.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Overrides {
+    /// `--select`: takes the place of `select` and of `ignore`.
+    pub select: Option<Vec<String>>,
+    /// `--ignore`: in addition to the configuration's.
+    pub ignore: Vec<String>,
+    /// `--go`: takes the place of the `go` lines of go.mod files.
+    pub go: Option<GoVersion>,
+    /// `--platform`: only these matter. Names as in `platforms`; empty says nothing.
+    pub platforms: Vec<String>,
+    /// `--include-generated`.
+    pub include_generated: bool,
+    /// `--confidence`: the least that is reported. None: whatever rules report.
+    pub confidence: Option<Confidence>,
+}
+
