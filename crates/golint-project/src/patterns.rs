@@ -26,7 +26,7 @@ pub(crate) enum Target {
 }
 
 /// A pattern with "...".
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Tree {
     /// The folder at which the walk begins.
     pub(crate) root: Utf8PathBuf,
@@ -46,6 +46,11 @@ impl Tree {
                 below(&module.root, folder).is_some_and(|path| self.matcher.matches(&module.import_path(&path)))
             }
         }
+    }
+
+    /// The same pattern, walked from a folder further down.
+    pub(crate) fn at(&self, root: &Utf8Path) -> Tree {
+        Tree { root: root.to_owned(), root_name: String::new(), ..self.clone() }
     }
 
     /// The name of the folder at which the walk begins, if the pattern names it; empty for "./..." and the like.

@@ -4,7 +4,7 @@
 ///
 /// Source: `go help packages`. Two things are special: "/..." at the end also stands for nothing, and a wildcard never
 /// takes part in matching a `vendor` element, unless that is the path's last one (then it is a package of that name).
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Matcher {
     /// It is enough that one matches. In each, the texts between the wildcards.
     alternatives: Vec<Vec<String>>,

@@ -70,15 +70,17 @@ impl Loader<'_> {
                         self.problems.push(problem);
                         return;
                     }
-                    let walk = self.walk(&tree);
-                    failed |= !walk.problems.is_empty();
-                    self.problems.extend(walk.problems);
-                    let meant = |root: &Utf8PathBuf| tree.matches(root);
-                    passed_modules.extend(walk.passed_modules.into_iter().filter(meant));
-                    for folder in walk.folders.into_iter().filter(|f| has_go_files(&f.listing)) {
-                        found += 1;
-                        let module = folder.module;
-                        self.choose(folder.path, module, folder.listing).all = true;
+                    for tree in self.with_used_modules(*tree) {
+                        let walk = self.walk(&tree);
+                        failed |= !walk.problems.is_empty();
+                        self.problems.extend(walk.problems);
+                        let meant = |root: &Utf8PathBuf| tree.matches(root);
+                        passed_modules.extend(walk.passed_modules.into_iter().filter(meant));
+                        for folder in walk.folders.into_iter().filter(|f| has_go_files(&f.listing)) {
+                            found += 1;
+                            let module = folder.module;
+                            self.choose(folder.path, module, folder.listing).all = true;
+                        }
                     }
                 }
             }
@@ -119,17 +121,20 @@ impl Loader<'_> {
                 let message = format!("{pattern} leads into the module in {root}, which {why}");
                 Some(Problem::incomplete(message).at(&tree.root).help(help))
             }
-            // A folder without a module is looked at, unless the modules are what was meant.
-            None => {
-                let inside = workspace.roots.iter().filter(|root| root.starts_with(&tree.root));
-                let inside: Vec<Utf8PathBuf> = inside.cloned().collect();
-                if inside.is_empty() {
-                    return None;
-                }
-                let message = format!("{pattern} begins in no module");
-                Some(Problem::incomplete(message).at(&tree.root).help(self.modules_help(&inside)))
-            }
+            None => None,
         }
+    }
+
+    /// The tree, and where it begins in no module, the parts of it that are modules which go.work uses: the go command
+    /// refuses `./...` in the folder of such a go.work, and everybody who types it means these.
+    fn with_used_modules(&mut self, tree: Tree) -> Vec<Tree> {
+        let mut trees = Vec::new();
+        if !self.options.all_modules && self.modules.root_of(&tree.root).is_none() {
+            let inside = self.place.workspace.roots.iter().filter(|root| root.starts_with(&tree.root));
+            trees.extend(inside.map(|root| tree.at(root)));
+        }
+        trees.insert(0, tree);
+        trees
     }
 
     fn nothing_found(&self, pattern: &str, passed_modules: &[Utf8PathBuf]) -> Problem {
