@@ -50,9 +50,9 @@ pub struct LazyModel {
 impl FileInput {
     /// The model, made now if nobody asked before.
     pub fn model(&self) -> &FileModel {
-        self.model.model.get_or_init(|| {
-            FileModel::new(self.package.clone(), self.index, self.source.clone(), self.tree.clone())
-        })
+        self.model
+            .model
+            .get_or_init(|| FileModel::new(self.package.clone(), self.index, self.source.clone(), self.tree.clone()))
     }
 
     /// The model if any pack asked for it: its record of dependencies is complete after the last check of the file.

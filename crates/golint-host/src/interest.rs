@@ -1,6 +1,8 @@
 //! When a rule has anything to say about a file, as checked data. It never matches anything itself: the engine does, for
 //! all packs in one pass.
 
+pub(crate) mod review;
+
 use golint_project::{GoVersion, PlatformSet};
 use golint_tree::Kind;
 

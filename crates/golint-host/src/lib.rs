@@ -6,6 +6,7 @@
 //! the checked project, and never prints: what it has to say goes to the caller's [`Log`].
 
 mod component;
+mod configurations;
 mod counters;
 mod failure;
 mod finding;
@@ -29,4 +30,11 @@ pub use interest::{GoRange, Interest, Needle};
 pub use load_error::{LoadCause, LoadError};
 pub use log::{Level, Log, LogEntry, Quiet};
 pub use manifest::{Attribute, Manifest, Rule};
-pub use rule_pack::{Configured, ConfigureError, OptionError, RulePack, Setting};
+pub use native::NativePack;
+pub use rule_pack::{ConfigureError, Configured, OptionError, RulePack, Setting};
+
+/// What a panic said.
+fn panic_text(payload: &(dyn std::any::Any + Send)) -> &str {
+    let text = payload.downcast_ref::<&str>().copied();
+    text.or_else(|| payload.downcast_ref::<String>().map(String::as_str)).unwrap_or("no message")
+}

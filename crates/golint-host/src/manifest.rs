@@ -1,5 +1,8 @@
 //! What a pack says about itself, in plain data. It never comes from anywhere but a checked answer of the pack.
 
+pub(crate) mod options;
+pub(crate) mod raw;
+
 use golint_diagnostics::Severity;
 
 /// A pack's name, version and rules.

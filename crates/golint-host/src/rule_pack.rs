@@ -3,6 +3,8 @@
 
 use std::sync::Arc;
 
+use golint_sdk::pack::RuleInterest;
+
 use crate::counters::CounterValues;
 use crate::failure::{CheckError, Failure};
 use crate::finding::Finding;
@@ -48,6 +50,10 @@ pub struct Configured {
     pub(crate) id: u32,
     /// What is handed to `configure` in each new instance: rules and their options as JSON text, defaults filled in.
     pub(crate) settings: Vec<(u32, String)>,
+    /// The answer to that, word by word: a new instance must give the same.
+    pub(crate) raw: Vec<RuleInterest>,
+    /// For each rule of the pack: is it on?
+    pub(crate) rules_on: Arc<[bool]>,
     /// When its rules have anything to say; hits name interests by their place here.
     pub interests: Vec<Interest>,
 }

@@ -1,0 +1,106 @@
+//! Checks the interests that a pack declares, and reads them into the engine's terms. The error names the rule and what
+//! to change.
+
+use golint_project::{GoVersion, PlatformSet};
+use golint_sdk::facts::GoVersion as RawVersion;
+use golint_sdk::pack::RuleInterest;
+use golint_tree::Kind;
+use golint_tree::vocabulary::KINDS;
+
+use super::{GoRange, Interest, Needle};
+use crate::manifest::Manifest;
+
+/// Interests of one configuration.
+const MAX_INTERESTS: usize = 5_000;
+/// Needles of one interest.
+const MAX_NEEDLES: usize = 1_000;
+/// A needle, in bytes.
+const MAX_NEEDLE: usize = 1 << 10;
+
+/// The interests in the engine's terms. `rules` are those of the configuration.
+pub(crate) fn review(raw: Vec<RuleInterest>, manifest: &Manifest, rules: &[u32]) -> Result<Vec<Interest>, String> {
+    if raw.len() > MAX_INTERESTS {
+        return Err(format!("there are {} interests, and {MAX_INTERESTS} are the limit", raw.len()));
+    }
+    raw.into_iter()
+        .map(|raw| {
+            let Some(rule) = manifest.rules.get(raw.rule as usize) else {
+                return Err(format!("one is for rule number {}, which the pack does not have", raw.rule));
+            };
+            if !rules.contains(&raw.rule) {
+                return Err(format!("one is for rule {:?}, which is off", rule.id));
+            }
+            interest(raw).map_err(|message| format!("rule {:?}: {message}", rule.id))
+        })
+        .collect()
+}
+
+fn interest(raw: RuleInterest) -> Result<Interest, String> {
+    let version = |v: RawVersion| GoVersion::new(v.major, v.minor);
+    let go = GoRange { since: raw.go.since.map(version), before: raw.go.before.map(version) };
+    if let (Some(since), Some(before)) = (go.since, go.before)
+        && since >= before
+    {
+        return Err(format!("no Go version is at least {since} and before {before}"));
+    }
+    let on = raw.on.as_deref().map(PlatformSet::from_words);
+    if on.is_some_and(|set| set.is_empty()) {
+        return Err("the set of platforms is empty".into());
+    }
+    if raw.requires.iter().map(Vec::len).sum::<usize>() > MAX_NEEDLES {
+        return Err(format!("there are more than {MAX_NEEDLES} needles"));
+    }
+    let requires = raw.requires.into_iter().map(|any| {
+        if any.is_empty() {
+            return Err("an empty list of needles can never hit".to_owned());
+        }
+        any.into_iter().map(needle).collect()
+    });
+    let requires = requires.collect::<Result<Vec<Vec<_>>, _>>()?;
+    if raw.kinds.is_empty() {
+        return Err("it names no node kinds; \"source_file\" asks for every file".into());
+    }
+    let mut kinds = raw.kinds.iter().map(|name| kind(name)).collect::<Result<Vec<_>, _>>()?;
+    kinds.sort_unstable();
+    kinds.dedup();
+    Ok(Interest { rule: raw.rule, go, on, requires, kinds })
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    if let Some(kind) = Kind::from_name(name) {
+        return Ok(kind);
+    }
+    let nearest = KINDS
+        .iter()
+        .map(|known| (strsim::jaro_winkler(known, name), known))
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .filter(|(similarity, _)| *similarity > 0.7);
+    let hint = nearest.map(|(_, known)| format!("; did you mean {known:?}?")).unwrap_or_default();
+    Err(format!("there is no node kind {name:?}{hint}"))
+}
+
+fn needle(needle: golint_sdk::Needle) -> Result<Needle, String> {
+    use golint_sdk::Needle as Raw;
+    let (Raw::Literal(text) | Raw::Pattern(text) | Raw::Imports(text)) = &needle;
+    if text.is_empty() || text.len() > MAX_NEEDLE {
+        return Err(format!("a needle must have 1 to {MAX_NEEDLE} bytes, and one has {}", text.len()));
+    }
+    Ok(match needle {
+        Raw::Literal(text) => Needle::Literal(text),
+        Raw::Pattern(text) => {
+            let compiled = regex::bytes::RegexBuilder::new(&text).size_limit(Needle::PATTERN_SIZE_LIMIT).build();
+            match compiled {
+                Ok(_) => Needle::Pattern(text),
+                Err(e) => return Err(format!("the pattern {text:?} is no regular expression: {e}")),
+            }
+        }
+        Raw::Imports(text) => match text.strip_suffix("/…").or_else(|| text.strip_suffix("/...")) {
+            Some("") => return Err("an import path is empty".into()),
+            Some(path) => Needle::ImportsBelow(path.to_owned()),
+            None => Needle::Imports(text),
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,199 @@
+//! Checks a finding before it is taken: every number, place, platform word and length in it. What can't be is the pack's
+//! fault and ends the check; nothing is repaired or cut in silence.
+
+use std::sync::Arc;
+
+use golint_diagnostics::{Applicability, Confidence, Edit, Fix, Label, Location, Span};
+use golint_project::{PLATFORMS, PlatformSet};
+use golint_sdk::facts as raw;
+
+use super::{Fault, Questions};
+use crate::failure::FailureKind;
+use crate::finding::Finding;
+
+/// Findings of one pack in one file. More help nobody.
+pub(crate) const MAX_FINDINGS: usize = 10_000;
+/// Text in the findings of one pack in one file, in bytes; each text counts as [`TEXT_OVERHEAD`] more.
+pub(crate) const MAX_FINDING_BYTES: usize = 8 << 20;
+const TEXT_OVERHEAD: usize = 32;
+/// Each text in a finding, in bytes.
+const MAX_TEXT: usize = 16 << 10;
+/// The new text of one edit, in bytes.
+const MAX_EDIT_TEXT: usize = 1 << 20;
+/// Labels, notes, fixes, and edits of one fix.
+const MAX_PARTS: usize = 1_000;
+
+/// What stays the same for all places of one finding.
+struct Place<'a> {
+    questions: &'a Questions,
+    rule: u32,
+}
+
+impl Questions {
+    /// The finding, if everything in it can be.
+    pub(super) fn review(&self, finding: raw::RawFinding) -> Result<Finding, Fault> {
+        match self.rules_on.get(finding.rule as usize) {
+            Some(true) => {}
+            Some(false) => {
+                let message = format!("it reported something for its rule {}, which is off", finding.rule);
+                return Err(Fault::bad(message));
+            }
+            None => {
+                let message = format!("it reported something for its rule {}, which it does not have", finding.rule);
+                return Err(Fault::bad(message));
+            }
+        }
+        if self.findings.borrow().len() >= MAX_FINDINGS {
+            let message = format!("it reported more than {MAX_FINDINGS} findings in this file");
+            return Err(Fault { kind: FailureKind::Flood, message });
+        }
+        let place = Place { questions: self, rule: finding.rule };
+        place.count("labels", finding.labels.len())?;
+        place.count("notes", finding.notes.len())?;
+        place.count("fixes", finding.fixes.len())?;
+        if finding.primary.at.file != 0 {
+            return Err(place.bad("the primary place is in another file than the checked one"));
+        }
+        if finding.message.trim().is_empty() {
+            return Err(place.bad("the message is empty"));
+        }
+        let on = finding.on.as_deref().map(|words| place.platforms(words)).transpose()?;
+        let labels = finding.labels.into_iter().map(|label| place.label(label)).collect::<Result<_, _>>()?;
+        let fixes = finding.fixes.into_iter().map(|fix| place.fix(fix)).collect::<Result<_, _>>()?;
+        Ok(Finding {
+            rule: finding.rule,
+            message: place.text("message", finding.message)?,
+            primary: place.label(finding.primary)?,
+            labels,
+            notes: finding.notes.into_iter().map(|note| place.text("note", note)).collect::<Result<_, _>>()?,
+            help: finding.help.map(|help| place.text("help", help)).transpose()?,
+            confidence: match finding.confidence {
+                raw::Confidence::Certain => Confidence::Certain,
+                raw::Confidence::Likely => Confidence::Likely,
+            },
+            on,
+            fixes,
+        })
+    }
+}
+
+impl Place<'_> {
+    fn bad(&self, what: impl std::fmt::Display) -> Fault {
+        Fault::bad(format!("in a finding of its rule {}, {what}", self.rule))
+    }
+
+    fn count(&self, what: &str, count: usize) -> Result<(), Fault> {
+        if count > MAX_PARTS {
+            return Err(self.bad(format_args!("there are {count} {what}, and {MAX_PARTS} are the limit")));
+        }
+        Ok(())
+    }
+
+    fn text(&self, what: &str, text: String) -> Result<String, Fault> {
+        self.bounded(what, text, MAX_TEXT)
+    }
+
+    fn bounded(&self, what: &str, text: String, limit: usize) -> Result<String, Fault> {
+        if text.len() > limit {
+            return Err(self.bad(format_args!("a {what} has {} bytes, and {limit} are the limit", text.len())));
+        }
+        let bytes = self.questions.finding_bytes.get() + text.len() + TEXT_OVERHEAD;
+        self.questions.finding_bytes.set(bytes);
+        if bytes > MAX_FINDING_BYTES {
+            let message = format!("its findings in this file have more than {} MiB of text", MAX_FINDING_BYTES >> 20);
+            return Err(Fault { kind: FailureKind::Flood, message });
+        }
+        Ok(text)
+    }
+
+    fn platforms(&self, words: &[u64]) -> Result<PlatformSet, Fault> {
+        let set = PlatformSet::from_words(words);
+        let known: u32 = set.words().iter().map(|w| w.count_ones()).sum();
+        let given: u32 = words.iter().map(|w| w.count_ones()).fold(0, u32::saturating_add);
+        if given != known {
+            return Err(self
+                .bad(format_args!("the platforms have bits beyond the table, which has {} entries", PLATFORMS.len())));
+        }
+        if set.is_empty() {
+            return Err(self.bad("the set of platforms is empty"));
+        }
+        Ok(set)
+    }
+
+    fn label(&self, label: raw::RawLabel) -> Result<Label, Fault> {
+        let location = self.location(label.at)?;
+        Ok(Label { location, message: self.text("label", label.message)? })
+    }
+
+    fn location(&self, at: raw::Location) -> Result<Location, Fault> {
+        let questions = self.questions;
+        let index = questions.files.borrow().get(at.file).copied();
+        let Some(index) = index else {
+            return Err(self.bad(format_args!("a place is in file {}, which it was not given in this check", at.file)));
+        };
+        if index == questions.file.index {
+            self.span(at.span, &questions.file.source, || questions.file.is_utf8())?;
+            return Ok(Location {
+                path: questions.file.shown_path.clone(),
+                span: Span::new(at.span.start, at.span.end),
+            });
+        }
+        let (Some(descriptor), Some(bytes)) =
+            (questions.file.sources.files().get(index), questions.file.sources.read(index))
+        else {
+            return Err(self.bad(format_args!("a place is in file {}, which can't be read", at.file)));
+        };
+        self.span(at.span, &bytes, || std::str::from_utf8(&bytes).is_ok())?;
+        let path: Arc<str> = descriptor.path.as_str().into();
+        Ok(Location { path, span: Span::new(at.span.start, at.span.end) })
+    }
+
+    fn span(&self, span: raw::Span, bytes: &[u8], is_utf8: impl Fn() -> bool) -> Result<(), Fault> {
+        let raw::Span { start, end } = span;
+        if start > end {
+            return Err(self.bad(format_args!("the span {start}..{end} ends before it starts")));
+        }
+        if end as usize > bytes.len() {
+            return Err(self.bad(format_args!("the span {start}..{end} is not in the file of {} bytes", bytes.len())));
+        }
+        // Only where a boundary looks wrong does it matter whether the file is UTF-8.
+        let inside = |offset: u32| bytes.get(offset as usize).is_some_and(|byte| byte & 0xC0 == 0x80);
+        if (inside(start) || inside(end)) && is_utf8() {
+            return Err(self.bad(format_args!("the span {start}..{end} cuts a UTF-8 character")));
+        }
+        Ok(())
+    }
+
+    fn fix(&self, fix: raw::RawFix) -> Result<Fix, Fault> {
+        self.count("edits", fix.edits.len())?;
+        if fix.edits.is_empty() {
+            return Err(self.bad("a fix has no edits"));
+        }
+        let mut edits = Vec::with_capacity(fix.edits.len());
+        for edit in fix.edits {
+            if edit.at.file != 0 {
+                return Err(self.bad("a fix edits another file than the checked one"));
+            }
+            let location = self.location(edit.at)?;
+            edits.push(Edit { location, text: self.bounded("edit", edit.text, MAX_EDIT_TEXT)? });
+        }
+        edits.sort_by_key(|edit| edit.location.span);
+        for pair in edits.windows(2) {
+            let (a, b) = (pair[0].location.span, pair[1].location.span);
+            // Two insertions at one place have no order.
+            if b.start < a.end || (a == b && a.is_empty()) {
+                return Err(self
+                    .bad(format_args!("edits of one fix overlap: {}..{} and {}..{}", a.start, a.end, b.start, b.end)));
+            }
+        }
+        Ok(Fix {
+            title: self.text("title", fix.title)?,
+            applicability: match fix.applicability {
+                raw::Applicability::Safe => Applicability::Safe,
+                raw::Applicability::Unsafe => Applicability::Unsafe,
+                raw::Applicability::DisplayOnly => Applicability::DisplayOnly,
+            },
+            edits,
+        })
+    }
+}
