@@ -1,0 +1,136 @@
+//! The option `page-size`: one number, or one for each kind of machine. It never guesses: what isn't said is 4096.
+
+use std::collections::BTreeMap;
+use std::fmt;
+
+use golint_sdk::Platform;
+use schemars::JsonSchema;
+use serde::de::{Error, MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+/// The smallest page of every machine that Go runs on.
+///
+/// Source: Linux, arch/*/Kconfig and include/asm/page.h; 386, amd64, arm, mips, ppc64, riscv64, s390x have no smaller one.
+pub(super) const DEFAULT: u64 = 4096;
+
+/// Page sizes in bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct PageSizes {
+    default: u64,
+    by_platform: BTreeMap<String, u64>,
+}
+
+impl Default for PageSizes {
+    fn default() -> Self {
+        PageSizes { default: DEFAULT, by_platform: BTreeMap::new() }
+    }
+}
+
+impl PageSizes {
+    /// The page size on the platform, in bytes: what is said for the pair of system and machine, for the machine, for the
+    /// system, for all.
+    pub(super) fn on(&self, platform: &Platform) -> u64 {
+        let pair = format!("{}/{}", platform.goos, platform.goarch);
+        let names = [pair.as_str(), &platform.goarch, &platform.goos];
+        names.iter().find_map(|name| self.by_platform.get(*name)).copied().unwrap_or(self.default)
+    }
+}
+
+/// How the option is written.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[allow(dead_code, reason = "it stands for the schema, the visitor below reads")]
+pub(super) enum Written {
+    /// One page size in bytes for every platform: a power of two.
+    Everywhere(#[schemars(range(min = 1))] u64),
+    /// Page sizes in bytes by GOARCH ("arm64"), GOOS ("darwin") or both ("linux/arm64"), and "default" for the others.
+    ByPlatform(BTreeMap<String, u64>),
+}
+
+impl Serialize for PageSizes {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.by_platform.is_empty() {
+            return serializer.serialize_u64(self.default);
+        }
+        let mut all = self.by_platform.clone();
+        all.insert("default".to_owned(), self.default);
+        all.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for PageSizes {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(SizesVisitor)
+    }
+}
+
+struct SizesVisitor;
+
+impl SizesVisitor {
+    fn checked<E: Error>(size: u64) -> Result<u64, E> {
+        if size.is_power_of_two() {
+            Ok(size)
+        } else {
+            Err(E::custom(format!("page-size: {size} is no power of two, as every page size is")))
+        }
+    }
+}
+
+impl<'de> Visitor<'de> for SizesVisitor {
+    type Value = PageSizes;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page size in bytes, or a table of them by platform")
+    }
+
+    fn visit_u64<E: Error>(self, size: u64) -> Result<PageSizes, E> {
+        Ok(PageSizes { default: Self::checked(size)?, by_platform: BTreeMap::new() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<PageSizes, A::Error> {
+        let mut sizes = PageSizes::default();
+        while let Some((name, size)) = map.next_entry::<String, u64>()? {
+            let size = Self::checked(size)?;
+            if name == "default" {
+                sizes.default = size;
+            } else {
+                sizes.by_platform.insert(name, size);
+            }
+        }
+        Ok(sizes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn platform(goos: &str, goarch: &str) -> Platform {
+        Platform { goos: goos.to_owned(), goarch: goarch.to_owned(), pointer_size: 8 }
+    }
+
+    #[test]
+    fn a_number_holds_everywhere() {
+        let sizes: PageSizes = serde_json::from_str("16384").expect("a page size");
+        assert_eq!(sizes.on(&platform("linux", "amd64")), 16384);
+    }
+
+    #[test]
+    fn the_most_exact_name_wins() {
+        let text = r#"{"arm64": 65536, "darwin": 16384, "darwin/arm64": 32768, "default": 8192}"#;
+        let sizes: PageSizes = serde_json::from_str(text).expect("page sizes");
+        assert_eq!(sizes.on(&platform("linux", "arm64")), 65536);
+        assert_eq!(sizes.on(&platform("darwin", "arm64")), 32768);
+        assert_eq!(sizes.on(&platform("darwin", "amd64")), 16384);
+        assert_eq!(sizes.on(&platform("linux", "amd64")), 8192);
+    }
+
+    #[test]
+    fn what_no_machine_has_is_refused() {
+        for text in ["0", "6144", r#"{"arm64": 3}"#, "\"4k\"", "-4096"] {
+            assert!(serde_json::from_str::<PageSizes>(text).is_err(), "{text}");
+        }
+        let message = serde_json::from_str::<PageSizes>("6144").expect_err("no page size").to_string();
+        assert!(message.contains("power of two"), "{message}");
+    }
+}
