@@ -5,7 +5,9 @@ mod config;
 mod control;
 mod nearest;
 mod options;
+mod prefilter;
 mod shown;
+mod suppression;
 
 pub use catalog::{Origin, Rule};
 pub use control::Control;

@@ -1,0 +1,186 @@
+//! Comments that suppress findings: `//nolint`, `//lint:ignore` and `//lint:file-ignore`, and which of them suppress
+//! nothing. Never looks at configuration; whoever asks says which rules are on.
+
+mod directive;
+mod scope;
+
+use std::sync::Arc;
+
+use golint_diagnostics::{Applicability, Diagnostic, Edit, Fix, LineIndex, Location, Span};
+use golint_tree::Tree;
+
+use crate::catalog::UNUSED_SUPPRESSION;
+use directive::Form;
+use scope::Scoped;
+
+pub(crate) use directive::MARKS;
+
+/// The directives of one file.
+pub(crate) struct Suppressions<'s> {
+    source: &'s [u8],
+    lines: LineIndex,
+    scoped: Vec<Scoped>,
+    /// Of each, whether it suppressed something.
+    used: Vec<bool>,
+}
+
+impl<'s> Suppressions<'s> {
+    /// Reads the directives of a file; `tree` is the flat tree of `source`.
+    pub(crate) fn read(source: &'s [u8], tree: Tree<'_>) -> Self {
+        let marked = MARKS.iter().any(|mark| memchr::memmem::find(source, mark.as_bytes()).is_some());
+        let lines = if marked { LineIndex::new(source) } else { LineIndex::new(b"") };
+        let scoped = if marked { scope::directives(source, tree, &lines) } else { Vec::new() };
+        Suppressions { source, lines, used: vec![false; scoped.len()], scoped }
+    }
+
+    /// Whether a directive suppresses this finding, and the reason that it gives. All directives that cover it count as
+    /// used. An `//lint:ignore` without a reason suppresses nothing, as in staticcheck.
+    pub(crate) fn suppress(&mut self, finding: &Diagnostic) -> Option<Option<String>> {
+        if self.scoped.is_empty() {
+            return None;
+        }
+        let line = self.lines.line_of(finding.span().start);
+        let mut reason = None;
+        for (scoped, used) in self.scoped.iter().zip(&mut self.used) {
+            let directive = &scoped.directive;
+            let names_it = match &directive.names {
+                Some(names) => names.iter().any(|name| **name == *finding.rule),
+                // As golangci-lint has it: what is about directives must be named.
+                None => *finding.rule != *UNUSED_SUPPRESSION,
+            };
+            let covers = || scoped.lines.iter().any(|&(first, last)| first <= line && line <= last);
+            if names_it && is_complete(scoped) && covers() {
+                *used = true;
+                reason.get_or_insert_with(|| directive.reason.clone());
+            }
+        }
+        reason
+    }
+
+    /// The directives that suppressed nothing, as findings: only those whose names are all of rules that are on in this
+    /// file. Call it after all other findings were shown to [`Suppressions::suppress`].
+    pub(crate) fn unused(&self, path: &Arc<str>, is_on: impl Fn(&str) -> bool) -> Vec<Diagnostic> {
+        let mut unused = Vec::new();
+        for (scoped, _) in self.scoped.iter().zip(&self.used).filter(|(_, used)| !**used) {
+            let Some(names) = &scoped.directive.names else { continue };
+            // A directive about this very report would call for another one.
+            if names.iter().all(|name| is_on(name) && name != UNUSED_SUPPRESSION) {
+                unused.push(self.finding(path, scoped, names));
+            }
+        }
+        unused
+    }
+
+    fn finding(&self, path: &Arc<str>, scoped: &Scoped, names: &[String]) -> Diagnostic {
+        let location = Location::new(Arc::clone(path), scoped.span);
+        let form = scoped.directive.form.name();
+        if !is_complete(scoped) {
+            let message = format!("this `{form}` suppresses nothing, because it gives no reason");
+            let mut finding = Diagnostic::new(UNUSED_SUPPRESSION, location, message);
+            finding.help = Some(format!("say why: `{form} {} reason`", names.join(",")));
+            return finding;
+        }
+        let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+        let message = format!("this `{form}` suppresses nothing: {} reports nothing here", names.join(" and "));
+        let mut finding = Diagnostic::new(UNUSED_SUPPRESSION, location, message);
+        finding.help = Some("remove it".into());
+        finding.fixes.push(Fix {
+            title: "remove the directive".into(),
+            applicability: Applicability::Safe,
+            edits: vec![Edit::new(Location::new(Arc::clone(path), self.removal(scoped.span)), "")],
+        });
+        finding
+    }
+
+    /// What goes with a comment: its line where it stands alone, else the blanks before it.
+    fn removal(&self, comment: Span) -> Span {
+        let line = self.lines.full_line(self.lines.line_of(comment.start));
+        let before = &self.source[line.start as usize..comment.start as usize];
+        if before.trim_ascii().is_empty() {
+            return line;
+        }
+        // A directive runs to the end of its line; a CR before the line break is none of it.
+        let text = &self.source[comment.start as usize..comment.end as usize];
+        Span::new(line.start + before.trim_ascii_end().len() as u32, comment.start + text.trim_ascii_end().len() as u32)
+    }
+}
+
+fn is_complete(scoped: &Scoped) -> bool {
+    scoped.directive.form == Form::Nolint || scoped.directive.reason.is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use golint_diagnostics::patch::apply_edits;
+
+    use super::*;
+
+    /// Findings of rule "a" at each `!` of the source. The answer: the lines (from 1) that are still reported, and the
+    /// messages about unused directives with what is left after their fixes.
+    fn run(source: &str) -> (Vec<u32>, Vec<String>, Vec<Option<String>>, String) {
+        let parsed = golint_syntax::parse(source.as_bytes());
+        let mut suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
+        let lines = LineIndex::new(source.as_bytes());
+        let path: Arc<str> = "x.go".into();
+        let (mut left, mut reasons) = (Vec::new(), Vec::new());
+        for (offset, _) in source.match_indices('!') {
+            let span = Span::new(offset as u32, offset as u32 + 1);
+            match suppressions.suppress(&Diagnostic::new("a", Location::new(Arc::clone(&path), span), "m")) {
+                Some(reason) => reasons.push(reason),
+                None => left.push(lines.line_column(span.start).line),
+            }
+        }
+        let unused = suppressions.unused(&path, |rule| ["a", "b", UNUSED_SUPPRESSION].contains(&rule));
+        let edits: Vec<Edit> = unused.iter().flat_map(|f| f.fixes.iter().flat_map(|fix| fix.edits.clone())).collect();
+        let fixed = String::from_utf8(apply_edits(source.as_bytes(), &edits).unwrap()).unwrap();
+        (left, unused.into_iter().map(|f| f.message).collect(), reasons, fixed)
+    }
+
+    #[track_caller]
+    fn check(source: &str, left: &[u32], unused: usize, reasons: &[Option<&str>]) {
+        let (found, messages, why, _) = run(source);
+        assert_eq!(found, left, "reported lines");
+        assert_eq!(messages.len(), unused, "{messages:?}");
+        let why: Vec<Option<&str>> = why.iter().map(|r| r.as_deref()).collect();
+        assert_eq!(why, reasons);
+    }
+
+    #[test]
+    fn directives_suppress_what_they_name() {
+        check("package p\n\nvar x = !y //nolint:a // because\nvar z = !y\n", &[4], 0, &[Some("because")]);
+        check("package p\n\nvar x = !y //nolint:b\n", &[3], 1, &[]);
+        check("package p\n\nvar x = !y //nolint:gosec,A\n", &[], 0, &[None]);
+        check("package p\n\nvar x = !y //nolint\n", &[], 0, &[None]);
+        check("package p\n\n//lint:ignore a why\nvar x = !y\nvar z = !y\n", &[5], 0, &[Some("why")]);
+        check("//lint:file-ignore a old\npackage p\n\nvar x = !y\nvar z = !y\n", &[], 0, &[Some("old"), Some("old")]);
+        check("package p\n\n//lint:ignore a\nvar x = !y\n", &[4], 1, &[]);
+    }
+
+    #[test]
+    fn only_directives_of_ours_are_called_unused() {
+        check("package p\n\nvar x = y //nolint:a,b\n", &[], 1, &[]);
+        for harmless in ["nolint", "nolint:all", "nolint:a,gosec", "nolint:off", "nolint:", "nolint:unused-suppression"] {
+            check(&format!("package p\n\nvar x = y //{harmless}\n"), &[], 0, &[]);
+        }
+        // One of two names is enough.
+        check("package p\n\nvar x = !y //nolint:a,b\n", &[], 0, &[None]);
+        // Both cover it, so neither is superfluous.
+        check("//nolint:a\npackage p\n\nvar x = !y //nolint:a\n", &[], 0, &[None]);
+    }
+
+    #[test]
+    fn the_fix_takes_the_directive_away() {
+        let (_, messages, _, fixed) = run("package p\r\n\r\n\t//nolint:a\r\nvar x = y \t//nolint:b\r\nvar z = y\r\n");
+        assert_eq!(
+            messages,
+            [
+                "this `//nolint` suppresses nothing: `a` reports nothing here",
+                "this `//nolint` suppresses nothing: `b` reports nothing here"
+            ]
+        );
+        assert_eq!(fixed, "package p\r\n\r\nvar x = y\r\nvar z = y\r\n");
+        let (_, messages, _, fixed) = run("package p\n\n//lint:ignore a\nvar x = y\n");
+        assert_eq!(messages, ["this `//lint:ignore` suppresses nothing, because it gives no reason"]);
+        assert!(fixed.contains("//lint:ignore a\n"), "what lacks a reason is for its author to complete");
+    }
+}
