@@ -1,0 +1,91 @@
+//! `loopvar-capture`: uses of a variable that all iterations of a loop share, where they can run after the iteration
+//! moved on. It reports the use, and never what only might be one: an unknown callee is trusted to use at once what it
+//! is given.
+//!
+//! In order: which variables the iterations share (`header`), where their uses and addresses go (`escape`, with
+//! `keepers`, `subtests` and `path`), and whether the loop gets to its next iteration before that is over (`lifetime`,
+//! with `control_flow`, `terminators`, `waits`, `signals` and `stores`).
+//!
+//! Sources: the Go specification, "For statements"; go.dev/blog/loopvar-preview; go.dev/wiki/CommonMistakes.
+
+mod access;
+mod address;
+mod callee;
+mod control_flow;
+mod copy_fix;
+mod escape;
+mod header;
+mod keepers;
+mod lifetime;
+mod message;
+mod needles;
+mod path;
+mod signals;
+mod stores;
+mod subtests;
+mod terminators;
+mod waits;
+
+use golint_sdk::prelude::*;
+
+use escape::Escapes;
+use header::{Loop, Shared};
+use lifetime::Lifetime;
+
+/// See the module.
+pub struct LoopvarCapture;
+
+impl Rule for LoopvarCapture {
+    type Options = NoOptions;
+
+    const META: Meta = Meta {
+        id: "loopvar-capture",
+        summary: "loop variables that are used after the iteration moved on",
+        docs: include_str!("loopvar_capture/docs.md"),
+        category: "correctness",
+        severity: Severity::Error,
+        default_on: true,
+    };
+
+    fn interests(_: &NoOptions) -> Vec<Interest> {
+        needles::interests()
+    }
+
+    fn check(_: &NoOptions, node: Node<'_>) {
+        // Control flow can't be told where the source did not parse.
+        if node.has_error() {
+            return;
+        }
+        let Some(of) = Loop::of(node) else { return };
+        let shared = of.shared(declared_are_shared(node.file()));
+        if shared.is_empty() {
+            return;
+        }
+        let Some(lifetime) = Lifetime::new(&of) else { return };
+        let escapes = Escapes::new(of.body);
+        for variable in &shared {
+            report(&of, &lifetime, &escapes, variable);
+        }
+    }
+}
+
+/// Before Go 1.22 the variables that a loop declares are those of all its iterations.
+fn declared_are_shared(file: &File<'_>) -> bool {
+    file.go_version().is_some_and(|v| (v.major, v.minor) < (1, 22))
+}
+
+fn report<'f>(of: &Loop<'f>, lifetime: &Lifetime<'_, 'f>, escapes: &Escapes<'f>, variable: &Shared<'f>) {
+    let fix = copy_fix::copy(of, variable);
+    for identifier in &variable.uses {
+        let found = escapes.of_use(*identifier).into_iter().find_map(|(escape, reach)| {
+            let certainty = lifetime.of_escape(variable, &escape, *identifier, reach)?;
+            Some((escape, reach, certainty))
+        });
+        let Some((escape, reach, certainty)) = found else { continue };
+        let mut finding = message::finding(*identifier, variable, &escape, reach, certainty);
+        if let Some(fix) = &fix {
+            finding = finding.fix(fix.clone());
+        }
+        of.statement.file().report(finding);
+    }
+}

@@ -1,0 +1,221 @@
+//! A loop's header: which variables all its iterations share, and what changes them. It never looks at what the body
+//! does with them beyond that.
+
+use golint_sdk::prelude::*;
+
+use super::access::{is_unary, is_written};
+use super::address;
+
+/// A for statement with a range clause, or with three clauses.
+pub(super) struct Loop<'f> {
+    /// The for statement.
+    pub(super) statement: Node<'f>,
+    /// Its block.
+    pub(super) body: Node<'f>,
+    header: Node<'f>,
+}
+
+/// A variable that all iterations of a loop share.
+pub(super) struct Shared<'f> {
+    /// The variable.
+    pub(super) object: Object<'f>,
+    /// Its name.
+    pub(super) name: String,
+    /// Where the header declares or assigns it.
+    pub(super) at: Node<'f>,
+    /// Declared by the loop, as opposed to only assigned.
+    pub(super) is_declared: bool,
+    /// All identifiers of the body that stand for it.
+    pub(super) uses: Vec<Node<'f>>,
+    /// What gives it another value.
+    pub(super) changes: Changes<'f>,
+}
+
+/// What changes a shared variable from one iteration to the next.
+pub(super) struct Changes<'f> {
+    /// The header does, when the iteration begins: a range clause.
+    pub(super) on_entry: bool,
+    /// The header does, when the iteration ends: the post statement.
+    pub(super) on_next: bool,
+    /// Statements of the body and conditions.
+    pub(super) in_body: Vec<Node<'f>>,
+    /// Nothing that is seen, but its address is given away.
+    pub(super) by_address_only: bool,
+}
+
+impl<'f> Loop<'f> {
+    /// None for a loop with a condition only, and for what did not parse.
+    pub(super) fn of(statement: Node<'f>) -> Option<Loop<'f>> {
+        let header = statement.named_children().find(|n| matches!(n.kind(), kind::FOR_CLAUSE | kind::RANGE_CLAUSE))?;
+        Some(Loop { statement, body: statement.child(field::BODY)?, header })
+    }
+
+    /// Does a range clause head it?
+    pub(super) fn is_range(&self) -> bool {
+        self.header.is(kind::RANGE_CLAUSE)
+    }
+
+    /// The variables that all iterations share and that some iteration changes. `declared_are_shared`: those that the
+    /// loop declares, too, as before Go 1.22.
+    pub(super) fn shared(&self, declared_are_shared: bool) -> Vec<Shared<'f>> {
+        let mut names = self.named(declared_are_shared);
+        names.retain(|(n, _)| !n.bytes().is_empty() && n.bytes() != b"_");
+        if names.is_empty() || self.has_one_iteration() {
+            return Vec::new();
+        }
+        let mentions = self.mentions(&names);
+        names
+            .into_iter()
+            .enumerate()
+            .filter(|(i, _)| mentions[*i].promising)
+            .filter_map(|(i, (at, is_declared))| self.variable(at, is_declared, &mentions[i].uses))
+            .collect()
+    }
+
+    /// The identifiers of the header that stand for variables, and whether the loop declares them.
+    fn named(&self, declared_are_shared: bool) -> Vec<(Node<'f>, bool)> {
+        let mut named: Vec<(Node<'f>, bool)> = Vec::new();
+        let mut add = |list: Option<Node<'f>>, is_declared: bool, unless: &[Node<'f>]| {
+            for node in list.into_iter().flat_map(Node::named_children).map(Node::unparenthesized) {
+                let is_known = named.iter().map(|(n, _)| n).chain(unless).any(|other| other.bytes() == node.bytes());
+                if node.is(kind::IDENTIFIER) && !is_known {
+                    named.push((node, is_declared));
+                }
+            }
+        };
+        if self.is_range() {
+            let is_declared = self.header.children().any(|n| n.is(kind::DEFINE));
+            if is_declared && (!declared_are_shared || self.ranges_over_function()) {
+                return named;
+            }
+            add(self.header.child(field::LEFT), is_declared, &[]);
+            return named;
+        }
+        let initializer = self.header.child(field::INITIALIZER);
+        let declaration = initializer.filter(|i| i.is(kind::SHORT_VAR_DECLARATION));
+        let declared: Vec<_> = declaration
+            .and_then(|d| d.child(field::LEFT))
+            .into_iter()
+            .flat_map(Node::named_children)
+            .map(Node::unparenthesized)
+            .collect();
+        if declared_are_shared {
+            add(declaration.and_then(|d| d.child(field::LEFT)), true, &[]);
+        }
+        for assigning in [initializer, self.header.child(field::UPDATE)].into_iter().flatten() {
+            match assigning.kind() {
+                kind::ASSIGNMENT_STATEMENT => add(assigning.child(field::LEFT), false, &declared),
+                kind::INC_STATEMENT | kind::DEC_STATEMENT => add(Some(assigning), false, &declared),
+                _ => {}
+            }
+        }
+        named
+    }
+
+    /// Range over func calls the body with new variables each time.
+    fn ranges_over_function(&self) -> bool {
+        let ranged = self.header.child(field::RIGHT).and_then(Node::type_of).and_then(Type::underlying);
+        ranged.is_some_and(|ty| ty.kind() == "signature")
+    }
+
+    /// `range []T{x}` and `range [1]T{x}`, and `range 1`.
+    fn has_one_iteration(&self) -> bool {
+        let Some(ranged) = self.header.child(field::RIGHT).map(Node::unparenthesized) else { return false };
+        if !self.is_range() {
+            return false;
+        }
+        let ranged = if is_unary(ranged, kind::AMPERSAND) {
+            ranged.child(field::OPERAND).map_or(ranged, Node::unparenthesized)
+        } else {
+            ranged
+        };
+        if ranged.is(kind::COMPOSITE_LITERAL) {
+            let is_counted = ranged.child(field::TYPE).is_some_and(|ty| match ty.kind() {
+                kind::SLICE_TYPE | kind::IMPLICIT_LENGTH_ARRAY_TYPE | kind::MAP_TYPE => true,
+                kind::ARRAY_TYPE => ty.child(field::LENGTH).is_some_and(|n| n.bytes() == b"1"),
+                _ => false,
+            });
+            let mut elements = ranged.child(field::BODY).into_iter().flat_map(Node::named_children);
+            let is_single = match (elements.next(), elements.next()) {
+                (Some(only), None) => {
+                    // `[]T{7: x}` has eight elements.
+                    !only.is(kind::KEYED_ELEMENT) || ranged.child(field::TYPE).is_some_and(|t| t.is(kind::MAP_TYPE))
+                }
+                (None, _) => true,
+                _ => false,
+            };
+            return is_counted && is_single;
+        }
+        ranged.is(kind::INT_LITERAL) && matches!(ranged.bytes(), b"0" | b"1")
+    }
+
+    /// One pass over the body: for each name the identifiers that read like it, and whether one of them stands where a
+    /// capture is possible at all. Nothing is resolved yet.
+    fn mentions(&self, names: &[(Node<'f>, bool)]) -> Vec<Mentions<'f>> {
+        let mut mentions: Vec<Mentions<'f>> = names.iter().map(|_| Mentions::default()).collect();
+        let mut literals_end = 0;
+        for node in self.body.descendants() {
+            match node.kind() {
+                kind::FUNC_LITERAL => literals_end = literals_end.max(node.end()),
+                kind::IDENTIFIER => {
+                    let Some(i) = names.iter().position(|(n, _)| n.bytes() == node.bytes()) else { continue };
+                    mentions[i].promising |= node.start() < literals_end || address::is_possible(node);
+                    mentions[i].uses.push(node);
+                }
+                _ => {}
+            }
+        }
+        mentions
+    }
+
+    fn variable(&self, at: Node<'f>, is_declared: bool, mentions: &[Node<'f>]) -> Option<Shared<'f>> {
+        let object = at.resolve().filter(|o| o.kind() == ObjectKind::Variable)?;
+        let uses: Vec<_> = mentions.iter().copied().filter(|n| n.resolve() == Some(object)).collect();
+        let changes = self.changes(at, object, &uses);
+        let is_changed = changes.on_entry || changes.on_next || !changes.in_body.is_empty() || changes.by_address_only;
+        let name = at.text().into_owned();
+        (is_changed && !uses.is_empty()).then_some(Shared { object, name, at, is_declared, uses, changes })
+    }
+
+    fn changes(&self, at: Node<'f>, object: Object<'f>, uses: &[Node<'f>]) -> Changes<'f> {
+        if self.is_range() {
+            return Changes { on_entry: true, on_next: false, in_body: Vec::new(), by_address_only: false };
+        }
+        let update = self.header.child(field::UPDATE);
+        let condition = self.header.child(field::CONDITION);
+        let in_part = |part: Option<Node<'f>>| {
+            let nodes = part.into_iter().flat_map(Node::subtree);
+            nodes.filter(|n| n.is(kind::IDENTIFIER) && n.bytes() == at.bytes() && n.resolve() == Some(object))
+        };
+        let on_next = in_part(update).any(is_changed_at);
+        let in_body: Vec<_> = uses.iter().copied().chain(in_part(condition)).filter(|n| is_changed_at(*n)).collect();
+        let is_given_away = || {
+            uses.iter().copied().chain(in_part(condition)).chain(in_part(update)).any(|n| {
+                address::base(n).is_some_and(|base| {
+                    let outer = super::access::parenthesized(base);
+                    outer.parent().is_some_and(|p| p.is(kind::ARGUMENT_LIST))
+                })
+            })
+        };
+        let by_address_only = !on_next && in_body.is_empty() && is_given_away();
+        Changes { on_entry: false, on_next, in_body, by_address_only }
+    }
+}
+
+#[derive(Default)]
+struct Mentions<'f> {
+    uses: Vec<Node<'f>>,
+    promising: bool,
+}
+
+/// Does the variable get another value here, as a whole or in part: by an assignment, or by a method with a pointer
+/// receiver?
+fn is_changed_at(identifier: Node<'_>) -> bool {
+    address::within(identifier).into_iter().any(|part| {
+        is_written(part)
+            || address::method(part).is_some_and(|method| {
+                let outer = super::access::parenthesized(method);
+                outer.field() == field::FUNCTION && outer.parent().is_some_and(|p| p.is(kind::CALL_EXPRESSION))
+            })
+    })
+}

@@ -1,0 +1,154 @@
+//! Whether what leaves an iteration is still run when the next one has begun: is there a way back to the head of the loop,
+//! and does nothing on it wait? It never looks at where something goes; `escape` does.
+
+use golint_sdk::prelude::*;
+
+use super::access::{self, Access};
+use super::callee::{self, Callee};
+use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
+use super::escape::{Escape, Reach, Way};
+use super::header::{Loop, Shared};
+use super::keepers::Kept;
+use super::signals::Later;
+use super::waits::{Wait, Waits};
+use super::{stores, subtests};
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    /// It is so wherever the code runs.
+    Certain,
+    /// It is so unless something that can't be seen makes it right.
+    Likely,
+}
+
+/// One loop in its function.
+pub(super) struct Lifetime<'a, 'f> {
+    of: &'a Loop<'f>,
+    flow: ControlFlow<'f>,
+}
+
+impl<'a, 'f> Lifetime<'a, 'f> {
+    /// None for a loop outside of any function, which does not compile.
+    pub(super) fn new(of: &'a Loop<'f>) -> Option<Self> {
+        let body = function_around(of.statement)?.child(field::BODY)?;
+        Some(Lifetime { of, flow: ControlFlow::new(body) })
+    }
+
+    /// Can what leaves the iteration this way still use the variable when that has changed? None if not.
+    pub(super) fn of_escape(
+        &self,
+        variable: &Shared<'f>,
+        escape: &Escape<'f>,
+        identifier: Node<'f>,
+        reach: Reach,
+    ) -> Option<Certainty> {
+        let certainty = match escape.way {
+            Way::Stored(target, adds) => {
+                if !self.moves_on(variable, escape.at) {
+                    return None;
+                }
+                stores::outlives(self.of, &self.flow, variable, escape.at, target, adds)?
+            }
+            Way::Defer => {
+                // A deferred literal that reads or sets a result of the function is there for its last value.
+                let is_result = variable.object.is("result");
+                if is_result && access::is_overwritten(identifier) || !self.moves_on(variable, escape.at) {
+                    return None;
+                }
+                if is_result { Certainty::Likely } else { Certainty::Certain }
+            }
+            Way::Parallel(parallel) => {
+                let literal = escape.run?;
+                let runs = subtests::runs_after(literal, parallel, escape.via);
+                (runs && self.moves_on(variable, escape.at)).then_some(Certainty::Certain)?
+            }
+            Way::Kept(keeper) if matches!(keeper.kept, Kept::Handler | Kept::Collector | Kept::TestEnd) => {
+                self.moves_on(variable, escape.at).then_some(Certainty::Certain)?
+            }
+            Way::Go | Way::Sent | Way::Kept(_) => self.unless_awaited(variable, escape, reach)?,
+        };
+        let is_sure = !escape.is_unsure && !variable.changes.by_address_only;
+        Some(if is_sure { certainty } else { Certainty::Likely })
+    }
+
+    /// Is there a way from the statement to another iteration?
+    fn moves_on(&self, variable: &Shared<'f>, at: Node<'f>) -> bool {
+        self.reaches_head(variable, at, |_| false)
+    }
+
+    fn unless_awaited(&self, variable: &Shared<'f>, escape: &Escape<'f>, reach: Reach) -> Option<Certainty> {
+        if !self.moves_on(variable, escape.at) {
+            return None;
+        }
+        let Some(run) = escape.run else { return Some(Certainty::Certain) };
+        let call = run_call(run, escape);
+        let later = Later {
+            run,
+            via: if reach == Reach::Address && !run.contains(escape.via) { run } else { escape.via },
+            group: group_of(escape),
+            call,
+        };
+        let waits = Waits { statement: self.of.statement, later, handle: handle_of(escape) };
+        if !self.reaches_head(variable, escape.at, |event| waits.at(event) == Wait::Yes) {
+            return None;
+        }
+        let is_certain = self.reaches_head(variable, escape.at, |event| waits.at(event) >= Wait::Perhaps);
+        Some(if is_certain { Certainty::Certain } else { Certainty::Likely })
+    }
+
+    /// Is there a way from the statement to the head of the loop, none of whose steps stops it? A variable that the
+    /// loop only assigns is the same one also when control comes to the loop from outside again.
+    fn reaches_head(&self, variable: &Shared<'f>, at: Node<'f>, mut stops: impl FnMut(Event<'f>) -> bool) -> bool {
+        let statement = self.of.statement;
+        let declaration = variable.object.declaration();
+        self.flow.walk([Point::Leave(statement_of(at))], |event| {
+            match event {
+                Event::At(Point::Next(node)) if node == statement => return Verdict::Found,
+                Event::At(Point::Enter(node)) if node == statement => {
+                    return if variable.is_declared { Verdict::Stop } else { Verdict::Found };
+                }
+                // Declared anew, it is another variable.
+                Event::Part(part) if declaration.is_some_and(|d| part.contains(d)) => return Verdict::Stop,
+                _ => {}
+            }
+            if stops(event) { Verdict::Stop } else { Verdict::On }
+        })
+    }
+}
+
+/// The call that hands arguments to the literal that runs: `go func(done chan bool) { … }(done)`, or the go statement
+/// that the literal is an argument of.
+fn run_call<'f>(run: Node<'f>, escape: &Escape<'f>) -> Option<Node<'f>> {
+    let call = match escape.way {
+        Way::Go => escape.at.named_children().next()?,
+        _ => return None,
+    };
+    (run != call).then_some(call)
+}
+
+/// The group whose keeper this is.
+fn group_of<'f>(escape: &Escape<'f>) -> Option<Access<'f>> {
+    match (escape.way, callee::callee(escape.at)) {
+        (Way::Kept(keeper), Callee::Method(operand, _)) if keeper.kept == Kept::Group => Access::of(operand),
+        _ => None,
+    }
+}
+
+/// The variable that gets the timer or the stop function.
+fn handle_of<'f>(escape: &Escape<'f>) -> Option<Object<'f>> {
+    if !matches!(escape.way, Way::Kept(keeper) if keeper.kept == Kept::Stoppable) {
+        return None;
+    }
+    let outer = access::parenthesized(escape.at);
+    let list = outer.parent().filter(|p| p.is(kind::EXPRESSION_LIST))?;
+    let statement = list.parent()?;
+    let target = match statement.kind() {
+        kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT => {
+            statement.child(field::LEFT)?.named_children().next()?
+        }
+        kind::VAR_SPEC => statement.child(field::NAME)?,
+        _ => return None,
+    };
+    Access::of(target).filter(|a| a.steps.is_empty()).map(|a| a.root)
+}

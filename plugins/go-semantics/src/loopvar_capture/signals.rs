@@ -1,0 +1,291 @@
+//! What tells others that something which runs later is done with its variables: `wg.Done()`, `close(done)`, a send, a
+//! cancel function, the end of what a group runs. It never decides whether anyone waits for it.
+
+use golint_sdk::prelude::*;
+
+use super::access::{self, Access};
+use super::address;
+use super::callee::{self, Callee};
+use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
+use super::path;
+
+/// What a wait is for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Awaited<'f> {
+    /// A value from the channel, or its end.
+    Channel(Access<'f>),
+    /// All values of the channel until it is closed, or one for each round of a loop.
+    Drained(Access<'f>),
+    /// `x.Wait()`
+    Group(Access<'f>),
+    /// `<-x.Done()`: the end of the context.
+    Context(Access<'f>),
+    /// Somebody else to take a value from a channel without a buffer.
+    Receiver(Access<'f>),
+    /// A callee that got hold of it.
+    Any(Access<'f>),
+}
+
+impl<'f> Awaited<'f> {
+    fn access(&self) -> &Access<'f> {
+        let (Awaited::Channel(a)
+        | Awaited::Drained(a)
+        | Awaited::Group(a)
+        | Awaited::Context(a)
+        | Awaited::Receiver(a)
+        | Awaited::Any(a)) = self;
+        a
+    }
+}
+
+/// What runs later, and the place in it where the variable is used.
+pub(super) struct Later<'f> {
+    /// The literal, or the call of a go statement.
+    pub(super) run: Node<'f>,
+    /// The use.
+    pub(super) via: Node<'f>,
+    /// The group that runs it, and whose `Wait` waits for its end.
+    pub(super) group: Option<Access<'f>>,
+    /// The go statement's call, if that hands arguments to the literal.
+    pub(super) call: Option<Node<'f>>,
+}
+
+/// Where a function does something.
+#[derive(Clone, Copy, Debug)]
+enum When<'f> {
+    /// In the course of its statements, here.
+    Here(Node<'f>),
+    /// When it ends, by this defer statement.
+    AtEnd(Node<'f>),
+    /// Whenever: on another goroutine.
+    Elsewhere,
+}
+
+impl<'f> Later<'f> {
+    /// Is the use over when what is awaited happens?
+    pub(super) fn is_over_at(&self, awaited: &Awaited<'f>) -> bool {
+        if !self.run.is(kind::FUNC_LITERAL) {
+            return self.call_mentions(self.run, awaited.access());
+        }
+        if let (Awaited::Group(waited), Some(group)) = (awaited, &self.group)
+            && waited == group
+        {
+            return !matches!(self.when(self.via), When::Elsewhere);
+        }
+        // `go run(func() { use(v) }, done)`
+        if let Some(call) = self.call
+            && !call.child(field::FUNCTION).is_some_and(|f| f.unparenthesized() == self.run)
+            && self.call_mentions(call, awaited.access())
+        {
+            return true;
+        }
+        let mut found = false;
+        for signal in self.signals(awaited) {
+            if !self.is_before(signal, matches!(awaited, Awaited::Drained(_))) {
+                return false;
+            }
+            found = true;
+        }
+        found
+    }
+
+    fn call_mentions(&self, call: Node<'f>, wanted: &Access<'f>) -> bool {
+        let receiver = match callee::callee(call) {
+            Callee::Method(operand, _) => Some(operand),
+            _ => None,
+        };
+        let mut given = callee::arguments(call).into_iter().chain(receiver);
+        given.any(|argument| {
+            argument
+                .subtree()
+                .any(|n| Access::of(n).is_some_and(|a| wanted.is_within(&a) && !n.is(kind::CALL_EXPRESSION)))
+        })
+    }
+
+    /// All places of the literal that give the signal.
+    fn signals(&self, awaited: &Awaited<'f>) -> Vec<Node<'f>> {
+        let Some(body) = self.run.child(field::BODY) else { return Vec::new() };
+        let strong: Vec<_> = body.descendants().filter(|n| self.is_signal(*n, awaited)).collect();
+        if !strong.is_empty() {
+            return strong;
+        }
+        body.descendants().filter(|n| self.hands_over(*n, awaited.access())).collect()
+    }
+
+    fn is_signal(&self, node: Node<'f>, awaited: &Awaited<'f>) -> bool {
+        let same = |expression: Option<Node<'f>>, wanted: &Access<'f>| {
+            expression.and_then(|e| self.outside(e)).is_some_and(|a| a == *wanted)
+        };
+        match (node.kind(), awaited) {
+            (kind::SEND_STATEMENT, Awaited::Channel(c) | Awaited::Drained(c) | Awaited::Any(c)) => {
+                same(node.child(field::CHANNEL), c)
+            }
+            (kind::UNARY_EXPRESSION, Awaited::Receiver(c)) => {
+                access::is_unary(node, kind::ARROW) && same(node.child(field::OPERAND), c)
+            }
+            (kind::CALL_EXPRESSION, _) => self.is_signalling_call(node, awaited),
+            _ => false,
+        }
+    }
+
+    fn is_signalling_call(&self, call: Node<'f>, awaited: &Awaited<'f>) -> bool {
+        match (callee::callee(call), awaited) {
+            (Callee::Builtin(name), Awaited::Channel(c) | Awaited::Drained(c) | Awaited::Any(c)) if name == "close" => {
+                callee::arguments(call).first().and_then(|a| self.outside(*a)).is_some_and(|a| a == *c)
+            }
+            (Callee::Method(operand, name), Awaited::Group(g) | Awaited::Any(g)) => {
+                matches!(&*name.text(), "Done" | "Add" | "Signal" | "Broadcast" | "Store" | "Unlock" | "Set")
+                    && self.outside(operand).is_some_and(|a| a == *g)
+            }
+            (Callee::Unknown | Callee::Function(_), Awaited::Context(context)) => {
+                let function =
+                    call.child(field::FUNCTION).map(Node::unparenthesized).filter(|f| f.is(kind::IDENTIFIER));
+                let cancel = function.and_then(Node::resolve).and_then(Object::declaration);
+                let list = |n: Node<'f>| n.parent().filter(|p| p.is(kind::EXPRESSION_LIST));
+                let made_with = context.root.declaration().and_then(list);
+                made_with.is_some() && cancel.and_then(list) == made_with
+            }
+            _ => false,
+        }
+    }
+
+    /// Is this an identifier by which a callee gets hold of what is awaited?
+    fn hands_over(&self, node: Node<'f>, wanted: &Access<'f>) -> bool {
+        if !matches!(node.kind(), kind::IDENTIFIER | kind::SELECTOR_EXPRESSION) {
+            return false;
+        }
+        let Some(reached) = self.outside(node).filter(|a| wanted.is_within(a)) else { return false };
+        let mut outer = access::parenthesized(node);
+        while let Some(parent) = outer.parent().filter(|p| access::is_unary(*p, kind::AMPERSAND)) {
+            outer = access::parenthesized(parent);
+        }
+        let Some(parent) = outer.parent() else { return false };
+        match parent.kind() {
+            kind::ARGUMENT_LIST => {
+                let call = parent.parent();
+                !call.is_some_and(|c| matches!(callee::callee(c), Callee::Builtin(name) if name != "close"))
+            }
+            // A method of `s` may give the signal of `s.done`.
+            kind::SELECTOR_EXPRESSION => {
+                let call = access::parenthesized(parent).parent().filter(|p| p.is(kind::CALL_EXPRESSION));
+                let method = parent.child(field::FIELD);
+                let is_path = wanted.steps.get(reached.steps.len()).map(String::as_bytes) == method.map(Node::bytes);
+                call.is_some() && !is_path && reached.steps.len() < wanted.steps.len()
+            }
+            _ => false,
+        }
+    }
+
+    /// What an expression of the literal reaches, with the literal's parameters replaced by what they were given.
+    fn outside(&self, expression: Node<'f>) -> Option<Access<'f>> {
+        let access = Access::of(expression)?;
+        let Some(call) = self.call else { return Some(access) };
+        let declaration = access.root.declaration()?;
+        for (i, argument) in callee::arguments(call).into_iter().enumerate() {
+            if path::parameter(self.run, i) == Some(declaration) {
+                let mut given = Access::of(argument)?;
+                given.steps.extend(access.steps);
+                return Some(given);
+            }
+        }
+        Some(access)
+    }
+
+    /// Is the use over when this signal is given?
+    fn is_before(&self, signal: Node<'f>, drained: bool) -> bool {
+        match (self.when(self.via), self.when(signal)) {
+            (When::Elsewhere, When::Elsewhere) => self.is_before_inside(signal),
+            (When::Elsewhere, _) => false,
+            (_, When::Elsewhere) | (When::Here(_), When::AtEnd(_)) => true,
+            (When::AtEnd(_), When::Here(_)) => false,
+            // The last one registered runs first.
+            (When::AtEnd(of_use), When::AtEnd(of_signal)) => {
+                if of_use == of_signal {
+                    self.via.start() <= signal.start()
+                } else {
+                    of_use.start() > of_signal.start()
+                }
+            }
+            (When::Here(at_use), When::Here(at_signal)) => {
+                if drained {
+                    return at_use.start() < at_signal.end();
+                }
+                self.no_way_back(at_signal, at_use)
+            }
+        }
+    }
+
+    /// Both stand on one further goroutine that the literal starts.
+    fn is_before_inside(&self, signal: Node<'f>) -> bool {
+        let inner = |n: Node<'f>| {
+            n.ancestors().take_while(|a| *a != self.run).filter(|a| a.is(kind::FUNC_LITERAL)).find(|a| {
+                access::parenthesized(*a).parent().and_then(Node::parent).is_some_and(|s| s.is(kind::GO_STATEMENT))
+            })
+        };
+        match (inner(self.via), inner(signal)) {
+            (Some(a), Some(b)) if a == b => {
+                Later { run: a, via: self.via, group: None, call: None }.is_before(signal, false)
+            }
+            _ => false,
+        }
+    }
+
+    fn no_way_back(&self, signal: Node<'f>, to: Node<'f>) -> bool {
+        let Some(body) = function_around(signal).and_then(|f| f.child(field::BODY)) else { return false };
+        if !body.contains(to) {
+            return to.start() < signal.end();
+        }
+        let statement = statement_of(signal);
+        if statement.contains(to) && to.start() > signal.end() {
+            return false;
+        }
+        !ControlFlow::new(body).walk([Point::Leave(statement)], |event| match event {
+            Event::Part(part) if part.contains(to) => Verdict::Found,
+            _ => Verdict::On,
+        })
+    }
+
+    /// When the literal comes to the node. Literals that are called at once or handed to a callee count as run where
+    /// they stand.
+    fn when(&self, node: Node<'f>) -> When<'f> {
+        let mut at = node;
+        let mut when = When::Here(node);
+        while let Some(function) = function_around(at).filter(|f| *f != self.run && self.run.contains(*f)) {
+            let outer = access::parenthesized(function);
+            let call = match outer.parent() {
+                Some(p) if p.is(kind::ARGUMENT_LIST) => p.parent(),
+                other => other,
+            };
+            if let Some(statement) = call.and_then(Node::parent) {
+                if statement.is(kind::GO_STATEMENT) {
+                    return When::Elsewhere;
+                }
+                when = if statement.is(kind::DEFER_STATEMENT) { When::AtEnd(statement) } else { When::Here(function) };
+            }
+            at = function;
+        }
+        // `defer wg.Done()` and `go wg.Done()`: the call itself comes later, what it is given was evaluated at once.
+        let statement = node.ancestors().take_while(|n| *n != self.run).find(|n| is_started(*n));
+        match (when, statement) {
+            (When::Here(here), Some(statement)) if here == node && !is_evaluated_at_once(node, statement) => {
+                if statement.is(kind::GO_STATEMENT) {
+                    When::Elsewhere
+                } else {
+                    When::AtEnd(statement)
+                }
+            }
+            _ => when,
+        }
+    }
+}
+
+fn is_started(node: Node<'_>) -> bool {
+    matches!(node.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT)
+}
+
+/// Function value, receiver and arguments of a deferred call are evaluated where the statement stands, the call runs
+/// later, and what was handed over by its address is read later.
+fn is_evaluated_at_once(node: Node<'_>, statement: Node<'_>) -> bool {
+    let is_call = statement.named_children().next() == Some(node);
+    !is_call && !(node.is(kind::IDENTIFIER) && address::base(node).is_some())
+}

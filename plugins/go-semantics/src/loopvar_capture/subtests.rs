@@ -1,0 +1,101 @@
+//! Subtests: which of them go on after the iteration that started them, and from where. It never looks at the tests'
+//! names or arguments.
+//!
+//! `t.Run` returns when the subtest ends or calls `t.Parallel`; a parallel subtest goes on when the test that started it
+//! ends. Source: the documentation of package testing, "Subtests and Sub-benchmarks", and testing.T.Run.
+
+use std::collections::HashSet;
+
+use golint_sdk::prelude::*;
+
+use super::access::Access;
+use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
+use super::{access, keepers, path};
+
+/// Functions that return only when all goroutines that their argument started have ended.
+const WAIT_FOR_ALL: &[&str] = &["testing/synctest.Test", "testing/synctest.Run"];
+
+/// Is this a function that waits for everything that its argument starts?
+pub(super) fn waits_for_all(name: &str) -> bool {
+    WAIT_FOR_ALL.contains(&name)
+}
+
+/// The call by which a subtest makes itself parallel: on its own parameter, in its own body.
+pub(super) fn parallel_call<'f>(literal: Node<'f>) -> Option<Node<'f>> {
+    let own = path::parameter(literal, 0)?.resolve()?;
+    literal.child(field::BODY)?.descendants().find(|n| {
+        n.is(kind::CALL_EXPRESSION)
+            && function_around(*n) == Some(literal)
+            && keepers::testing_call(*n, "Parallel").and_then(Access::of).is_some_and(|a| a.root == own)
+    })
+}
+
+/// Does the node run after the subtest made itself parallel?
+pub(super) fn runs_after<'f>(literal: Node<'f>, parallel: Node<'f>, node: Node<'f>) -> bool {
+    let Some(body) = literal.child(field::BODY) else { return false };
+    let mut seen = HashSet::new();
+    let mut open = vec![node];
+    let reached = parts_after(body, parallel);
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        let inner = node.ancestors().take_while(|n| *n != literal).filter(|n| n.is(kind::FUNC_LITERAL)).last();
+        let Some(inner) = inner else {
+            if reached.iter().any(|part| part.contains(node)) {
+                return true;
+            }
+            continue;
+        };
+        match runs_at_end(inner, literal) {
+            true => return true,
+            false => open.push(inner),
+        }
+        // Held by a variable: wherever that is used.
+        open.extend(references_of_holder(inner));
+    }
+    false
+}
+
+/// What runs behind the statement, as far as it is in the same function.
+fn parts_after<'f>(body: Node<'f>, from: Node<'f>) -> Vec<Node<'f>> {
+    let mut parts = Vec::new();
+    ControlFlow::new(body).walk([Point::Leave(statement_of(from))], |event| {
+        if let Event::Part(part) = event {
+            parts.push(part);
+        }
+        Verdict::On
+    });
+    parts
+}
+
+/// Is the literal deferred by this function, or registered with Cleanup?
+fn runs_at_end(inner: Node<'_>, function: Node<'_>) -> bool {
+    let outer = access::parenthesized(inner);
+    let Some(parent) = outer.parent() else { return false };
+    let call = match parent.kind() {
+        kind::CALL_EXPRESSION => Some(parent),
+        kind::ARGUMENT_LIST => parent.parent(),
+        _ => None,
+    };
+    let Some(call) = call else { return false };
+    let is_deferred = call.parent().is_some_and(|s| matches!(s.kind(), kind::DEFER_STATEMENT | kind::GO_STATEMENT));
+    (is_deferred && function_around(call) == Some(function)) || keepers::testing_call(call, "Cleanup").is_some()
+}
+
+fn references_of_holder(literal: Node<'_>) -> Vec<Node<'_>> {
+    let outer = access::parenthesized(literal);
+    let Some(list) = outer.parent().filter(|p| p.is(kind::EXPRESSION_LIST)) else { return Vec::new() };
+    let (Some(statement), Some(i)) = (list.parent(), list.named_children().position(|n| n == outer)) else {
+        return Vec::new();
+    };
+    let target = match statement.kind() {
+        kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT => {
+            statement.child(field::LEFT).and_then(|left| left.named_children().nth(i))
+        }
+        kind::VAR_SPEC => statement.children_of(field::NAME).nth(i),
+        _ => None,
+    };
+    let references = target.and_then(Node::resolve).and_then(Object::references).unwrap_or_default();
+    references.into_iter().filter(|n| Some(*n) != target && !literal.contains(*n)).collect()
+}

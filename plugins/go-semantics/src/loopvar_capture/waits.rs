@@ -1,0 +1,327 @@
+//! Where a loop's body waits for what it started. A wait counts if it can't be passed before the use is over; whether
+//! every path comes by one is the caller's to find out, see `lifetime`.
+//!
+//! A select waits only on the paths through its cases, a condition only where it is evaluated in any case, a send only
+//! to a channel that is known to have no buffer.
+
+use golint_sdk::prelude::*;
+
+use super::access::{self, Access};
+use super::callee::{self, Callee};
+use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around};
+use super::keepers;
+use super::signals::{Awaited, Later};
+
+/// How sure it is that nothing passes here before the use is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Wait {
+    /// It does not wait.
+    No,
+    /// A method that may wait is called on what the signal belongs to.
+    Perhaps,
+    /// It waits.
+    Yes,
+}
+
+/// The waits for one thing that runs later.
+pub(super) struct Waits<'f> {
+    /// The for statement.
+    pub(super) statement: Node<'f>,
+    pub(super) later: Later<'f>,
+    /// The variable that holds the timer, or the stop function, that can call it off.
+    pub(super) handle: Option<Object<'f>>,
+}
+
+/// Methods that end or await what their receiver started. Only to be silent.
+const ENDING_METHODS: &[&str] =
+    &["Close", "Join", "Shutdown", "Stop", "Wait", "close", "join", "shutdown", "stop", "wait"];
+
+impl<'f> Waits<'f> {
+    /// Does the walk wait here?
+    pub(super) fn at(&self, event: Event<'f>) -> Wait {
+        match event {
+            Event::At(Point::Enter(node)) if node.is(kind::FOR_STATEMENT) => self.loop_waits(node),
+            Event::At(Point::Leave(node)) if self.is_body_of_inner_literal(node) => self.end_waits(node),
+            Event::Part(part) => self.part_waits(part),
+            Event::At(_) => Wait::No,
+        }
+    }
+
+    fn wait_for(&self, awaited: &Awaited<'f>) -> Wait {
+        if self.later.is_over_at(awaited) { Wait::Yes } else { Wait::No }
+    }
+
+    fn part_waits(&self, part: Node<'f>) -> Wait {
+        match part.kind() {
+            kind::GO_STATEMENT => return Wait::No,
+            // Deferred in a literal that ends within the iteration; a deferred call of the loop's own function is late.
+            kind::DEFER_STATEMENT => return self.deferred_waits(part),
+            _ => {}
+        }
+        let mut wait = Wait::No;
+        let mut skipped = 0;
+        for node in part.subtree() {
+            if node.start() < skipped {
+                continue;
+            }
+            match node.kind() {
+                kind::FUNC_LITERAL => skipped = node.end(),
+                // The right side may not be evaluated.
+                kind::BINARY_EXPRESSION if is_short_circuit(node) => {
+                    if let Some(left) = node.child(field::LEFT) {
+                        wait = wait.max(self.part_waits(left));
+                    }
+                    skipped = node.end();
+                }
+                kind::UNARY_EXPRESSION if access::is_unary(node, kind::ARROW) => {
+                    wait = wait.max(self.receive_waits(node))
+                }
+                kind::CALL_EXPRESSION => wait = wait.max(self.call_waits(node)),
+                kind::SEND_STATEMENT => wait = wait.max(self.send_waits(node)),
+                _ => {}
+            }
+            if wait == Wait::Yes {
+                break;
+            }
+        }
+        wait
+    }
+
+    fn receive_waits(&self, node: Node<'f>) -> Wait {
+        let Some(channel) = node.child(field::OPERAND).map(Node::unparenthesized) else { return Wait::No };
+        if channel.is(kind::CALL_EXPRESSION) {
+            let Callee::Method(context, name) = callee::callee(channel) else { return Wait::No };
+            return match Access::of(context) {
+                Some(context) if name.bytes() == b"Done" => self.wait_for(&Awaited::Context(context)),
+                _ => Wait::No,
+            };
+        }
+        Access::of(channel).map_or(Wait::No, |channel| self.wait_for(&Awaited::Channel(channel)))
+    }
+
+    fn send_waits(&self, node: Node<'f>) -> Wait {
+        let Some(channel) = node.child(field::CHANNEL).and_then(Access::of) else { return Wait::No };
+        if self.wait_for(&Awaited::Receiver(channel.clone())) == Wait::No {
+            return Wait::No;
+        }
+        match is_unbuffered(channel.root).filter(|_| channel.steps.is_empty()) {
+            Some(true) => Wait::Yes,
+            Some(false) => Wait::No,
+            None => Wait::Perhaps,
+        }
+    }
+
+    fn call_waits(&self, call: Node<'f>) -> Wait {
+        let callee = callee::callee(call);
+        if let Callee::Builtin(_) | Callee::Conversion = callee {
+            return Wait::No;
+        }
+        if let Callee::Literal(literal) = &callee {
+            return self.literal_waits(*literal);
+        }
+        if self.calls_off(call, &callee) {
+            return Wait::Yes;
+        }
+        if let Callee::Method(operand, name) = &callee
+            && let Some(receiver) = Access::of(*operand)
+        {
+            if name.bytes() == b"Wait" && self.wait_for(&Awaited::Group(receiver.clone())) == Wait::Yes {
+                return Wait::Yes;
+            }
+            if self.wait_for(&Awaited::Any(receiver)) == Wait::Yes {
+                let ends = ENDING_METHODS.iter().any(|ending| name.text().starts_with(ending));
+                return if ends { Wait::Yes } else { Wait::Perhaps };
+            }
+        }
+        // A callee that gets the channel or the group may wait for it.
+        let given = callee::arguments(call).into_iter().any(|argument| {
+            let argument = argument.unparenthesized();
+            if argument.is(kind::FUNC_LITERAL) {
+                return self.mentions_signal(argument);
+            }
+            Access::of(argument).is_some_and(|a| self.is_signalled(&a))
+        });
+        if given { Wait::Yes } else { Wait::No }
+    }
+
+    /// Does something signal by exactly this?
+    fn is_signalled(&self, access: &Access<'f>) -> bool {
+        self.later.is_over_at(&Awaited::Group(access.clone()))
+            || self.later.is_over_at(&Awaited::Channel(access.clone()))
+    }
+
+    fn mentions_signal(&self, literal: Node<'f>) -> bool {
+        literal.descendants().any(|n| {
+            n.is(kind::CALL_EXPRESSION)
+                && matches!(callee::callee(n), Callee::Method(operand, _)
+                    if Access::of(operand).is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes))
+                || access::is_unary(n, kind::ARROW) && self.receive_waits(n) == Wait::Yes
+        })
+    }
+
+    /// `timer.Stop()`, `stop()`.
+    fn calls_off(&self, call: Node<'f>, callee: &Callee<'f>) -> bool {
+        let Some(handle) = self.handle else { return false };
+        match callee {
+            Callee::Method(operand, name) => {
+                name.bytes() == b"Stop" && Access::of(*operand).is_some_and(|a| a.root == handle && a.steps.is_empty())
+            }
+            _ => {
+                let function = call.child(field::FUNCTION).map(Node::unparenthesized);
+                function.filter(|f| f.is(kind::IDENTIFIER)).and_then(Node::resolve) == Some(handle)
+            }
+        }
+    }
+
+    /// A literal that is called at once waits if each way through it does.
+    fn literal_waits(&self, literal: Node<'f>) -> Wait {
+        let Some(body) = literal.child(field::BODY) else { return Wait::No };
+        let passes = |least: Wait| {
+            ControlFlow::new(body).walk([Point::Enter(body)], |event| match event {
+                Event::At(Point::Leave(node)) if node == body => Verdict::Found,
+                Event::Part(part) if !part.is(kind::DEFER_STATEMENT) && self.part_waits_flat(part) >= least => {
+                    Verdict::Stop
+                }
+                Event::Part(part) if part.is(kind::RETURN_STATEMENT) => Verdict::Found,
+                _ => Verdict::On,
+            })
+        };
+        match (passes(Wait::Perhaps), passes(Wait::Yes)) {
+            (_, false) => Wait::Yes,
+            (false, true) => Wait::Perhaps,
+            (true, true) => Wait::No,
+        }
+    }
+
+    /// As `part_waits`, without literals inside of it: they were called by the literal that is being looked at.
+    fn part_waits_flat(&self, part: Node<'f>) -> Wait {
+        let calls_literal = part.subtree().any(|n| {
+            n.is(kind::CALL_EXPRESSION)
+                && n.child(field::FUNCTION).is_some_and(|f| f.unparenthesized().is(kind::FUNC_LITERAL))
+        });
+        if calls_literal { Wait::No } else { self.part_waits(part) }
+    }
+
+    fn deferred_waits(&self, statement: Node<'f>) -> Wait {
+        let inner = function_around(statement).is_some_and(|function| self.statement.contains(function));
+        if !inner {
+            return Wait::No;
+        }
+        let Some(call) = statement.named_children().next() else { return Wait::No };
+        match callee::callee(call) {
+            Callee::Literal(literal) => self.literal_waits(literal),
+            _ => self.call_waits(call),
+        }
+    }
+
+    fn is_body_of_inner_literal(&self, node: Node<'f>) -> bool {
+        let parent = node.parent();
+        parent.is_some_and(|p| {
+            p.is(kind::FUNC_LITERAL) && self.statement.contains(p) && p.child(field::BODY) == Some(node)
+        })
+    }
+
+    /// When a literal of the body ends, what it deferred (or its test cleans up) runs, also what was said before.
+    fn end_waits(&self, body: Node<'f>) -> Wait {
+        let list = body.named_children().next();
+        let statements = list.into_iter().flat_map(Node::named_children);
+        let mut wait = Wait::No;
+        for statement in statements {
+            wait = wait.max(match statement.kind() {
+                kind::DEFER_STATEMENT => self.deferred_waits(statement),
+                kind::EXPRESSION_STATEMENT => self.cleanup_waits(statement),
+                _ => Wait::No,
+            });
+        }
+        wait
+    }
+
+    fn cleanup_waits(&self, statement: Node<'f>) -> Wait {
+        let Some(call) = statement.named_children().next().filter(|c| c.is(kind::CALL_EXPRESSION)) else {
+            return Wait::No;
+        };
+        let Some(test) = keepers::testing_call(call, "Cleanup").and_then(Access::of) else { return Wait::No };
+        let literal = callee::arguments(call).first().copied().map(Node::unparenthesized);
+        match literal.filter(|l| l.is(kind::FUNC_LITERAL)) {
+            Some(literal) if access::is_declared_in(test.root, self.statement) => self.literal_waits(literal),
+            _ => Wait::No,
+        }
+    }
+
+    /// `for range results { … }`, a loop with a receive in each round, a loop that looks at a variable until it changes.
+    fn loop_waits(&self, statement: Node<'f>) -> Wait {
+        if statement.contains(self.later.run) || statement.contains(self.later.via) {
+            return Wait::No;
+        }
+        let header = statement.named_children().find(|n| n.field() != field::BODY);
+        let ranged = header.filter(|h| h.is(kind::RANGE_CLAUSE)).and_then(|h| h.child(field::RIGHT));
+        if let Some(channel) = ranged.and_then(Access::of)
+            && self.wait_for(&Awaited::Drained(channel)) == Wait::Yes
+        {
+            return Wait::Yes;
+        }
+        let condition = match header {
+            Some(h) if h.is(kind::FOR_CLAUSE) => h.child(field::CONDITION),
+            Some(h) if h.is(kind::RANGE_CLAUSE) => None,
+            other => other,
+        };
+        if condition.is_some_and(|c| self.looks_at_signal(c)) {
+            return Wait::Yes;
+        }
+        let Some(body) = statement.child(field::BODY) else { return Wait::No };
+        let receives = |part: Node<'f>| {
+            part.subtree().any(|n| {
+                access::is_unary(n, kind::ARROW)
+                    && n.child(field::OPERAND)
+                        .and_then(Access::of)
+                        .is_some_and(|c| self.wait_for(&Awaited::Drained(c)) == Wait::Yes)
+            })
+        };
+        let has_receive = body.descendants().any(|n| access::is_unary(n, kind::ARROW) && receives(n));
+        let passes = has_receive
+            && ControlFlow::new(statement_body(statement)).walk([Point::Enter(body)], |event| match event {
+                Event::At(Point::Next(node) | Point::Leave(node)) if node == statement => Verdict::Found,
+                Event::Part(part) if receives(part) => Verdict::Stop,
+                _ => Verdict::On,
+            });
+        if has_receive && !passes { Wait::Yes } else { Wait::No }
+    }
+
+    /// `for !done.Load()`, `for atomic.LoadInt32(&n) == 0`: of something that the literal changes after the use.
+    fn looks_at_signal(&self, condition: Node<'f>) -> bool {
+        if !self.later.run.is(kind::FUNC_LITERAL) {
+            return false;
+        }
+        condition.subtree().filter(|n| n.is(kind::CALL_EXPRESSION)).any(|call| {
+            let looked_at = match callee::callee(call) {
+                Callee::Method(operand, _) => Access::of(operand),
+                Callee::Function(name) if name.starts_with("sync/atomic.") => {
+                    callee::arguments(call).first().copied().and_then(Access::of)
+                }
+                _ => None,
+            };
+            looked_at.is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes)
+        })
+    }
+}
+
+/// The body of the function in which the statement stands.
+fn statement_body(statement: Node<'_>) -> Node<'_> {
+    function_around(statement).and_then(|f| f.child(field::BODY)).unwrap_or(statement)
+}
+
+fn is_short_circuit(node: Node<'_>) -> bool {
+    node.child(field::OPERATOR).is_some_and(|o| matches!(o.kind(), kind::LOGICAL_AND | kind::LOGICAL_OR))
+}
+
+/// Was the channel made without a buffer? None where its making can't be seen.
+fn is_unbuffered(channel: Object<'_>) -> Option<bool> {
+    let (value, _) = callee::initial_value(channel)?;
+    if !value.is(kind::CALL_EXPRESSION) || !matches!(callee::callee(value), Callee::Builtin(name) if name == "make") {
+        return None;
+    }
+    match callee::arguments(value).get(1) {
+        None => Some(true),
+        Some(size) => size.constant().and_then(|c| c.as_i64()).map(|n| n == 0).or(Some(false)),
+    }
+}
