@@ -1,0 +1,3 @@
+module example.com/largerpages
+
+go 1.22

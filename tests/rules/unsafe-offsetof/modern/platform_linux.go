@@ -1,0 +1,6 @@
+package offsets
+
+type bySystemStruct struct {
+	count uint64
+	in    inner
+}
