@@ -145,6 +145,12 @@ fn leaves<'f>(view: &View<'f>, ty: Type<'f>) -> Option<Vec<Inner<'f>>> {
     Some(vec![Inner { steps: Vec::new(), ty, offset, is_leaf: true }])
 }
 
+/// The struct may be a copy of what the runtime keeps for a string, slice or interface: an address, and little else.
+pub(crate) fn is_header<'f>(view: &View<'f>, ty: Type<'f>) -> Option<bool> {
+    let leaves = leaves(view, ty)?;
+    Some(leaves.len() <= 3 && leaves.first().is_some_and(|first| is_pointer_shaped(first.ty)))
+}
+
 /// Memory that others than the type say the meaning of: an array of bytes, or a blank field.
 pub(crate) fn is_opaque(inner: &Inner<'_>) -> bool {
     let element = inner.ty.underlying().filter(|ty| ty.kind() == "array").and_then(Type::element);

@@ -159,6 +159,10 @@ pub(crate) fn parts_at<'f>(object: Object<'f>, at: Node<'f>) -> Option<Vec<Part<
     if first.statement.is(kind::ASSIGNMENT_STATEMENT) && !(around.contains(at) && first.statement.end() <= at.start()) {
         return None;
     }
+    // Of a loop's clauses, one runs again and again.
+    if !rest.is_empty() && !around.is(kind::STATEMENT_LIST) {
+        return None;
+    }
     let mut parts = vec![(value, false)];
     // A literal may run after anything that follows it.
     let is_later = rest.is_empty() || function_of(at) == function_of(first.statement);

@@ -39,6 +39,7 @@ impl PageSizes {
 /// How the option is written.
 #[derive(JsonSchema)]
 #[serde(untagged)]
+#[schemars(inline)]
 #[allow(dead_code, reason = "it stands for the schema, the visitor below reads")]
 pub(super) enum Written {
     /// One page size in bytes for every platform: a power of two.

@@ -4,7 +4,7 @@ use golint_sdk::prelude::*;
 
 use crate::address::{Base, Sum, Term, TermKind};
 use crate::conversion::unary;
-use crate::structure::{Inner, agree_up_to, alike, begin_alike, fields_inside, is_opaque};
+use crate::structure::{Inner, agree_up_to, alike, begin_alike, fields_inside, is_header, is_opaque};
 use crate::variable::value_at;
 use crate::view::{Amounts, View};
 
@@ -47,6 +47,8 @@ pub(super) enum Relation {
     BehindPointer { path: String },
     /// What is there is a field of the struct, not its first.
     Around { path: String, offset: Amounts },
+    /// The struct is the one that the sum starts from, whose field was added already.
+    Again,
     /// They have nothing to do with each other.
     Apart,
 }
@@ -68,7 +70,7 @@ pub(super) fn fault_of<'f>(view: &View<'f>, sum: &Sum<'f>) -> Option<Fault<'f>> 
     }
     match pointee.underlying()?.kind().as_str() {
         "struct" | "pointer" if !is_element(view, base.pointer) => {}
-        "basic" if pointee.underlying()?.string() != "string" && is_place(view, base.pointer) => {}
+        "basic" | "slice" | "interface" if is_place(view, base.pointer) => {}
         _ => return None,
     }
     let mut reached = pointee;
@@ -76,7 +78,10 @@ pub(super) fn fault_of<'f>(view: &View<'f>, sum: &Sum<'f>) -> Option<Fault<'f>> 
     while !pool.is_empty() {
         let mut relations = Vec::new();
         for (_, selector) in &pool {
-            relations.push(relation(view, reached, *selector));
+            let is_again = before.is_some()
+                && structure_of(view, *selector).is_some_and(|s| s.identical(pointee) == Some(true))
+                && reached.identical(pointee) == Some(false);
+            relations.push(if is_again { Relation::Again } else { relation(view, reached, *selector) });
         }
         // A sum has no order: the field whose struct is reached may stand anywhere in it.
         let exact =
@@ -161,7 +166,11 @@ fn between<'f>(view: &View<'f>, reached: Type<'f>, structure: Type<'f>, selector
     }
     let kind = reached.underlying()?.kind();
     match kind.as_str() {
-        "struct" | "basic" => between_structs(view, reached, structure, selector),
+        "struct" => between_structs(view, reached, structure, selector),
+        "basic" if reached.underlying()?.string() != "string" || !is_header(view, structure)? => {
+            between_structs(view, reached, structure, selector)
+        }
+        "slice" | "interface" if !is_header(view, structure)? => between_structs(view, reached, structure, selector),
         _ => None,
     }
 }

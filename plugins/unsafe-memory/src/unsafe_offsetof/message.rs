@@ -16,6 +16,7 @@ pub(super) fn draft_of<'f>(view: &View<'f>, fault: &Fault<'f>) -> Draft {
         Relation::BehindPointer { path } => words.behind_pointer(fault, path),
         Relation::Inside { path, offset } => words.inside(path, offset),
         Relation::Around { path, offset } => words.around(fault, path, offset),
+        Relation::Again => words.again(fault),
         Relation::Fits | Relation::Unknown | Relation::Apart => words.apart(fault),
     };
     let mut labels = Vec::new();
@@ -32,6 +33,8 @@ pub(super) fn draft_of<'f>(view: &View<'f>, fault: &Fault<'f>) -> Draft {
     };
     Draft { at: fault.term.at.span(), message, primary, labels, notes: Vec::new(), help, likely: false }
 }
+
+const OUTERMOST_FIRST: &str = "add only offsets that lead from field to field, outermost first";
 
 struct Words<'v, 'f> {
     view: &'v View<'f>,
@@ -124,19 +127,24 @@ impl<'v, 'f> Words<'v, 'f> {
 
     fn around(&self, fault: &Fault<'f>, path: &str, offset: &Amounts) -> (String, String) {
         let offset = amount(self.view.file, offset);
-        let message = match fault.before {
-            None => format!(
-                "{}, but the base points to a `{}`, which itself stands at offset {offset} of it (`{path}`)",
-                self.layout(),
-                self.reached,
-            ),
-            Some(before) => format!(
-                "{}, and so does what is added before it, `{}`: both count from the start of the struct",
-                self.layout(),
-                expression(before),
-            ),
+        let holder = match fault.before {
+            None => format!("the base points to a `{}`", self.reached),
+            Some(before) => {
+                format!("`{}`, whose offset is added before it, is a `{}`", expression(before), self.reached)
+            }
         };
+        let message =
+            format!("{}, but {holder}, which itself stands at offset {offset} of it (`{path}`)", self.layout());
         (message, format!("start from the `{}`, or take the field's address with `&`", self.structure))
+    }
+
+    fn again(&self, fault: &Fault<'f>) -> (String, String) {
+        let message = format!(
+            "{}, and so does what is added before it, `{}`: both count from the start of the struct",
+            self.layout(),
+            fault.before.map_or(String::new(), expression),
+        );
+        (message, OUTERMOST_FIRST.to_owned())
     }
 
     fn apart(&self, fault: &Fault<'f>) -> (String, String) {
@@ -147,7 +155,7 @@ impl<'v, 'f> Words<'v, 'f> {
                 expression(before),
                 self.reached,
             );
-            return (message, "add only offsets that lead from field to field, outermost first".to_owned());
+            return (message, OUTERMOST_FIRST.to_owned());
         }
         let message = format!(
             "{}, but the base points to `{}`{}",
