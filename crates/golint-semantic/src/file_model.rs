@@ -1,22 +1,30 @@
 //! The model as one check sees it: every question of the contract's `semantics`, asked from one file.
 
+mod objects;
+mod references;
+mod relations;
+
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use golint_project::PlatformSet;
 use golint_tree::Node;
 
+use crate::checked::Checked;
+use crate::dependency::{Question, Trace, flatten};
+use crate::evaluation::{Answer, At, Evaluation, Operand, known};
+use crate::object::{Object, Repr};
 use crate::package::Package;
-use crate::types::{Signature, StructField};
-use crate::{Object, ObjectKind, PerPlatform, Type, Value};
+use crate::type_string::type_string;
+use crate::types::{Basic, Length, Signature, StructField, Type, TypeKind};
+use crate::{PerPlatform, Value};
 
 /// Answers about one file. Nodes are those of the tree that it was made with; a node that the tree does not have gives
 /// the unknown answer. `on` none stands for all platforms of the file.
 pub struct FileModel {
-    package: Arc<Package>,
-    file: u32,
-    source: Arc<[u8]>,
-    tree: Arc<[u8]>,
+    checked: Checked,
+    /// What the answers so far depended on.
+    traces: Mutex<Vec<Arc<Trace>>>,
 }
 
 /// Where something stands: a file of the package, and bytes in it.
@@ -26,6 +34,12 @@ pub struct Location {
     pub file: usize,
     /// Bytes of the file.
     pub span: Range<u32>,
+}
+
+impl Location {
+    fn new(file: u32, span: Range<u32>) -> Location {
+        Location { file: file as usize, span }
+    }
 }
 
 /// Sizes in bytes, for the platforms for which it was asked.
@@ -39,182 +53,262 @@ pub struct TypeLayout {
     pub offsets: Vec<u64>,
 }
 
-/// What an answer depended on.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Question {
-    /// Which files the folder has, and how they are described.
-    Files,
-    /// Which declarations of this package-level name the file (by its name) sees, and how they read.
-    Name(String, String),
-    /// Which methods of the type with this name the file (by its name) sees.
-    Methods(String, String),
-}
-
 impl FileModel {
     /// A model of one file. `tree` is the flat tree of `source`, as golint-syntax wrote it.
     pub fn new(package: Arc<Package>, file: usize, source: Arc<[u8]>, tree: Arc<[u8]>) -> FileModel {
-        FileModel { package, file: file as u32, source, tree }
+        let file = u32::try_from(file).unwrap_or(u32::MAX);
+        FileModel { checked: Checked::new(package, file, source, tree), traces: Mutex::default() }
+    }
+
+    /// The package that the file belongs to.
+    pub fn package(&self) -> &Arc<Package> {
+        &self.checked.package
+    }
+
+    /// Index of the file in its package.
+    pub fn file(&self) -> usize {
+        self.checked.file as usize
     }
 
     /// What the answers so far depended on beside the file itself, absences included, each with the hash of its answer.
     pub fn dependencies(&self) -> Vec<(Question, u64)> {
-        Vec::new()
+        flatten(&self.traces.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
-    // --- names ---
+    // --- asking ----------------------------------------------------------------------------------------------------------
+
+    /// The platforms that a question without any is about.
+    fn platforms(&self) -> PlatformSet {
+        self.checked.package.file(self.checked.file).map_or(PlatformSet::ALL, |f| f.platforms)
+    }
+
+    fn keep(&self, trace: Trace) {
+        if !trace.is_empty() {
+            self.traces.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(trace));
+        }
+    }
+
+    /// Asks for one platform after the other, until all are covered; equal answers become one entry.
+    fn ask<T: PartialEq>(
+        &self,
+        on: Option<&PlatformSet>,
+        compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>,
+    ) -> PerPlatform<T> {
+        let mut remaining = on.map_or(self.platforms(), |set| *set & self.platforms());
+        let mut answers: PerPlatform<T> = Vec::new();
+        while let Some(platform) = remaining.indices().next() {
+            let mut evaluation = Evaluation::new(&self.checked, platform);
+            let answer = compute(&mut evaluation);
+            let (valid, trace) = evaluation.finish();
+            self.keep(trace);
+            let covered = valid & remaining;
+            remaining = remaining - covered;
+            let Ok(answer) = answer else { continue };
+            match answers.iter_mut().find(|(_, known)| *known == answer) {
+                Some((set, _)) => *set |= covered,
+                None => answers.push((covered, answer)),
+            }
+        }
+        answers
+    }
+
+    /// Asks where all platforms must agree: those of the file on which these types are declared.
+    fn agree<T: PartialEq>(&self, types: &[&Type], compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>) -> Option<T> {
+        let mut on = self.platforms();
+        for ty in types {
+            on = on & self.declared_on(ty);
+        }
+        let mut answers = self.ask(Some(&on), compute);
+        match (answers.pop(), answers.is_empty()) {
+            (Some((covered, answer)), true) if covered == on => Some(answer),
+            _ => None,
+        }
+    }
+
+    /// The platforms on which all of our types are declared that the type mentions.
+    fn declared_on(&self, ty: &Type) -> PlatformSet {
+        let mut on = PlatformSet::ALL;
+        if let TypeKind::Named(object, _) = ty.kind()
+            && let Repr::Member { file, .. } = &*object.0
+            && *file != self.checked.file
+            && let Some(file) = self.checked.package.file(*file)
+        {
+            on = file.platforms;
+        }
+        ty.kind().for_each_part(&mut |part| on = on & self.declared_on(part));
+        on
+    }
+
+    fn at(&self, node: Node) -> Option<At<'_>> {
+        let tree = self.checked.unit.tree();
+        tree.node(node.0)?;
+        Some(At { unit: &self.checked.unit, tree, file: self.checked.file, body: true, node })
+    }
+
+    /// Asks about a node.
+    fn ask_at<T: PartialEq>(
+        &self,
+        node: Node,
+        on: Option<&PlatformSet>,
+        compute: impl for<'a> Fn(&mut Evaluation<'a>, At<'a>) -> Answer<T>,
+    ) -> PerPlatform<T> {
+        if self.at(node).is_none() {
+            return Vec::new();
+        }
+        self.ask(on, |e| {
+            let unit = &e.checked.unit;
+            let at = At { unit, tree: unit.tree(), file: e.checked.file, body: true, node };
+            let at = e.canonical(at)?;
+            compute(e, at)
+        })
+    }
+
+    // --- names -----------------------------------------------------------------------------------------------------------
 
     /// The object that the identifier defines or uses. Of an embedded field's name, the type.
-    pub fn resolve(&self, _identifier: Node, _on: Option<&PlatformSet>) -> PerPlatform<Object> {
-        Vec::new()
+    pub fn resolve(&self, identifier: Node, on: Option<&PlatformSet>) -> PerPlatform<Object> {
+        self.ask_at(identifier, on, |e, at| e.resolve(at))
     }
 
     /// For a selector: the fields that it passes through, implicit ones included, the last one being its own object.
-    pub fn selection(&self, _selector: Node) -> Option<Vec<Object>> {
-        None
-    }
-
-    /// All identifiers of this file that stand for the object, its declaration included, in order.
-    pub fn references(&self, _object: &Object) -> Option<Vec<Node>> {
-        None
-    }
-
-    /// All of the package, test files of the same package included.
-    pub fn references_in_package(&self, _object: &Object) -> Option<Vec<Location>> {
-        None
-    }
-
-    /// What kind of object it is; none of another package's, where that is not known.
-    pub fn kind_of(&self, _object: &Object) -> Option<ObjectKind> {
-        None
-    }
-
-    /// "syscall.Mmap", "net/http.Client", "net/http.Client.Do". None for what is local to a function.
-    pub fn qualified_name(&self, _object: &Object) -> Option<String> {
-        None
-    }
-
-    /// Where its name stands in its declaration.
-    pub fn declared_at(&self, _object: &Object) -> Option<Location> {
-        None
-    }
-
-    /// The node of that name, if it is declared in this file.
-    pub fn declared_node(&self, _object: &Object) -> Option<Node> {
-        None
-    }
-
-    /// "field", "parameter", "result", "receiver", "embedded", "exported", "loop-variable", "alias", "package-level".
-    pub fn object_property(&self, _object: &Object, _name: &str) -> Option<bool> {
-        None
+    pub fn selection(&self, selector: Node) -> Option<Vec<Object>> {
+        let on = self.platforms();
+        let mut answers = self.ask_at(selector, None, |e, at| {
+            let member = e.select(at)?;
+            Ok(member.path.into_iter().chain([member.object]).collect())
+        });
+        match (answers.pop(), answers.is_empty()) {
+            (Some((covered, path)), true) if covered == on => Some(path),
+            _ => None,
+        }
     }
 
     /// The type of a variable, field, constant or function; of a type name, the type.
-    pub fn type_of_object(&self, _object: &Object, _on: Option<&PlatformSet>) -> PerPlatform<Type> {
-        Vec::new()
+    pub fn type_of_object(&self, object: &Object, on: Option<&PlatformSet>) -> PerPlatform<Type> {
+        self.ask(on, |e| e.type_of_object(object))
     }
 
-    // --- types ---
+    // --- types -----------------------------------------------------------------------------------------------------------
 
-    /// The type of an expression, or the type that a type expression denotes.
-    pub fn type_of(&self, _expression: Node, _on: Option<&PlatformSet>) -> PerPlatform<Type> {
-        Vec::new()
+    /// The type of an expression, or the type that a type expression denotes. Untyped constants keep their kind.
+    pub fn type_of(&self, expression: Node, on: Option<&PlatformSet>) -> PerPlatform<Type> {
+        self.ask_at(expression, on, |e, at| match e.operand(at)? {
+            Operand::Value(ty) | Operand::Type(ty) => Ok(ty),
+            _ => known(None),
+        })
     }
 
-    /// As go/types prints it, packages by their full path.
-    pub fn type_string(&self, _ty: &Type) -> String {
-        String::new()
+    /// As go/types prints it, packages by their full path. Unknown parts are `?`.
+    pub fn type_string(&self, ty: &Type) -> String {
+        type_string(ty, &|file| self.checked.package.path_of(file))
     }
 
     /// "basic", "named", "pointer", "struct", "array", "slice", "map", "chan", "signature", "interface", "tuple",
     /// "type-parameter", "union".
-    pub fn type_kind(&self, _ty: &Type) -> &'static str {
-        ""
+    pub fn type_kind(&self, ty: &Type) -> &'static str {
+        match ty.kind() {
+            TypeKind::Basic(_) => "basic",
+            TypeKind::Named(..) => "named",
+            TypeKind::Pointer(_) => "pointer",
+            TypeKind::Slice(_) => "slice",
+            TypeKind::Array(..) => "array",
+            TypeKind::Map(..) => "map",
+            TypeKind::Channel(..) => "chan",
+            TypeKind::Struct(_) => "struct",
+            TypeKind::Signature(_) => "signature",
+            TypeKind::Interface(_) => "interface",
+            TypeKind::Tuple(_) => "tuple",
+            TypeKind::TypeParameter(_) => "type-parameter",
+            TypeKind::Union(_) => "union",
+        }
     }
 
     /// None where it is unknown or differs between the file's platforms.
-    pub fn underlying(&self, _ty: &Type) -> Option<Type> {
-        None
+    pub fn underlying(&self, ty: &Type) -> Option<Type> {
+        self.agree(&[ty], |e| e.underlying(ty))
     }
 
     /// Of a pointer, array, slice, map or channel; named types are looked through.
-    pub fn element(&self, _ty: &Type) -> Option<Type> {
-        None
+    pub fn element(&self, ty: &Type) -> Option<Type> {
+        match self.underlying(ty)?.kind() {
+            TypeKind::Pointer(t)
+            | TypeKind::Slice(t)
+            | TypeKind::Array(_, t)
+            | TypeKind::Map(_, t)
+            | TypeKind::Channel(_, t) => Some(t.clone()),
+            _ => None,
+        }
     }
 
     /// Of a map.
-    pub fn key(&self, _ty: &Type) -> Option<Type> {
-        None
+    pub fn key(&self, ty: &Type) -> Option<Type> {
+        match self.underlying(ty)?.kind() {
+            TypeKind::Map(key, _) => Some(key.clone()),
+            _ => None,
+        }
     }
 
     /// Of an array.
-    pub fn array_length(&self, _ty: &Type, _on: Option<&PlatformSet>) -> PerPlatform<Value> {
-        Vec::new()
+    pub fn array_length(&self, ty: &Type, on: Option<&PlatformSet>) -> PerPlatform<Value> {
+        self.ask(on, |e| match e.underlying(ty)?.kind() {
+            TypeKind::Array(Length::Known(n), _) => Ok(Value::from_u64(*n)),
+            _ => known(None),
+        })
     }
 
-    /// Of a struct; none if the type of a field is unknown.
-    pub fn fields_of(&self, _ty: &Type) -> Option<Vec<StructField>> {
-        None
+    /// Of a struct. A field whose type is unknown says so itself.
+    pub fn fields_of(&self, ty: &Type) -> Option<Vec<StructField>> {
+        match self.underlying(ty)?.kind() {
+            TypeKind::Struct(fields) => Some(fields.to_vec()),
+            _ => None,
+        }
     }
 
     /// Of a function type.
-    pub fn signature_of(&self, _ty: &Type) -> Option<Signature> {
-        None
+    pub fn signature_of(&self, ty: &Type) -> Option<Signature> {
+        match self.underlying(ty)?.kind() {
+            TypeKind::Signature(signature) => Some(signature.clone()),
+            _ => None,
+        }
     }
 
-    /// The declaration of a named type or type parameter.
-    pub fn type_object(&self, _ty: &Type) -> Option<Object> {
-        None
+    /// The declaration of a named type or type parameter; of a predeclared one, its name.
+    pub fn type_object(&self, ty: &Type) -> Option<Object> {
+        match ty.kind() {
+            TypeKind::Named(object, _) | TypeKind::TypeParameter(object) => Some(object.clone()),
+            TypeKind::Basic(basic) if !basic.is_untyped() => crate::universe::object(basic.name()),
+            _ => None,
+        }
     }
 
     /// Of an instantiated type.
-    pub fn type_arguments(&self, _ty: &Type) -> Vec<Type> {
-        Vec::new()
+    pub fn type_arguments(&self, ty: &Type) -> Vec<Type> {
+        match ty.kind() {
+            TypeKind::Named(_, arguments) => arguments.to_vec(),
+            _ => Vec::new(),
+        }
     }
 
-    /// The method set, or none if a part of it is unknown.
-    pub fn methods_of(&self, _ty: &Type) -> Option<Vec<Object>> {
-        None
-    }
-
-    /// Whether the two are identical types.
-    pub fn identical(&self, _a: &Type, _b: &Type) -> Option<bool> {
-        None
-    }
-
-    /// Whether a value of the one can be assigned to a variable of the other.
-    pub fn assignable(&self, _from: &Type, _to: &Type) -> Option<bool> {
-        None
-    }
-
-    /// Whether a value of the one can be converted to the other.
-    pub fn convertible(&self, _from: &Type, _to: &Type) -> Option<bool> {
-        None
-    }
-
-    /// Whether the type has all methods of the interface.
-    pub fn implements(&self, _ty: &Type, _interface: &Type) -> Option<bool> {
-        None
-    }
-
-    /// Whether values of the type can be compared with `==`.
-    pub fn comparable(&self, _ty: &Type) -> Option<bool> {
-        None
-    }
-
-    // --- values and memory ---
+    // --- values and memory -------------------------------------------------------------------------------------------------
 
     /// The value of a constant expression.
-    pub fn constant_of(&self, _expression: Node, _on: Option<&PlatformSet>) -> PerPlatform<Value> {
-        Vec::new()
+    pub fn constant_of(&self, expression: Node, on: Option<&PlatformSet>) -> PerPlatform<Value> {
+        self.ask_at(expression, on, |e, at| e.constant_in_place(at).map(|c| c.value))
     }
 
     /// The value of a constant.
-    pub fn constant_of_object(&self, _object: &Object, _on: Option<&PlatformSet>) -> PerPlatform<Value> {
-        Vec::new()
+    pub fn constant_of_object(&self, object: &Object, on: Option<&PlatformSet>) -> PerPlatform<Value> {
+        self.ask(on, |e| e.constant_of_object(object).map(|c| c.value))
     }
 
-    /// As the gc compiler lays the type out.
-    pub fn layout(&self, _ty: &Type, _on: Option<&PlatformSet>) -> PerPlatform<TypeLayout> {
-        Vec::new()
+    /// As the gc compiler lays the type out. Untyped kinds and tuples have no layout.
+    pub fn layout(&self, ty: &Type, on: Option<&PlatformSet>) -> PerPlatform<TypeLayout> {
+        if ty.as_basic().is_some_and(Basic::is_untyped) {
+            return Vec::new();
+        }
+        self.ask(on, |e| {
+            let layout = e.layout(ty)?;
+            Ok(TypeLayout { size: layout.size, align: layout.align, offsets: layout.offsets.into() })
+        })
     }
 }

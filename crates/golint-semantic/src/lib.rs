@@ -6,13 +6,27 @@
 //!
 //! A [`Package`] is made once from a [`PackageSource`] and shared; a [`FileModel`] answers the questions of one check.
 
+mod checked;
+mod dependency;
+mod evaluation;
 pub mod file_model;
+mod imports;
+mod known;
 pub mod literal;
+mod memory;
 pub mod object;
+mod outline;
 pub mod package;
+mod scopes;
+pub mod sizes;
+mod summary;
+mod type_string;
 pub mod types;
+mod unit;
+mod universe;
 pub mod value;
 
+pub use dependency::Question;
 pub use file_model::FileModel;
 pub use object::{Object, ObjectKind};
 pub use package::{FileDescriptor, FileKind, Package, PackageSource};

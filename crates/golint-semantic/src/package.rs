@@ -1,8 +1,18 @@
-//! A package: the files of one folder, and what they declare. It reads through [`PackageSource`] only.
+//! A package: the files of one folder, and what they declare. It reads through [`PackageSource`] only, and parses a file
+//! of which it has no tree only when a name is asked for that the file may declare.
 
-use std::sync::Arc;
+use std::hash::{Hash, Hasher};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use golint_project::PlatformSet;
+use golint_tree::Tree;
+use rustc_hash::{FxHashMap, FxHasher};
+
+use crate::memory::Memory;
+use crate::object::{Object, Place, Repr};
+use crate::outline::Outline;
+use crate::scopes::Scopes;
+use crate::summary::{Declaration, DeclarationKind, Summary};
 
 /// In which build of the folder a file takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -45,16 +55,211 @@ pub trait PackageSource: Send + Sync {
 /// The files of one folder and what was found out about them. Shared by all checks of its files.
 pub struct Package {
     source: Arc<dyn PackageSource>,
+    files: Box<[FileState]>,
+    lookups: Mutex<FxHashMap<LookupKey, Arc<Lookup>>>,
+    /// Answers about what stands outside of bodies.
+    pub(crate) memory: Memory,
+}
+
+#[derive(Default)]
+struct FileState {
+    outline: OnceLock<Outline>,
+    summary: OnceLock<Arc<Summary>>,
+    /// The first file that sees the same files.
+    group: u32,
+}
+
+/// A group of files, and a name (or a receiver's name and a method, `*` for all of them).
+type LookupKey = (u32, Option<Arc<str>>, Arc<str>);
+
+/// The declarations of one name that a file sees.
+pub(crate) struct Lookup {
+    pub(crate) found: Vec<Found>,
+    /// Of everything that the answer says; also of nothing.
+    pub(crate) hash: u64,
+}
+
+/// One of them.
+pub(crate) struct Found {
+    pub(crate) file: u32,
+    pub(crate) platforms: PlatformSet,
+    pub(crate) object: Object,
 }
 
 impl Package {
     /// A package of which nothing was read yet.
     pub fn new(source: Arc<dyn PackageSource>) -> Arc<Package> {
-        Arc::new(Package { source })
+        let descriptors = source.files();
+        let mut groups: FxHashMap<(Option<&str>, FileKind), u32> = FxHashMap::default();
+        let files = descriptors.iter().enumerate().map(|(i, file)| {
+            let group = match file.kind {
+                FileKind::Ignored => i as u32,
+                kind => *groups.entry((file.package_name.as_deref(), kind)).or_insert(i as u32),
+            };
+            FileState { group, ..FileState::default() }
+        });
+        let files = files.collect();
+        Arc::new(Package { source, files, lookups: Mutex::default(), memory: Memory::default() })
     }
 
     /// The files of the folder, as the source describes them.
     pub fn files(&self) -> &[FileDescriptor] {
         self.source.files()
     }
+
+    /// As an importer writes it; none for loose files.
+    pub fn import_path(&self) -> Option<&str> {
+        self.source.import_path()
+    }
+
+    /// What is known of a file.
+    pub(crate) fn file(&self, file: u32) -> Option<&FileDescriptor> {
+        self.source.files().get(file as usize)
+    }
+
+    /// The path under which go/types knows what this file declares.
+    pub(crate) fn path_of(&self, file: u32) -> String {
+        let descriptor = self.file(file);
+        let name = descriptor.and_then(|f| f.package_name.as_deref()).unwrap_or("_");
+        match (self.source.import_path(), descriptor.map(|f| f.kind)) {
+            (Some(path), Some(FileKind::ExternalTest)) => format!("{path}_test"),
+            (Some(path), Some(FileKind::InPackage | FileKind::Test)) => path.to_owned(),
+            _ => name.to_owned(),
+        }
+    }
+
+    fn sees(&self, viewer: u32, other: u32) -> bool {
+        let (Some(from), Some(to)) = (self.file(viewer), self.file(other)) else { return viewer == other };
+        viewer == other
+            || from.package_name == to.package_name
+                && match from.kind {
+                    FileKind::InPackage => to.kind == FileKind::InPackage,
+                    FileKind::Test => matches!(to.kind, FileKind::InPackage | FileKind::Test),
+                    FileKind::ExternalTest => to.kind == FileKind::ExternalTest,
+                    FileKind::Ignored => false,
+                }
+    }
+
+    /// The files whose package-level names this one sees, itself included, in order.
+    pub(crate) fn seen_by(&self, viewer: u32) -> impl Iterator<Item = u32> {
+        (0..self.files.len() as u32).filter(move |&other| self.sees(viewer, other))
+    }
+
+    fn outline(&self, file: u32) -> Option<&Outline> {
+        let state = self.files.get(file as usize)?;
+        let read = || self.source.read(file as usize).map_or_else(Outline::default, |bytes| Outline::new(&bytes));
+        Some(state.outline.get_or_init(read))
+    }
+
+    /// What the file declares; none if there is no such file.
+    pub(crate) fn summary(&self, file: u32) -> Option<&Arc<Summary>> {
+        let state = self.files.get(file as usize)?;
+        Some(state.summary.get_or_init(|| {
+            let source = self.source.read(file as usize).unwrap_or_default();
+            summarise(&golint_syntax::parse(&source).tree, &source)
+        }))
+    }
+
+    /// The same, with a tree at hand.
+    pub(crate) fn summary_from(&self, file: u32, tree: &[u8], source: &[u8]) -> Option<&Arc<Summary>> {
+        let state = self.files.get(file as usize)?;
+        Some(state.summary.get_or_init(|| summarise(tree, source)))
+    }
+
+    /// The bytes of a file.
+    pub(crate) fn read(&self, file: u32) -> Option<Arc<[u8]>> {
+        self.source.read(file as usize)
+    }
+
+    /// The scopes of a top-level declaration of a summary.
+    pub(crate) fn scopes<'a>(&'a self, file: u32, summary: &'a Summary, top: usize) -> &'a Arc<Scopes> {
+        summary.unit.scopes(top, |node| {
+            let place_of = |n: golint_tree::Node| Place { file, body: false, node: n.0 };
+            Scopes::new(summary.unit.tree(), &summary.unit.source, node, &place_of)
+        })
+    }
+
+    /// The package-level declarations of a name that the viewer sees.
+    pub(crate) fn lookup(&self, viewer: u32, name: &str) -> Arc<Lookup> {
+        self.remembered((self.group_of(viewer), None, name.into()), |file| {
+            if !self.outline(file)?.may_declare(name.as_bytes()) {
+                return None;
+            }
+            self.summary(file)?.declaration(name).map(|declaration| vec![declaration])
+        })
+    }
+
+    /// The methods of this name that the viewer sees, declared for the type of that name.
+    pub(crate) fn lookup_method(&self, viewer: u32, receiver: &str, name: &str) -> Arc<Lookup> {
+        self.remembered((self.group_of(viewer), Some(receiver.into()), name.into()), |file| {
+            if !self.outline(file)?.may_declare_method(receiver.as_bytes(), name.as_bytes()) {
+                return None;
+            }
+            Some(self.summary(file)?.methods_of(receiver).filter(|d| &*d.name == name).take(1).collect())
+        })
+    }
+
+    /// All methods that the viewer sees, declared for the type of that name.
+    pub(crate) fn lookup_methods(&self, viewer: u32, receiver: &str) -> Arc<Lookup> {
+        self.remembered((self.group_of(viewer), Some(receiver.into()), "*".into()), |file| {
+            if !self.outline(file)?.may_have_methods(receiver.as_bytes()) {
+                return None;
+            }
+            Some(self.summary(file)?.methods_of(receiver).filter(|d| d.ordinal == 0).collect())
+        })
+    }
+
+    fn group_of(&self, file: u32) -> u32 {
+        self.files.get(file as usize).map_or(file, |state| state.group)
+    }
+
+    fn remembered<'a>(
+        &'a self,
+        key: LookupKey,
+        declared_by: impl Fn(u32) -> Option<Vec<&'a Declaration>>,
+    ) -> Arc<Lookup> {
+        if let Some(lookup) = self.lookups.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
+            return lookup.clone();
+        }
+        let mut lookup = Lookup { found: Vec::new(), hash: 0 };
+        let mut hasher = FxHasher::default();
+        for file in self.seen_by(key.0) {
+            let (Some(descriptor), Some(summary)) = (self.file(file), declared_by(file)) else { continue };
+            for declaration in summary {
+                let object = self.member(file, declaration);
+                (&descriptor.name, descriptor.platforms, declaration.kind == DeclarationKind::Alias).hash(&mut hasher);
+                self.summary(file).map_or(0, |s| s.hash_of(declaration)).hash(&mut hasher);
+                lookup.found.push(Found { file, platforms: descriptor.platforms, object });
+            }
+        }
+        lookup.hash = hasher.finish();
+        let lookup = Arc::new(lookup);
+        let mut lookups = self.lookups.lock().unwrap_or_else(PoisonError::into_inner);
+        lookups.entry(key).or_insert(lookup).clone()
+    }
+
+    /// The object of a declaration of this file.
+    pub(crate) fn member(&self, file: u32, declaration: &Declaration) -> Object {
+        Object::new(Repr::Member {
+            file,
+            receiver: declaration.receiver.clone(),
+            name: declaration.name.clone(),
+            ordinal: declaration.ordinal,
+        })
+    }
+}
+
+fn summarise(tree: &[u8], source: &[u8]) -> Arc<Summary> {
+    let parsed;
+    let tree = match Tree::trusted(tree) {
+        Ok(tree) => tree,
+        Err(_) => {
+            parsed = golint_syntax::parse(source);
+            match Tree::trusted(&parsed.tree) {
+                Ok(tree) => tree,
+                Err(_) => return summarise(&golint_syntax::parse(b"").tree, b""),
+            }
+        }
+    };
+    Arc::new(Summary::new(tree, source))
 }

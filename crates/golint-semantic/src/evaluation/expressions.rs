@@ -1,0 +1,287 @@
+//! What an expression is: a value of some type, a type, a package, a builtin.
+//!
+//! Source: the Go specification, "Expressions". An untyped constant keeps its kind here; what it is converted to is the
+//! context's business.
+
+use std::sync::Arc;
+
+use golint_tree::{Kind, field, kind};
+
+use super::names::skip_parentheses;
+use super::{Answer, At, Evaluation, Stop, known, tolerate};
+use crate::memory::Constant;
+use crate::object::{Object, ObjectKind, Repr, Role};
+use crate::types::{Basic, Type, TypeKind};
+use crate::{known as table, universe};
+
+/// What an expression is.
+#[derive(Clone, Debug)]
+pub(crate) enum Operand {
+    /// A value, or several (a tuple); untyped nil included.
+    Value(Type),
+    Type(Type),
+    /// An import, by its path.
+    Package(Arc<str>),
+    /// A builtin function, of the universe or of unsafe.
+    Builtin(&'static str),
+    /// A name of another package of which no more is known.
+    Foreign(Object),
+}
+
+fn value(ty: Option<Type>) -> Answer<Operand> {
+    known(ty).map(Operand::Value)
+}
+
+impl<'a> Evaluation<'a> {
+    /// What the expression is.
+    pub(crate) fn operand(&mut self, at: At<'a>) -> Answer<Operand> {
+        self.step(|e| e.operand_here(skip_parentheses(at)))
+    }
+
+    /// The type of an expression that is a value.
+    pub(crate) fn value_type(&mut self, at: At<'a>) -> Answer<Type> {
+        match self.operand(at)? {
+            Operand::Value(ty) => Ok(ty),
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    fn operand_here(&mut self, at: At<'a>) -> Answer<Operand> {
+        let basic = |b| Ok(Operand::Value(Type::basic(b)));
+        match at.kind() {
+            kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::PACKAGE_IDENTIFIER => self.operand_name(at),
+            kind::NIL | kind::TRUE | kind::FALSE | kind::IOTA => self.operand_name(at),
+            kind::INT_LITERAL => basic(Basic::UntypedInt),
+            kind::FLOAT_LITERAL => basic(Basic::UntypedFloat),
+            kind::IMAGINARY_LITERAL => basic(Basic::UntypedComplex),
+            kind::RUNE_LITERAL => basic(Basic::UntypedRune),
+            kind::INTERPRETED_STRING_LITERAL | kind::RAW_STRING_LITERAL => basic(Basic::UntypedString),
+            kind::SELECTOR_EXPRESSION | kind::QUALIFIED_TYPE => self.operand_selector(at),
+            kind::CALL_EXPRESSION => self.operand_call(at),
+            kind::TYPE_CONVERSION_EXPRESSION => self.operand_conversion(at),
+            kind::INDEX_EXPRESSION => self.operand_index(at),
+            kind::GENERIC_TYPE => self.operand_generic(at),
+            kind::SLICE_EXPRESSION => self.operand_slice(at),
+            kind::TYPE_ASSERTION_EXPRESSION => self.type_expression(known(at.child(field::TYPE))?).map(Operand::Value),
+            kind::COMPOSITE_LITERAL => self.type_expression(known(at.child(field::TYPE))?).map(Operand::Value),
+            kind::LITERAL_VALUE => self.literal_type(at).map(Operand::Value),
+            kind::LITERAL_ELEMENT => match at.children().next() {
+                // `{…}` in the place of a pointer is the pointer.
+                Some(inner) if inner.kind() == kind::LITERAL_VALUE => self.element_type(at).map(Operand::Value),
+                Some(inner) => self.operand(inner),
+                None => Err(Stop::Unknown),
+            },
+            kind::FUNC_LITERAL => self.signature(at).map(Operand::Value),
+            kind::UNARY_EXPRESSION => self.operand_unary(at),
+            kind::BINARY_EXPRESSION => self.operand_binary(at),
+            kind::VARIADIC_ARGUMENT => self.operand(known(at.children().next())?),
+            _ => self.type_operand(at),
+        }
+    }
+
+    fn operand_name(&mut self, at: At<'a>) -> Answer<Operand> {
+        let object = self.resolve(at)?;
+        self.operand_object(object)
+    }
+
+    fn operand_object(&mut self, object: Object) -> Answer<Operand> {
+        match &*object.0 {
+            Repr::Import { path, .. } => Ok(Operand::Package(path.clone())),
+            Repr::Universe(name) if universe::kind(name) == ObjectKind::Builtin => Ok(Operand::Builtin(name)),
+            Repr::Inner { role: Role::Label, .. } => Err(Stop::Unknown),
+            Repr::Foreign { path, name } if table::is_type(path, name) => {
+                self.named_type(&object, None).map(Operand::Type)
+            }
+            Repr::Foreign { .. } | Repr::ForeignMember { .. } => {
+                Ok(table::type_of(&object).map_or(Operand::Foreign(object.clone()), Operand::Value))
+            }
+            _ if self.is_type(&object) => self.named_type(&object, None).map(Operand::Type),
+            _ => self.type_of_object(&object).map(Operand::Value),
+        }
+    }
+
+    fn operand_selector(&mut self, at: At<'a>) -> Answer<Operand> {
+        let member = self.select(at)?;
+        match &*member.object.0 {
+            Repr::Universe(_) | Repr::Foreign { .. } | Repr::ForeignMember { .. } => {
+                return self.operand_object(member.object);
+            }
+            _ => {}
+        }
+        let ty = self.member_type(&member)?;
+        let operand = known(at.child(field::OPERAND).or_else(|| at.child(field::PACKAGE)))?;
+        if let (Operand::Type(receiver), TypeKind::Signature(signature)) = (self.operand(operand)?, ty.kind()) {
+            // A method expression takes the receiver first.
+            let mut parameters = vec![crate::types::Parameter { name: "".into(), ty: Some(receiver) }];
+            parameters.extend(signature.parameters.iter().cloned());
+            let signature =
+                crate::types::Signature { parameters: parameters.into(), receiver: None, ..signature.clone() };
+            return value(Type::new(TypeKind::Signature(signature)));
+        }
+        Ok(Operand::Value(ty))
+    }
+
+    fn operand_index(&mut self, at: At<'a>) -> Answer<Operand> {
+        match self.operand(known(at.child(field::OPERAND))?)? {
+            Operand::Value(ty) => self.element_of(&ty, at),
+            // An instantiation.
+            Operand::Type(_) | Operand::Foreign(_) => self.type_operand(at),
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    /// `x[i]` that the grammar takes for a type with arguments.
+    pub(crate) fn operand_generic(&mut self, at: At<'a>) -> Answer<Operand> {
+        match self.operand(known(at.child(field::TYPE))?)? {
+            Operand::Value(ty) => self.element_of(&ty, at),
+            _ => self.type_operand(at),
+        }
+    }
+
+    /// The type of an element of a value of this type; of a generic function, its instance.
+    fn element_of(&mut self, ty: &Type, at: At<'a>) -> Answer<Operand> {
+        let shape = self.underlying(ty)?;
+        match shape.kind() {
+            TypeKind::Map(_, element) | TypeKind::Slice(element) | TypeKind::Array(_, element) => {
+                Ok(Operand::Value(element.clone()))
+            }
+            TypeKind::Pointer(to) => match self.underlying(to)?.kind() {
+                TypeKind::Array(_, element) => Ok(Operand::Value(element.clone())),
+                _ => Err(Stop::Unknown),
+            },
+            TypeKind::Basic(basic) if basic.is_string() => Ok(Operand::Value(Type::basic(Basic::Byte))),
+            TypeKind::Signature(_) => self.instance(ty, at).map(Operand::Value),
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    fn operand_slice(&mut self, at: At<'a>) -> Answer<Operand> {
+        let ty = self.value_type(known(at.child(field::OPERAND))?)?;
+        let shape = self.underlying(&ty)?;
+        match shape.kind() {
+            TypeKind::Slice(_) => Ok(Operand::Value(ty)),
+            TypeKind::Basic(basic) if basic.is_string() => {
+                Ok(Operand::Value(if basic.is_untyped() { Type::basic(Basic::String) } else { ty }))
+            }
+            TypeKind::Array(_, element) => value(Type::slice(element.clone())),
+            TypeKind::Pointer(to) => match self.underlying(to)?.kind() {
+                TypeKind::Array(_, element) => value(Type::slice(element.clone())),
+                _ => Err(Stop::Unknown),
+            },
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    fn operand_unary(&mut self, at: At<'a>) -> Answer<Operand> {
+        let operand = known(at.child(field::OPERAND))?;
+        let operator = at.child(field::OPERATOR).map(At::kind);
+        match known(operator)? {
+            kind::STAR => match self.operand(operand)? {
+                Operand::Type(ty) => known(Type::pointer(ty)).map(Operand::Type),
+                Operand::Value(ty) => match self.underlying(&ty)?.kind() {
+                    TypeKind::Pointer(to) => Ok(Operand::Value(to.clone())),
+                    _ => Err(Stop::Unknown),
+                },
+                _ => Err(Stop::Unknown),
+            },
+            kind::AMPERSAND => {
+                let ty = self.value_type(operand)?;
+                if ty.is_untyped() {
+                    return Err(Stop::Unknown);
+                }
+                value(Type::pointer(ty))
+            }
+            kind::ARROW => {
+                let ty = self.value_type(operand)?;
+                match self.underlying(&ty)?.kind() {
+                    TypeKind::Channel(_, element) => Ok(Operand::Value(element.clone())),
+                    _ => Err(Stop::Unknown),
+                }
+            }
+            _ => self.value_type(operand).map(Operand::Value),
+        }
+    }
+
+    /// A chain of operators of any length leans to the left; it is walked, not descended.
+    fn operand_binary(&mut self, at: At<'a>) -> Answer<Operand> {
+        let mut chain = Vec::new();
+        let mut leftmost = at;
+        while leftmost.kind() == kind::BINARY_EXPRESSION {
+            let operator = known(leftmost.child(field::OPERATOR))?.kind();
+            // What stands on the left of a comparison does not matter.
+            chain.push((leftmost, operator));
+            if is_comparison(operator) {
+                break;
+            }
+            leftmost = skip_parentheses(known(leftmost.child(field::LEFT))?);
+        }
+        let mut ty = match chain.last() {
+            Some((_, operator)) if is_comparison(*operator) => {
+                chain.pop();
+                Some(Type::basic(Basic::UntypedBool))
+            }
+            _ => tolerate(self.value_type(leftmost))?,
+        };
+        while let Some((node, operator)) = chain.pop() {
+            let right = known(node.child(field::RIGHT))?;
+            if matches!(operator, kind::SHIFT_LEFT | kind::SHIFT_RIGHT) {
+                // `1 << n` has the type that the context gives to 1.
+                if ty.as_ref().is_some_and(Type::is_untyped) && tolerate(self.constant(right))?.is_none() {
+                    ty = None;
+                }
+                continue;
+            }
+            // Both operands have the same type, unless one is an untyped constant.
+            let basic = match &ty {
+                Some(left) if !left.is_untyped() => continue,
+                left => left.as_ref().and_then(Type::as_basic),
+            };
+            let other = tolerate(self.value_type(right))?;
+            ty = match (basic, other.as_ref().and_then(Type::as_basic)) {
+                (Some(a), Some(b)) if b.is_untyped() => larger_kind(a, b).map(Type::basic),
+                (None, Some(b)) if b.is_untyped() => None,
+                _ => other,
+            };
+        }
+        value(ty)
+    }
+
+    /// The constant as a value of this type, as a conversion or a declaration makes it.
+    pub(crate) fn represent(&mut self, constant: Constant, ty: &Type) -> Answer<Constant> {
+        let basic = known(self.underlying(ty)?.as_basic())?.canonical();
+        let pointer_size = self.pointer_size_for(basic);
+        let value = known(constant.value.represent(basic, pointer_size))?;
+        Ok(Constant { value, basic })
+    }
+
+    /// The pointer size, which matters to the width of some integers only.
+    pub(crate) fn pointer_size_for(&mut self, basic: Basic) -> u8 {
+        match basic {
+            Basic::Int | Basic::Uint | Basic::Uintptr => self.pointer_size(),
+            _ => 8,
+        }
+    }
+}
+
+pub(crate) fn is_comparison(operator: Kind) -> bool {
+    matches!(
+        operator,
+        kind::EQUAL | kind::NOT_EQUAL | kind::LESS | kind::LESS_EQUAL | kind::GREATER | kind::GREATER_EQUAL
+    )
+}
+
+/// The kind of an operation on untyped constants: the one that comes later in the order integer, rune, float, complex.
+pub(crate) fn larger_kind(a: Basic, b: Basic) -> Option<Basic> {
+    let rank = |basic| match basic {
+        Basic::UntypedInt => Some(0),
+        Basic::UntypedRune => Some(1),
+        Basic::UntypedFloat => Some(2),
+        Basic::UntypedComplex => Some(3),
+        _ => None,
+    };
+    match (rank(a), rank(b)) {
+        (Some(x), Some(y)) => Some(if x < y { b } else { a }),
+        _ if a == b => Some(a),
+        _ => None,
+    }
+}

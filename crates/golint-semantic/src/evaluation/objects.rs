@@ -1,0 +1,272 @@
+//! The type and the value of a declared object, as its declaration says it.
+
+use golint_tree::{field, kind};
+
+use super::names::skip_parentheses;
+use super::{Answer, At, Evaluation, Operand, Stop, known};
+use crate::memory::{Constant, Key};
+use crate::object::{Object, Repr, Role};
+use crate::summary::DeclarationKind;
+use crate::types::{Basic, Type, TypeKind};
+use crate::{known as table, universe};
+
+impl<'a> Evaluation<'a> {
+    /// The spec, function, field or parameter that declares the object.
+    pub(crate) fn declaration_of(&mut self, object: &Object) -> Answer<At<'a>> {
+        match &*object.0 {
+            Repr::Member { file, receiver, name, ordinal } => {
+                let summary = self.summary(*file)?;
+                let declaration = known(summary.find(receiver.as_deref(), name, *ordinal))?;
+                let tree = summary.unit.tree();
+                Ok(At { unit: &summary.unit, tree, file: *file, body: false, node: declaration.node })
+            }
+            Repr::Inner { place, .. } => known(self.at(*place)?.parent()),
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    /// What declares a package-level name or a method.
+    pub(crate) fn declaration_kind(&self, object: &Object) -> Answer<DeclarationKind> {
+        let Repr::Member { file, receiver, name, ordinal } = &*object.0 else { return Err(Stop::Unknown) };
+        known(self.summary(*file)?.find(receiver.as_deref(), name, *ordinal).map(|d| d.kind))
+    }
+
+    /// The object is a type, by its declaration.
+    pub(crate) fn is_type(&self, object: &Object) -> bool {
+        match &*object.0 {
+            Repr::Universe(name) => universe::named_type(name).is_some(),
+            Repr::Member { .. } => {
+                matches!(self.declaration_kind(object), Ok(DeclarationKind::Type | DeclarationKind::Alias))
+            }
+            Repr::Inner { role, .. } => matches!(role, Role::TypeName | Role::Alias | Role::TypeParameter),
+            Repr::Foreign { path, name } => table::is_type(path, name),
+            Repr::Import { .. } | Repr::ForeignMember { .. } => false,
+        }
+    }
+
+    /// The type of a variable, constant, field or function; of a type name, the type.
+    pub(crate) fn type_of_object(&mut self, object: &Object) -> Answer<Type> {
+        match &*object.0 {
+            Repr::Universe(name) => match *name {
+                "true" | "false" => Ok(Type::basic(Basic::UntypedBool)),
+                "iota" => Ok(Type::basic(Basic::UntypedInt)),
+                "nil" => Ok(Type::basic(Basic::UntypedNil)),
+                _ => known(universe::named_type(name)),
+            },
+            Repr::Foreign { path, name } if table::is_type(path, name) => known(Type::named(object.clone())),
+            Repr::Foreign { .. } | Repr::ForeignMember { .. } => known(table::type_of(object)),
+            Repr::Import { .. } => Err(Stop::Unknown),
+            Repr::Member { .. } => self.remembered_type(Key::TypeOf(object.clone()), |e| e.type_of_member(object)),
+            Repr::Inner { role: Role::TypeParameter, .. } => known(Type::new(TypeKind::TypeParameter(object.clone()))),
+            Repr::Inner { role: Role::TypeName, .. } => known(Type::named(object.clone())),
+            Repr::Inner { .. } => self.remembered_type(Key::TypeOf(object.clone()), |e| e.type_of_inner(object)),
+        }
+    }
+
+    fn type_of_member(&mut self, object: &Object) -> Answer<Type> {
+        let at = self.declaration_of(object)?;
+        match self.declaration_kind(object)? {
+            DeclarationKind::Type => known(Type::named(object.clone())),
+            DeclarationKind::Alias => self.type_expression(known(at.child(field::TYPE))?),
+            DeclarationKind::Function | DeclarationKind::Method => self.signature(at),
+            DeclarationKind::Constant => self.type_of_constant(object),
+            DeclarationKind::Variable => {
+                let Repr::Member { name, ordinal, .. } = &*object.0 else { return Err(Stop::Unknown) };
+                // The position of the name: by the declaration's own node.
+                let summary = self.summary(at.file)?;
+                let name_node = known(summary.find(None, name, *ordinal))?.name_node;
+                self.type_of_spec_name(at, known(at.children_of(field::NAME).position(|n| n.node == name_node))?)
+            }
+        }
+    }
+
+    /// The type of the name at this position of a `var` spec.
+    fn type_of_spec_name(&mut self, spec: At<'a>, index: usize) -> Answer<Type> {
+        if let Some(ty) = spec.child(field::TYPE) {
+            return self.type_expression(ty);
+        }
+        let count = spec.children_of(field::NAME).count();
+        self.type_of_assigned(known(spec.child(field::VALUE))?, index, count)
+    }
+
+    /// The type that the value at this position of the list gives to a variable that is declared with it.
+    pub(crate) fn type_of_assigned(&mut self, values: At<'a>, index: usize, count: usize) -> Answer<Type> {
+        let mut list = values.children();
+        let first = known(list.next())?;
+        if count > 1 && list.next().is_none() {
+            return self.type_of_part(first, index, count);
+        }
+        let value = known(values.children().nth(index))?;
+        if values.children().count() != count {
+            return Err(Stop::Unknown);
+        }
+        match self.operand(value)? {
+            Operand::Value(ty) => default_type(&ty),
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    /// The type of one of several variables that share one value.
+    fn type_of_part(&mut self, value: At<'a>, index: usize, count: usize) -> Answer<Type> {
+        let inner = skip_parentheses(value);
+        let is_comma_ok = match inner.kind() {
+            kind::INDEX_EXPRESSION | kind::TYPE_ASSERTION_EXPRESSION => true,
+            kind::UNARY_EXPRESSION => inner.has_token(kind::ARROW),
+            _ => false,
+        };
+        if is_comma_ok && count == 2 {
+            if index == 1 {
+                return Ok(Type::basic(Basic::Bool));
+            }
+            return match self.operand(inner)? {
+                Operand::Value(ty) => Ok(ty),
+                _ => Err(Stop::Unknown),
+            };
+        }
+        match self.operand(inner)? {
+            Operand::Value(ty) => match ty.kind() {
+                TypeKind::Tuple(types) if types.len() == count => Ok(types[index].clone()),
+                _ => Err(Stop::Unknown),
+            },
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    fn type_of_inner(&mut self, object: &Object) -> Answer<Type> {
+        let Repr::Inner { place, role, .. } = &*object.0 else { return Err(Stop::Unknown) };
+        let at = self.at(*place)?;
+        let parent = known(at.parent())?;
+        match role {
+            Role::Parameter | Role::Result | Role::Receiver => self.type_of_parameter(parent),
+            Role::Field => self.type_expression(known(parent.child(field::TYPE))?),
+            Role::EmbeddedField => {
+                let declaration = embedding(at)?;
+                let ty = self.type_expression(known(declaration.child(field::TYPE))?)?;
+                if declaration.has_token(kind::STAR) { known(Type::pointer(ty)) } else { Ok(ty) }
+            }
+            Role::Method => self.signature(parent),
+            Role::Alias => self.type_expression(known(parent.child(field::TYPE))?),
+            Role::Constant => self.type_of_constant(object),
+            Role::SwitchVariable => self.type_of_switch_variable(at),
+            Role::Variable | Role::LoopVariable => match parent.kind() {
+                kind::VAR_SPEC => {
+                    let index = parent.children_of(field::NAME).position(|n| n.node == at.node);
+                    self.type_of_spec_name(parent, known(index)?)
+                }
+                _ => self.type_of_left(parent, at),
+            },
+            Role::Label | Role::TypeName | Role::TypeParameter => Err(Stop::Unknown),
+        }
+    }
+
+    /// The type of a parameter: of a variadic one, the slice.
+    pub(crate) fn type_of_parameter(&mut self, declaration: At<'a>) -> Answer<Type> {
+        let ty = self.type_expression(known(declaration.child(field::TYPE))?)?;
+        match declaration.kind() {
+            kind::VARIADIC_PARAMETER_DECLARATION => known(Type::slice(ty)),
+            _ => Ok(ty),
+        }
+    }
+
+    fn type_of_constant(&mut self, object: &Object) -> Answer<Type> {
+        let Some((spec, index)) = self.constant_spec(object)? else { return Err(Stop::Unknown) };
+        let written = self.written_spec(spec)?;
+        if let Some(ty) = written.child(field::TYPE) {
+            return self.type_expression(ty);
+        }
+        let value = known(known(written.child(field::VALUE))?.children().nth(index))?;
+        match self.operand(value)? {
+            Operand::Value(ty) => Ok(ty),
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    /// The value of a constant.
+    pub(crate) fn constant_of_object(&mut self, object: &Object) -> Answer<Constant> {
+        match &*object.0 {
+            Repr::Universe("true" | "false") => {
+                Ok(Constant { value: crate::Value::Bool(object.name() == "true"), basic: Basic::UntypedBool })
+            }
+            Repr::Universe("iota") => {
+                let value = crate::Value::from_u64(known(self.iota)?);
+                Ok(Constant { value, basic: Basic::UntypedInt })
+            }
+            Repr::Foreign { .. } => known(table::constant(object)),
+            Repr::Member { .. } | Repr::Inner { role: Role::Constant, .. } => {
+                self.remembered_constant(Key::ConstantOf(object.clone()), |e| e.declared_constant(object))
+            }
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    fn declared_constant(&mut self, object: &Object) -> Answer<Constant> {
+        let Some((spec, index)) = self.constant_spec(object)? else { return Err(Stop::Unknown) };
+        let written = self.written_spec(spec)?;
+        let value = known(known(written.child(field::VALUE))?.children().nth(index))?;
+        self.iota = Some(iota_of(spec));
+        let constant = self.constant(value)?;
+        match written.child(field::TYPE) {
+            Some(ty) => {
+                let ty = self.type_expression(ty)?;
+                self.represent(constant, &ty)
+            }
+            None => Ok(constant),
+        }
+    }
+
+    /// The spec that declares a constant, and the position of its name there; none if it is no constant.
+    fn constant_spec(&mut self, object: &Object) -> Answer<Option<(At<'a>, usize)>> {
+        let spec = self.declaration_of(object)?;
+        if spec.kind() != kind::CONST_SPEC {
+            return Ok(None);
+        }
+        let name_node = match &*object.0 {
+            Repr::Member { file, name, ordinal, .. } => {
+                known(self.summary(*file)?.find(None, name, *ordinal))?.name_node
+            }
+            Repr::Inner { place, .. } => golint_tree::Node(place.node),
+            _ => return Ok(None),
+        };
+        Ok(spec.children_of(field::NAME).position(|n| n.node == name_node).map(|index| (spec, index)))
+    }
+
+    /// The spec whose type and values hold for this one: itself, or the last one before it that has any.
+    fn written_spec(&mut self, spec: At<'a>) -> Answer<At<'a>> {
+        if spec.child(field::VALUE).is_some() {
+            return Ok(spec);
+        }
+        let group = known(spec.parent())?;
+        let before = group.children().take_while(|s| s.node < spec.node);
+        known(before.filter(|s| s.kind() == kind::CONST_SPEC && s.child(field::VALUE).is_some()).last())
+    }
+}
+
+/// The position of a spec in its group.
+pub(crate) fn iota_of(spec: At<'_>) -> u64 {
+    let group = spec.parent();
+    group
+        .map_or(0, |g| g.children().take_while(|s| s.node < spec.node).filter(|s| s.kind() == kind::CONST_SPEC).count())
+        as u64
+}
+
+/// The field declaration whose type has this name.
+fn embedding(name: At<'_>) -> Answer<At<'_>> {
+    let mut at = name;
+    // From the name to the declaration: through a qualified and a generic type at most.
+    for _ in 0..4 {
+        at = known(at.parent())?;
+        if at.kind() == kind::FIELD_DECLARATION {
+            return Ok(at);
+        }
+    }
+    Err(Stop::Unknown)
+}
+
+/// The type of a variable that is initialised with a value of this type.
+pub(crate) fn default_type(ty: &Type) -> Answer<Type> {
+    match ty.kind() {
+        TypeKind::Basic(basic) if basic.is_untyped() => known(basic.default_type().map(Type::basic)),
+        TypeKind::Tuple(_) => Err(Stop::Unknown),
+        _ => Ok(ty.clone()),
+    }
+}
