@@ -32,7 +32,7 @@ pub(crate) struct Base<'f> {
     pub(crate) pointee: Option<Type<'f>>,
     /// It is subtracted.
     pub(crate) negative: bool,
-    /// It stands in the expression itself, not in the value of a variable.
+    /// It is a pointer in the expression itself, not in the value of a variable that holds a number.
     pub(crate) direct: bool,
 }
 
@@ -60,9 +60,6 @@ pub(crate) struct Term<'f> {
     pub(crate) at: Node<'f>,
     /// It is subtracted.
     pub(crate) negative: bool,
-    /// It stands in the expression itself, or in what a name of an offset stands for there; not in the value of a
-    /// variable that holds an address.
-    pub(crate) direct: bool,
 }
 
 impl<'f> Sum<'f> {
@@ -168,7 +165,9 @@ fn followed<'f>(view: &View<'f>, name: Node<'f>, depth: u32) -> Option<Sum<'f>> 
             if !is_integer(ty) && !is_unsafe_pointer(ty) {
                 return None;
             }
-            Some(sum_at_depth(view, &parts_at(object, name)?, depth - 1))
+            let mut value = sum_at_depth(view, &parts_at(object, name)?, depth - 1);
+            value.bases.iter_mut().for_each(|base| base.direct &= is_unsafe_pointer(ty));
+            Some(value)
         }
         _ => None,
     }
@@ -176,7 +175,7 @@ fn followed<'f>(view: &View<'f>, name: Node<'f>, depth: u32) -> Option<Sum<'f>> 
 
 impl<'f> Sum<'f> {
     fn add(&mut self, kind: TermKind<'f>, node: Node<'f>, negative: bool) {
-        self.terms.push(Term { kind, node, at: node, negative, direct: true });
+        self.terms.push(Term { kind, node, at: node, negative });
     }
 
     /// Adds an expression that can't be taken apart.
@@ -196,15 +195,10 @@ impl<'f> Sum<'f> {
     fn append(&mut self, value: Sum<'f>, name: Node<'f>, negative: bool) {
         let is_address = !value.bases.is_empty();
         self.cut |= value.cut;
-        self.bases.extend(value.bases.into_iter().map(|base| Base {
-            negative: base.negative != negative,
-            direct: false,
-            ..base
-        }));
+        self.bases.extend(value.bases.into_iter().map(|base| Base { negative: base.negative != negative, ..base }));
         self.terms.extend(value.terms.into_iter().map(|term| Term {
             at: if is_address { term.at } else { name },
             negative: term.negative != negative,
-            direct: term.direct && !is_address,
             ..term
         }));
     }

@@ -78,10 +78,12 @@ pub(super) fn fault_of<'f>(view: &View<'f>, sum: &Sum<'f>) -> Option<Fault<'f>> 
     while !pool.is_empty() {
         let mut relations = Vec::new();
         for (_, selector) in &pool {
+            let relation = relation(view, reached, *selector, before.is_none());
             let is_again = before.is_some()
                 && structure_of(view, *selector).is_some_and(|s| s.identical(pointee) == Some(true))
-                && reached.identical(pointee) == Some(false);
-            relations.push(if is_again { Relation::Again } else { relation(view, reached, *selector) });
+                && reached.identical(pointee) == Some(false)
+                && !matches!(relation, Relation::BehindPointer { .. });
+            relations.push(if is_again { Relation::Again } else { relation });
         }
         // A sum has no order: the field whose struct is reached may stand anywhere in it.
         let exact =
@@ -135,7 +137,7 @@ pub(super) fn structure_of<'f>(view: &View<'f>, selector: Node<'f>) -> Option<Ty
     operand.pointee().or(Some(operand))
 }
 
-fn relation<'f>(view: &View<'f>, reached: Type<'f>, selector: Node<'f>) -> Relation {
+fn relation<'f>(view: &View<'f>, reached: Type<'f>, selector: Node<'f>, is_first: bool) -> Relation {
     let Some(structure) = structure_of(view, selector) else { return Relation::Unknown };
     let mut reached = reached;
     // The first element stands where the array does; which one is meant, a multiple of its size would say.
@@ -143,7 +145,7 @@ fn relation<'f>(view: &View<'f>, reached: Type<'f>, selector: Node<'f>) -> Relat
     while let Some(element) = element_of_array(reached).filter(|_| view.step()) {
         (reached, is_array) = (element, true);
     }
-    match between(view, reached, structure, selector) {
+    match between(view, reached, structure, selector, is_first) {
         Some(Relation::Fits) => Relation::Fits,
         Some(relation) if !is_array => relation,
         _ => Relation::Unknown,
@@ -155,7 +157,13 @@ fn element_of_array(ty: Type<'_>) -> Option<Type<'_>> {
 }
 
 /// None: unknown.
-fn between<'f>(view: &View<'f>, reached: Type<'f>, structure: Type<'f>, selector: Node<'f>) -> Option<Relation> {
+fn between<'f>(
+    view: &View<'f>,
+    reached: Type<'f>,
+    structure: Type<'f>,
+    selector: Node<'f>,
+    is_first: bool,
+) -> Option<Relation> {
     if reached.identical(structure) == Some(true) {
         return Some(Relation::Fits);
     }
@@ -167,6 +175,8 @@ fn between<'f>(view: &View<'f>, reached: Type<'f>, structure: Type<'f>, selector
     let kind = reached.underlying()?.kind();
     match kind.as_str() {
         "struct" => between_structs(view, reached, structure, selector),
+        // What a field of another type is the first of, the field's own struct doesn't continue with.
+        "basic" | "slice" | "interface" if !is_first => Some(Relation::Apart),
         "basic" if reached.underlying()?.string() != "string" || !is_header(view, structure)? => {
             between_structs(view, reached, structure, selector)
         }
