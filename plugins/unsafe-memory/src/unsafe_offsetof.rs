@@ -4,6 +4,7 @@
 mod chain;
 mod message;
 mod parked;
+mod spelling;
 
 use golint_sdk::prelude::*;
 
@@ -38,13 +39,16 @@ impl Rule for UnsafeOffsetof {
 
     fn check(_: &NoOptions, root: Node<'_>) {
         let file = root.file();
+        let spelling = spelling::Spelling::of(root);
         let mut found = Drafts::default();
         for node in root.descendants() {
             match node.kind() {
-                kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT | kind::VAR_SPEC => {
+                kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT | kind::VAR_SPEC if may_park(node) => {
                     examine(file, file.platforms(), &mut found, |view, drafts| parked::look(view, node, drafts));
                 }
-                kind::BINARY_EXPRESSION | kind::CALL_EXPRESSION if may_be_address(node) => {
+                kind::BINARY_EXPRESSION | kind::CALL_EXPRESSION
+                    if may_be_address(node) && spelling.may_have_offset(node) =>
+                {
                     examine(file, file.platforms(), &mut found, |view, drafts| judge(view, node, drafts));
                 }
                 _ => {}
@@ -67,10 +71,16 @@ fn may_be_address(node: Node<'_>) -> bool {
     callee.is_some_and(|name| name.ends_with(b"Add") || name.ends_with(b"Pointer"))
 }
 
+/// Cheap, too: the value has a pointer that becomes a number in it.
+fn may_park(statement: Node<'_>) -> bool {
+    let names: [&[u8]; 3] = [b"Pointer", b"uintptr", b"Add"];
+    statement.descendants().any(|n| {
+        matches!(n.kind(), kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER)
+            && names.contains(&n.bytes())
+    })
+}
+
 fn judge<'f>(view: &View<'f>, node: Node<'f>, drafts: &mut Drafts) {
-    if !view.type_of(node).is_some_and(|ty| is_integer(ty) || is_unsafe_pointer(ty)) {
-        return;
-    }
     let sum = sum_of(view, node);
     if !sum.has_offset() {
         return;

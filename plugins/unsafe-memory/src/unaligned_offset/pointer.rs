@@ -7,7 +7,7 @@ use crate::address::sum_of;
 use crate::conversion::conversion;
 use crate::draft::{Draft, Drafts};
 use crate::structure::struct_fields;
-use crate::variable::outermost;
+use crate::variable::{outermost, parts_at};
 use crate::view::{Amounts, View, examine};
 use crate::wording::{amount, expression, type_name};
 
@@ -27,22 +27,70 @@ pub(super) fn look(node: Node<'_>, drafts: &mut Drafts) {
     });
 }
 
-/// Cheap, before anything is asked: one argument, in which something is called or named, converted to `(*T)` or a name.
+/// Cheap, before anything is asked: `(*T)(p)`, or anything converted from `unsafe.Add(…)` or `unsafe.Pointer(…)`.
 fn may_be_to_pointer(node: Node<'_>) -> bool {
+    let Some(operand) = operand_of(node) else { return false };
+    match operand.kind() {
+        kind::CALL_EXPRESSION => {
+            let callee =
+                operand.child(field::FUNCTION).map_or(b"".as_slice(), |callee| callee.unparenthesized().bytes());
+            callee.ends_with(b"Add") || callee.ends_with(b"Pointer")
+        }
+        kind::IDENTIFIER => {
+            let callee = node.child(field::FUNCTION);
+            callee.is_none_or(|callee| callee.is(kind::PARENTHESIZED_EXPRESSION))
+        }
+        _ => false,
+    }
+}
+
+/// What is converted, if the node is a conversion.
+fn operand_of(node: Node<'_>) -> Option<Node<'_>> {
     let operand = match node.kind() {
         kind::TYPE_CONVERSION_EXPRESSION => node.child(field::OPERAND),
         _ => {
-            let Some(list) = node.child(field::ARGUMENTS) else { return false };
-            let mut arguments = list.named_children();
+            let mut arguments = node.child(field::ARGUMENTS)?.named_children();
             arguments.next().filter(|_| arguments.next().is_none())
         }
     };
-    let Some(operand) = operand.map(Node::unparenthesized) else { return false };
-    matches!(operand.kind(), kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION | kind::IDENTIFIER)
+    operand.map(Node::unparenthesized)
+}
+
+/// Something is added to the pointer, or to a local variable that it comes from. Asked before what the types are, which
+/// may take reading other files.
+fn is_moved<'f>(view: &View<'f>, pointer: Node<'f>) -> bool {
+    let mut pending = vec![pointer];
+    while let Some(node) = pending.pop() {
+        if !view.step() {
+            return false;
+        }
+        let node = node.unparenthesized();
+        match node.kind() {
+            kind::BINARY_EXPRESSION => return true,
+            kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION => match operand_of(node) {
+                Some(operand) => pending.push(operand),
+                // Of two arguments: unsafe.Add, perhaps.
+                None => return true,
+            },
+            kind::IDENTIFIER => {
+                let object = view.resolve(node).filter(|object| object.kind() == ObjectKind::Variable);
+                let parts = object.and_then(|object| parts_at(object, node)).unwrap_or_default();
+                if parts.len() > 1 {
+                    return true;
+                }
+                pending.extend(parts.into_iter().map(|(part, _)| part));
+            }
+            _ => {}
+        }
+    }
+    false
 }
 
 fn misaligned<'f>(view: &View<'f>, node: Node<'f>) -> Option<(Draft, Platforms)> {
     let file = view.file;
+    if !is_moved(view, operand_of(node)?) {
+        return None;
+    }
     let conversion = conversion(view, node)?;
     let target = conversion.to.pointee()?;
     if !crate::conversion::is_unsafe_pointer(view.type_of(conversion.operand)?) {
