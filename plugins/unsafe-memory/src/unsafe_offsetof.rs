@@ -43,7 +43,9 @@ impl Rule for UnsafeOffsetof {
         let mut found = Drafts::default();
         for node in root.descendants() {
             match node.kind() {
-                kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT | kind::VAR_SPEC if may_park(node) => {
+                kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT | kind::VAR_SPEC
+                    if spelling.may_park(node) =>
+                {
                     examine(file, file.platforms(), &mut found, |view, drafts| parked::look(view, node, drafts));
                 }
                 kind::BINARY_EXPRESSION | kind::CALL_EXPRESSION
@@ -69,15 +71,6 @@ fn may_be_address(node: Node<'_>) -> bool {
     }
     let callee = node.child(field::FUNCTION).map(|callee| callee.unparenthesized().bytes());
     callee.is_some_and(|name| name.ends_with(b"Add") || name.ends_with(b"Pointer"))
-}
-
-/// Cheap, too: the value has a pointer that becomes a number in it.
-fn may_park(statement: Node<'_>) -> bool {
-    let names: [&[u8]; 3] = [b"Pointer", b"uintptr", b"Add"];
-    statement.descendants().any(|n| {
-        matches!(n.kind(), kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER)
-            && names.contains(&n.bytes())
-    })
 }
 
 fn judge<'f>(view: &View<'f>, node: Node<'f>, drafts: &mut Drafts) {

@@ -6,6 +6,9 @@ use golint_sdk::prelude::*;
 use crate::conversion::operator;
 use crate::view::View;
 
+/// What happens to a variable that is named more often is unknown.
+const MAX_REFERENCES: usize = 2_000;
+
 /// How a statement changes a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Change<'f> {
@@ -42,7 +45,11 @@ pub(crate) struct Variable<'f> {
 /// Everything that happens to the variable; none where its address is taken, or where that is unknown.
 pub(crate) fn variable(object: Object<'_>) -> Option<Variable<'_>> {
     let mut all = Variable { writes: Vec::new(), reads: Vec::new(), given: false };
-    for reference in object.references()? {
+    let references = object.references()?;
+    if references.len() > MAX_REFERENCES {
+        return None;
+    }
+    for reference in references {
         let node = outermost(reference);
         let Some(parent) = node.parent() else { continue };
         match parent.kind() {

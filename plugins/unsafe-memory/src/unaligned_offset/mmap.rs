@@ -4,8 +4,9 @@ use golint_sdk::prelude::*;
 
 use super::page_size::PageSizes;
 use super::residue::{Residue, residue_of};
-use crate::conversion::arguments;
+use crate::conversion::{arguments, conversion};
 use crate::draft::{Draft, Drafts};
+use crate::variable::constant_value;
 use crate::view::{View, examine};
 use crate::wording::{expression, list};
 
@@ -122,7 +123,7 @@ fn mapping_of<'f>(view: &View<'f>, call: Node<'f>) -> Option<Mapping<'f>> {
         | "golang.org/x/sys/unix.Syscall6"
         | "golang.org/x/sys/unix.RawSyscall6" => {
             let [number, .., offset] = arguments[..] else { return None };
-            let (unit, on) = match view.name_of(number)?.as_str() {
+            let (unit, on) = match view.name_of(behind_constants(view, number))?.as_str() {
                 "syscall.SYS_MMAP" | "golang.org/x/sys/unix.SYS_MMAP" => {
                     (1, view.file.platforms_where(|p| is_linux(&p.goos) && takes_bytes(p)))
                 }
@@ -135,6 +136,22 @@ fn mapping_of<'f>(view: &View<'f>, call: Node<'f>) -> Option<Mapping<'f>> {
         }
         _ => None,
     }
+}
+
+/// The expression behind conversions and names of constants.
+fn behind_constants<'f>(view: &View<'f>, number: Node<'f>) -> Node<'f> {
+    let mut node = number.unparenthesized();
+    while view.step() {
+        let next = match node.kind() {
+            kind::IDENTIFIER => view.resolve(node).and_then(constant_value),
+            _ => conversion(view, node).map(|conversion| conversion.operand),
+        };
+        match next {
+            Some(next) => node = next.unparenthesized(),
+            None => break,
+        }
+    }
+    node
 }
 
 fn is_linux(goos: &str) -> bool {

@@ -1,32 +1,46 @@
 //! Which expressions may have the offset of a field in them, by spelling alone: what is asked about others would make the
 //! model read further files for nothing. It never decides what a name means.
 
-use std::collections::BTreeSet;
+#![allow(clippy::mutable_key_type, reason = "nodes compare by their number alone, which never changes")]
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use golint_sdk::prelude::*;
 
-/// Names are looked for through so many others.
-const MAX_ROUNDS: usize = 12;
-
-/// The names of a file whose values may have the offset of a field in them.
+/// The nodes of a file that are worth a question.
 pub(super) struct Spelling<'f> {
-    names: BTreeSet<&'f [u8]>,
+    /// With `Offsetof` in them, or a name that got its value from it.
+    with_offset: BTreeSet<Node<'f>>,
+    /// With the name of something by which a pointer becomes a number.
+    with_pointer: BTreeSet<Node<'f>>,
 }
 
 impl<'f> Spelling<'f> {
-    /// Reads what is declared and assigned in the file.
+    /// Reads the names in the file, and what is assigned to them. Linear in the file's size.
     pub(super) fn of(root: Node<'f>) -> Self {
-        let values: Vec<_> = root.descendants().filter_map(targets_and_values).collect();
-        let mut spelling = Spelling { names: BTreeSet::new() };
-        for _ in 0..MAX_ROUNDS {
-            let before = spelling.names.len();
-            for (targets, values) in &values {
-                if spelling.may_have_offset(*values) {
-                    spelling.names.extend(targets.iter().map(|name| name.unparenthesized().bytes()));
+        let mut named: BTreeMap<&'f [u8], Vec<Node<'f>>> = BTreeMap::new();
+        let mut targets: BTreeMap<Node<'f>, Vec<Node<'f>>> = BTreeMap::new();
+        for node in root.descendants() {
+            match node.kind() {
+                kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER => {
+                    named.entry(node.bytes()).or_default().push(node);
                 }
+                _ => targets.extend(targets_and_values(node)),
             }
-            if spelling.names.len() == before {
-                break;
+        }
+        let mut spelling = Spelling { with_offset: BTreeSet::new(), with_pointer: BTreeSet::new() };
+        for name in ["Pointer", "uintptr", "Add"] {
+            let nodes = named.get(name.as_bytes()).into_iter().flatten();
+            nodes.for_each(|node| mark(&mut spelling.with_pointer, *node, |_| {}));
+        }
+        let mut pending = vec![b"Offsetof".as_slice()];
+        while let Some(name) = pending.pop() {
+            // Each name once: it is taken out.
+            for node in named.remove(name).unwrap_or_default() {
+                mark(&mut spelling.with_offset, node, |values| {
+                    let names = targets.get(&values).into_iter().flatten();
+                    pending.extend(names.map(|name| name.unparenthesized().bytes()));
+                });
             }
         }
         spelling
@@ -34,19 +48,30 @@ impl<'f> Spelling<'f> {
 
     /// The expression names `Offsetof`, or something that got its value from it.
     pub(super) fn may_have_offset(&self, expression: Node<'f>) -> bool {
-        expression.subtree().any(|node| match node.kind() {
-            kind::IDENTIFIER => node.bytes() == b"Offsetof" || self.names.contains(node.bytes()),
-            kind::FIELD_IDENTIFIER => node.bytes() == b"Offsetof",
-            _ => false,
-        })
+        self.with_offset.contains(&expression)
+    }
+
+    /// The statement names something by which a pointer becomes a number.
+    pub(super) fn may_park(&self, statement: Node<'f>) -> bool {
+        self.with_pointer.contains(&statement)
     }
 }
 
-fn targets_and_values<'f>(node: Node<'f>) -> Option<(Vec<Node<'f>>, Node<'f>)> {
+/// Marks the node and everything around it, and tells what wasn't marked before.
+fn mark<'f>(marked: &mut BTreeSet<Node<'f>>, node: Node<'f>, mut is_new: impl FnMut(Node<'f>)) {
+    let mut next = Some(node);
+    while let Some(node) = next.filter(|node| marked.insert(*node)) {
+        is_new(node);
+        next = node.parent();
+    }
+}
+
+/// The list of values of a declaration or assignment, and the names that get them.
+fn targets_and_values<'f>(node: Node<'f>) -> Option<(Node<'f>, Vec<Node<'f>>)> {
     Some(match node.kind() {
-        kind::CONST_SPEC | kind::VAR_SPEC => (node.children_of(field::NAME).collect(), node.child(field::VALUE)?),
+        kind::CONST_SPEC | kind::VAR_SPEC => (node.child(field::VALUE)?, node.children_of(field::NAME).collect()),
         kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT => {
-            (node.child(field::LEFT)?.named_children().collect(), node.child(field::RIGHT)?)
+            (node.child(field::RIGHT)?, node.child(field::LEFT)?.named_children().collect())
         }
         _ => return None,
     })
