@@ -219,6 +219,3 @@ impl Hasher for HashInto {
         0
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -154,6 +154,3 @@ fn check_version(name: &str) -> Result<(), LoadCause> {
         newer: (version.major, version.minor) > (0, 1),
     })
 }
-
-#[cfg(test)]
-mod tests;

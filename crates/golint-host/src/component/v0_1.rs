@@ -49,15 +49,21 @@ impl Contract {
 
     /// Links a component, if it fits.
     pub(super) fn link(&self, component: &Component) -> Result<Linked, LoadCause> {
-        let misfit = |e: wasmtime::Error| LoadCause::Contract(misfit(&e));
-        let linked = self.linker.instantiate_pre(component).map_err(misfit)?;
-        RulePackPre::new(linked).map(Linked).map_err(misfit)
+        let linked = self.linker.instantiate_pre(component).map_err(|e| misfit(&e))?;
+        RulePackPre::new(linked).map(Linked).map_err(|e| misfit(&e))
     }
 }
 
-/// What names and types of a component differ from the contract, innermost cause last.
-fn misfit(error: &wasmtime::Error) -> String {
-    error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ")
+/// What of a component differs from the contract. The runtime's error is a chain that names, in backticks, what it came
+/// through, and says at its end what is wrong there.
+fn misfit(error: &wasmtime::Error) -> LoadCause {
+    let names: Vec<String> =
+        error.chain().filter_map(|part| part.to_string().split('`').nth(1).map(str::to_owned)).collect();
+    let (names, cause) = (names.join("#"), error.root_cause().to_string());
+    if cause.ends_with("implementation is missing") {
+        return LoadCause::Import(names);
+    }
+    LoadCause::Contract(if names.is_empty() { cause } else { format!("{names}: {cause}") })
 }
 
 /// A component with everything that it imports.

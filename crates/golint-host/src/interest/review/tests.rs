@@ -1,1 +1,50 @@
+use golint_sdk::Needle as Raw;
+use golint_sdk::facts::GoVersions;
+
 use super::*;
+
+fn raw() -> RuleInterest {
+    RuleInterest {
+        rule: 0,
+        go: GoVersions::default(),
+        on: None,
+        requires: Vec::new(),
+        kinds: vec!["source_file".into()],
+    }
+}
+
+fn error(raw: RuleInterest) -> String {
+    interest(raw).expect_err("it can't be")
+}
+
+#[test]
+fn needles() {
+    let requires = vec![vec![Raw::Literal("unsafe".into()), Raw::Imports("golang.org/x/sys/…".into())]];
+    let read = interest(RuleInterest { requires, ..raw() }).expect("good");
+    assert_eq!(read.requires, [[Needle::Literal("unsafe".into()), Needle::ImportsBelow("golang.org/x/sys".into())]]);
+    let with = |needle: Raw| error(RuleInterest { requires: vec![vec![needle]], ..raw() });
+    assert!(with(Raw::Literal(String::new())).contains("1 to 1024 bytes"));
+    assert!(with(Raw::Pattern("a(".into())).contains("regular expression"));
+    assert!(with(Raw::Pattern("(?:a{1000}){1000}".into())).contains("regular expression"));
+    assert!(with(Raw::Pattern("a".repeat(1025))).contains("1 to 1024 bytes"));
+    assert!(error(RuleInterest { requires: vec![vec![]], ..raw() }).contains("never hit"));
+}
+
+#[test]
+fn kinds_versions_and_platforms() {
+    assert!(error(RuleInterest { kinds: vec![], ..raw() }).contains("source_file"));
+    assert!(error(RuleInterest { kinds: vec!["go_statment".into()], ..raw() }).contains("\"go_statement\"?"));
+    assert!(!error(RuleInterest { kinds: vec!["\u{1}".into()], ..raw() }).contains("did you mean"));
+    let version = |minor| Some(golint_sdk::GoVersion { major: 1, minor });
+    let go = GoVersions { since: version(22), before: version(22) };
+    assert!(error(RuleInterest { go, ..raw() }).contains("1.22"));
+    assert!(error(RuleInterest { on: Some(vec![0]), ..raw() }).contains("platforms is empty"));
+}
+
+#[test]
+fn ranges() {
+    let range = GoRange { since: Some(GoVersion::new(1, 18)), before: Some(GoVersion::new(1, 22)) };
+    let held: Vec<_> = [17, 18, 21, 22].map(|minor| range.contains(GoVersion::new(1, minor))).into();
+    assert_eq!(held, [false, true, true, false]);
+    assert!(GoRange::default().contains(GoVersion::new(1, 0)));
+}

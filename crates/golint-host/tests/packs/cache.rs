@@ -1,0 +1,185 @@
+//! The cache of compiled components: what counts, and what is made anew.
+
+use std::ffi::OsString;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::path::{Path, PathBuf};
+
+use golint_host::{CacheEnvironment, Host, HostOptions, cache_dir, clean_cache};
+
+use crate::files::{Heard, go, load, options};
+use crate::guest::{Finding, Guest};
+
+struct Case {
+    folder: tempfile::TempDir,
+    component: Vec<u8>,
+}
+
+impl Case {
+    /// A cache in which one pack stands.
+    fn filled() -> Case {
+        let case = Case {
+            folder: tempfile::tempdir().expect("a folder"),
+            component: Guest::new().reports(&Finding::at(0, 7)).build(),
+        };
+        assert_eq!(case.load(), Vec::<String>::new(), "an empty cache is nothing to tell");
+        case
+    }
+
+    fn dir(&self) -> PathBuf {
+        self.folder.path().join("golint-rs")
+    }
+
+    /// Loads and runs the pack, and gives what the host noted.
+    fn load(&self) -> Vec<String> {
+        let (options, heard): (HostOptions, Heard) = options();
+        let host = Host::new(HostOptions { cache_dir: Some(self.dir()), ..options }).expect("the host starts");
+        let pack = load(&host, &self.component);
+        assert_eq!(pack.check(&go("package p\n")).expect("a good pack").len(), 1);
+        let heard = heard.lock().expect("nobody panicked");
+        heard.iter().map(|(_, message)| message.clone()).collect()
+    }
+
+    /// The only entry.
+    fn entry(&self) -> PathBuf {
+        let entries: Vec<_> = std::fs::read_dir(self.dir().join("packs")).expect("the folder").collect();
+        assert_eq!(entries.len(), 1, "{entries:?}");
+        entries.into_iter().next().expect("one").expect("readable").path()
+    }
+
+    /// Loads with a bad entry: it is told, and a good one stands there afterwards.
+    fn heals(&self, word: &str) {
+        let notes = self.load();
+        assert!(notes.len() == 1 && notes[0].contains(word), "{word}: {notes:?}");
+        assert_eq!(self.load(), Vec::<String>::new(), "after {word}");
+    }
+}
+
+fn mode(path: &Path) -> u32 {
+    std::fs::symlink_metadata(path).expect("it is there").permissions().mode() & 0o777
+}
+
+fn set_mode(path: &Path, mode: u32) {
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("it is ours");
+}
+
+#[test]
+fn an_entry_is_used_again() {
+    let case = Case::filled();
+    let entry = case.entry();
+    let before = std::fs::metadata(&entry).expect("it is there").ino();
+    assert_eq!(case.load(), Vec::<String>::new());
+    assert_eq!(std::fs::metadata(case.entry()).expect("it is there").ino(), before, "it was not written again");
+    assert_eq!((mode(&entry), mode(entry.parent().expect("a folder"))), (0o600, 0o700));
+}
+
+#[test]
+fn a_damaged_entry_is_made_anew() {
+    let case = Case::filled();
+    let good = std::fs::read(case.entry()).expect("it is ours");
+    for at in [0, 30, 60, 100, good.len() / 2, good.len() - 1] {
+        let mut bad = good.clone();
+        bad[at] ^= 1;
+        std::fs::write(case.entry(), &bad).expect("it is ours");
+        case.heals("damaged");
+    }
+    for length in [0, 10, 50, 60, good.len() - 1] {
+        std::fs::write(case.entry(), &good[..length]).expect("it is ours");
+        case.heals("damaged");
+    }
+}
+
+#[test]
+fn an_entry_that_others_can_write_is_ignored() {
+    let case = Case::filled();
+    set_mode(&case.entry(), 0o666);
+    case.heals("written by other users");
+    set_mode(&case.dir().join("packs"), 0o777);
+    let notes = case.load();
+    assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("written by other users")), "{notes:?}");
+}
+
+#[test]
+fn links_are_not_followed() {
+    let case = Case::filled();
+    let entry = case.entry();
+    let elsewhere = case.folder.path().join("elsewhere");
+    std::fs::rename(&entry, &elsewhere).expect("ours");
+    symlink(&elsewhere, &entry).expect("ours");
+    case.heals("symbolic link");
+
+    let packs = case.dir().join("packs");
+    let moved = case.folder.path().join("moved");
+    std::fs::rename(&packs, &moved).expect("ours");
+    symlink(&moved, &packs).expect("ours");
+    assert!(!case.load().is_empty());
+}
+
+#[test]
+fn something_else_in_the_place_of_an_entry() {
+    let case = Case::filled();
+    let entry = case.entry();
+    std::fs::remove_file(&entry).expect("ours");
+    std::fs::create_dir(&entry).expect("ours");
+    assert!(case.load().iter().any(|note| note.contains("no regular file")));
+}
+
+#[test]
+fn a_cache_that_cannot_be_written_is_no_failure() {
+    let case = Case::filled();
+    std::fs::remove_dir_all(case.dir()).expect("ours");
+    // A file where the folder should be: also for root there is no way to write into it.
+    std::fs::write(case.dir(), "").expect("ours");
+    let notes = case.load();
+    assert!(!notes.is_empty() && notes.iter().any(|note| note.contains("can't keep")), "{notes:?}");
+}
+
+#[test]
+fn other_bytes_are_another_entry() {
+    let mut case = Case::filled();
+    case.component = Guest::new().reports(&Finding::at(0, 8)).build();
+    assert_eq!(case.load(), Vec::<String>::new());
+    assert_eq!(std::fs::read_dir(case.dir().join("packs")).expect("the folder").count(), 2);
+    let (files, bytes) = clean_cache(&case.dir()).expect("ours");
+    assert!(files == 2 && bytes > 0);
+    assert_eq!(clean_cache(&case.dir()).expect("ours"), (0, 0));
+}
+
+#[test]
+fn many_at_once() {
+    let case = Case {
+        folder: tempfile::tempdir().expect("a folder"),
+        component: Guest::new().reports(&Finding::at(0, 7)).build(),
+    };
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(case.load(), Vec::<String>::new()));
+        }
+    });
+    assert_eq!(case.load(), Vec::<String>::new());
+    case.entry();
+}
+
+#[test]
+fn cleaning_takes_nothing_else() {
+    let case = Case::filled();
+    let mine = case.dir().join("packs").join("notes.txt");
+    std::fs::write(&mine, "mine").expect("ours");
+    clean_cache(&case.dir()).expect("ours");
+    assert!(mine.exists());
+    assert_eq!(clean_cache(Path::new("/nowhere/at/all")).expect("nothing to do"), (0, 0));
+}
+
+#[test]
+fn where_the_cache_is() {
+    let some = |text: &str| Some(OsString::from(text));
+    let environment = CacheEnvironment { home: some("/home/me"), ..CacheEnvironment::default() };
+    if cfg!(target_os = "linux") {
+        assert_eq!(cache_dir(&environment), Some("/home/me/.cache/golint-rs".into()));
+    }
+    let environment = CacheEnvironment { xdg_cache_home: some("/caches"), ..environment };
+    assert_eq!(cache_dir(&environment), Some("/caches/golint-rs".into()));
+    let environment = CacheEnvironment { explicit: some("/mine"), ..environment };
+    assert_eq!(cache_dir(&environment), Some("/mine".into()));
+    let relative = CacheEnvironment { xdg_cache_home: some("here"), home: some(""), ..CacheEnvironment::default() };
+    assert_eq!(cache_dir(&relative), None);
+}
