@@ -9,7 +9,7 @@ mod spelling;
 use golint_sdk::prelude::*;
 
 use crate::address::{arguments_of_add, sum_of};
-use crate::conversion::{conversion, is_integer, is_unsafe_pointer, operator};
+use crate::conversion::{arguments, conversion, is_integer, is_unsafe_pointer, operator};
 use crate::draft::Drafts;
 use crate::variable::{Change, assigned_to, mentions, outermost, variable};
 use crate::view::{View, examine};
@@ -60,20 +60,34 @@ impl Rule for UnsafeOffsetof {
     }
 }
 
-/// Cheap, before anything is asked: a sum that isn't part of a longer one, or a call that may be `unsafe.Add` or the
-/// conversion to `unsafe.Pointer`.
+/// Cheap, before anything is asked: a sum, or a call that may be `unsafe.Add` or the conversion to `unsafe.Pointer`, and
+/// not a part of another one.
 fn may_be_address(node: Node<'_>) -> bool {
-    let is_sum = |n: Node<'_>| {
-        n.is(kind::BINARY_EXPRESSION) && operator(n).is_some_and(|o| o.is(kind::PLUS) || o.is(kind::MINUS))
+    let may_be = |n: Node<'_>| match n.kind() {
+        kind::BINARY_EXPRESSION => operator(n).is_some_and(|o| o.is(kind::PLUS) || o.is(kind::MINUS)),
+        kind::CALL_EXPRESSION => {
+            let callee = n.child(field::FUNCTION).map_or(b"".as_slice(), |callee| callee.unparenthesized().bytes());
+            callee.ends_with(b"Add") || callee.ends_with(b"Pointer")
+        }
+        _ => false,
     };
-    if node.is(kind::BINARY_EXPRESSION) {
-        return is_sum(node) && !outermost(node).parent().is_some_and(is_sum);
-    }
-    let callee = node.child(field::FUNCTION).map(|callee| callee.unparenthesized().bytes());
-    callee.is_some_and(|name| name.ends_with(b"Add") || name.ends_with(b"Pointer"))
+    let around = outermost(node).parent();
+    let around = around.and_then(|n| if n.is(kind::ARGUMENT_LIST) { n.parent() } else { Some(n) });
+    may_be(node) && !around.is_some_and(may_be)
 }
 
 fn judge<'f>(view: &View<'f>, node: Node<'f>, drafts: &mut Drafts) {
+    let is_sum =
+        !node.is(kind::CALL_EXPRESSION) || arguments_of_add(view, node).is_some() || conversion(view, node).is_some();
+    if is_sum {
+        judge_sum(view, node, drafts);
+    } else {
+        // Another function of that name: what it is handed was not judged by itself.
+        arguments(node).into_iter().flatten().for_each(|argument| judge_sum(view, argument, drafts));
+    }
+}
+
+fn judge_sum<'f>(view: &View<'f>, node: Node<'f>, drafts: &mut Drafts) {
     let sum = sum_of(view, node);
     if !sum.has_offset() {
         return;

@@ -176,6 +176,15 @@ func asArgument(o *outer, use func(uintptr)) {
 	use(uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) + unsafe.Offsetof(o.in.flags))
 }
 
+type addresses struct{}
+
+func (addresses) Add(uintptr) {}
+
+func asArgumentOfAdd(o *outer, all addresses) {
+	all.Add(uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in.flags)) // want "leaves out `in`"
+	all.Add(uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in))
+}
+
 func local() {
 	type local struct {
 		a byte
