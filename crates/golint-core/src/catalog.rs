@@ -15,7 +15,7 @@ pub(crate) use reserved::{
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// The full id: "loopvar-capture" of a built-in rule, "plugin/id" of a plugin's.
-    pub id: Arc<str>,
+    pub name: String,
     /// One line.
     pub summary: String,
     /// Markdown.
@@ -59,7 +59,7 @@ impl Rule {
     /// As reports carry it.
     pub fn info(&self) -> RuleInfo {
         RuleInfo {
-            id: self.id.to_string(),
+            id: self.name.clone(),
             summary: self.summary.clone(),
             docs: self.docs.clone(),
             category: self.category.clone(),
@@ -68,10 +68,32 @@ impl Rule {
         }
     }
 
+    /// As `golint-rs rules --format json` prints it.
+    pub fn to_json(&self) -> serde_json::Value {
+        let (origin, pack, version) = match &self.origin {
+            Origin::Reserved => ("reserved", None, None),
+            Origin::Builtin { pack, version } => ("built-in", Some(pack), Some(version)),
+            Origin::Plugin { name, version } => ("plugin", Some(name), Some(version)),
+        };
+        serde_json::json!({
+            "name": self.name,
+            "summary": self.summary,
+            "category": self.category,
+            "severity": self.severity.name(),
+            "default_on": self.default_on,
+            "origin": origin,
+            "pack": pack,
+            "version": version,
+            "url": self.url,
+            "options_schema": self.options_schema,
+            "docs": self.docs,
+        })
+    }
+
     /// Whether `select`, `ignore` and `[rules]` may name it. The engine's own reports can't be turned off, except for
     /// `unused-suppression`.
     pub fn is_configurable(&self) -> bool {
-        self.origin != Origin::Reserved || &*self.id == UNUSED_SUPPRESSION
+        self.origin != Origin::Reserved || self.name == UNUSED_SUPPRESSION
     }
 }
 
@@ -98,8 +120,8 @@ impl Catalog {
         let reserved = reserved::rules().into_iter().map(|rule| (Arc::new(rule), None));
         let mut entries: Vec<(Arc<Rule>, Option<Slot>)> =
             reserved.chain(rules.into_iter().map(|(rule, slot)| (rule, Some(slot)))).collect();
-        entries.sort_by(|(a, _), (b, _)| a.id.cmp(&b.id));
-        entries.dedup_by(|(a, _), (b, _)| a.id == b.id);
+        entries.sort_by(|(a, _), (b, _)| a.name.cmp(&b.name));
+        entries.dedup_by(|(a, _), (b, _)| a.name == b.name);
         Catalog { entries, missing_plugins }
     }
 
@@ -122,7 +144,7 @@ impl Catalog {
 
     /// The number of the rule with this full id.
     pub(crate) fn find(&self, id: &str) -> Option<usize> {
-        self.entries.binary_search_by(|(rule, _)| (*rule.id).cmp(id)).ok()
+        self.entries.binary_search_by(|(rule, _)| rule.name.as_str().cmp(id)).ok()
     }
 
     /// The rules that can be named in configuration.
@@ -151,7 +173,7 @@ pub(crate) mod tests {
     pub(crate) fn rule(id: &str, default_on: bool, options_schema: Option<serde_json::Value>) -> Arc<Rule> {
         let version = "1.0.0".to_owned();
         Arc::new(Rule {
-            id: id.into(),
+            name: id.into(),
             summary: String::new(),
             docs: String::new(),
             category: "correctness".into(),
@@ -179,7 +201,7 @@ pub(crate) mod tests {
     fn rules_are_found_by_id() {
         let catalog = catalog(&["b", "house/x", "a"]);
         for (number, rule) in catalog.rules().enumerate() {
-            assert_eq!(catalog.find(&rule.id), Some(number));
+            assert_eq!(catalog.find(&rule.name), Some(number));
         }
         let b = catalog.find("b").unwrap();
         assert_eq!(catalog.slot(b), Some(Slot { pack: 0, rule: 0 }));
@@ -191,7 +213,7 @@ pub(crate) mod tests {
     fn the_engines_own_rules_are_not_for_configuration() {
         let catalog = catalog(&["a"]);
         assert!(catalog.find(PLUGIN_FAILURE).is_some());
-        let names: Vec<&str> = catalog.configurable().map(|(_, rule)| &*rule.id).collect();
+        let names: Vec<&str> = catalog.configurable().map(|(_, rule)| rule.name.as_str()).collect();
         assert_eq!(names, ["a", UNUSED_SUPPRESSION]);
     }
 }

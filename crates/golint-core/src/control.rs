@@ -1,7 +1,9 @@
 //! The line between a run and whoever started it: stop it, and see how far it is. Never blocks.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use golint_host::Cancel;
 
 /// Clones speak of the same run.
 #[derive(Clone, Debug, Default)]
@@ -9,7 +11,7 @@ pub struct Control(Arc<State>);
 
 #[derive(Debug, Default)]
 struct State {
-    cancelled: Arc<AtomicBool>,
+    cancel: Cancel,
     done: AtomicU64,
     total: AtomicU64,
 }
@@ -22,12 +24,12 @@ impl Control {
 
     /// Ends the run soon: what is under way is given up, and the outcome is not complete.
     pub fn cancel(&self) {
-        self.0.cancelled.store(true, Ordering::Relaxed);
+        self.0.cancel.cancel();
     }
 
     /// Whether [`Control::cancel`] was called.
     pub fn is_cancelled(&self) -> bool {
-        self.0.cancelled.load(Ordering::Relaxed)
+        self.0.cancel.is_cancelled()
     }
 
     /// Files that are done, and files that there are (0 until the run knows).
@@ -35,9 +37,9 @@ impl Control {
         (self.0.done.load(Ordering::Relaxed), self.0.total.load(Ordering::Relaxed))
     }
 
-    /// The flag itself, for those who look at it from inside a pack's call.
-    pub(crate) fn flag(&self) -> &Arc<AtomicBool> {
-        &self.0.cancelled
+    /// The switch itself, for those who look at it from inside a pack's call.
+    pub(crate) fn switch(&self) -> &Cancel {
+        &self.0.cancel
     }
 
     pub(crate) fn begin(&self, total: usize) {
@@ -63,6 +65,6 @@ mod tests {
         assert_eq!(other.progress(), (1, 3));
         other.cancel();
         assert!(control.is_cancelled());
-        assert!(control.flag().load(Ordering::Relaxed));
+        assert!(control.switch().is_cancelled());
     }
 }

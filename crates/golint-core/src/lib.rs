@@ -1,14 +1,36 @@
-//! The engine: configuration, prefilter, parallel run, suppression and fixes.
+//! The engine of golint-rs: configuration, the prefilter, the parallel run, suppression and fixes.
+//!
+//! [`Engine::check`] is the one way in, for the command line as for editors. It reads through its snapshot only, prints
+//! nothing, and never says what an exit code is. Files are written by [`write`], and only there.
 
 mod catalog;
 mod config;
 mod control;
+mod engine;
+mod fix;
 mod nearest;
 mod options;
+mod outcome;
+mod packs;
 mod prefilter;
+mod run;
 mod shown;
+mod snapshot;
+mod start_error;
 mod suppression;
+mod survey;
+#[cfg(test)]
+mod testing;
 
 pub use catalog::{Origin, Rule};
+pub use config::{EffectiveConfiguration, FILE_NAME, MAX_FILE_SIZE};
 pub use control::Control;
-pub use options::{ConfigurationSource, EngineOptions, Overrides};
+pub use engine::Engine;
+pub use fix::{Change, FixLevel, Fixed, WriteError, write};
+pub use golint_host::{Level, Log, LogEntry};
+pub use nearest::nearest;
+pub use options::{ConfigurationSource, EngineOptions, Overrides, cache_folder};
+pub use outcome::{Outcome, RunSources};
+pub use run::Counters;
+pub use snapshot::{Snapshot, Target};
+pub use start_error::{StartError, UsageError};

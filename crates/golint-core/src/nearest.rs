@@ -1,7 +1,7 @@
 //! The right name for a wrong one. Guesses only where the two are near each other: a far guess is worse than none.
 
 /// The candidate that `wrong` was probably meant to be; of equally near ones the first.
-pub(crate) fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(wrong);
     let reach = folded.chars().count() / 3;
     let mut best: Option<(usize, &str)> = None;

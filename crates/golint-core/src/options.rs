@@ -1,13 +1,17 @@
 //! What an engine is started with, and what the command line may say over every configuration file. Plain data: nothing
 //! here reads a file, and no default is taken from the environment.
 
+use std::ffi::OsString;
+use std::sync::Arc;
 use std::time::Duration;
 
 use camino::Utf8PathBuf;
 use golint_diagnostics::Confidence;
+use golint_host::{CacheEnvironment, Log};
 use golint_project::GoVersion;
 
 /// What an engine is started with.
+#[derive(Clone)]
 pub struct EngineOptions {
     /// The packs that come with the linter: the pack's name, and the component's bytes. Their rules carry no prefix.
     pub builtin: &'static [(&'static str, &'static [u8])],
@@ -26,6 +30,11 @@ pub struct EngineOptions {
     pub cache_folder: Option<Utf8PathBuf>,
     /// How long a pack may work on one file; the time that it waits for answers is not counted.
     pub pack_budget: Duration,
+    /// Measure the time that packs wait for answers, for [`Counters`](crate::Counters). Costs two clock readings a
+    /// question.
+    pub measure: bool,
+    /// Takes what packs log and what verbose runs show.
+    pub log: Arc<dyn Log>,
 }
 
 impl EngineOptions {
@@ -43,6 +52,8 @@ impl EngineOptions {
             threads: 0,
             cache_folder: None,
             pack_budget: Self::BATCH_BUDGET,
+            measure: false,
+            log: Arc::new(golint_host::Quiet),
         }
     }
 }
@@ -76,3 +87,15 @@ pub struct Overrides {
     pub confidence: Option<Confidence>,
 }
 
+
+/// The folder of everything that golint-rs caches for this user. `variable` looks up environment variables. None: the
+/// environment names no folder.
+pub fn cache_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<Utf8PathBuf> {
+    let environment = CacheEnvironment {
+        explicit: variable("GOLINT_RS_CACHE"),
+        xdg_cache_home: variable("XDG_CACHE_HOME"),
+        home: variable("HOME"),
+        local_app_data: variable("LOCALAPPDATA"),
+    };
+    golint_host::cache_dir(&environment).and_then(|folder| Utf8PathBuf::from_path_buf(folder).ok())
+}

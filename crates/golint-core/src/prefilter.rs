@@ -102,6 +102,11 @@ fn by_number(numbers: &BTreeMap<String, usize>) -> Vec<&str> {
 }
 
 impl Prefilter {
+    /// False where every file is to be parsed.
+    pub(crate) fn is_enabled(&self) -> bool {
+        self.enabled
+    }
+
     /// Looks at one file. `platforms` are those of the file that matter in this run.
     pub(crate) fn look<'f>(&'f self, facts: &'f FileFacts, platforms: PlatformSet, source: &'f [u8]) -> Look<'f> {
         Look { prefilter: self, facts, platforms, source, literals: None, patterns: vec![None; self.patterns.len()] }

@@ -1,7 +1,5 @@
 //! The engine's own rules: what it says about the run itself. Their ids are reserved; no pack may bring one of them.
 
-use std::sync::Arc;
-
 use golint_diagnostics::Severity;
 
 use super::{Origin, Rule};
@@ -74,7 +72,7 @@ pub(super) fn rules() -> Vec<Rule> {
 
 fn reserved(id: &str, severity: Severity, summary: &str, docs: &str) -> Rule {
     Rule {
-        id: Arc::from(id),
+        name: id.into(),
         summary: summary.into(),
         docs: docs.into(),
         category: "reserved".into(),

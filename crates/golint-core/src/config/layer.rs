@@ -53,6 +53,8 @@ pub(crate) struct Layer {
     pub(crate) max_file_size: Option<u64>,
     pub(crate) rules: Vec<RuleTable>,
     pub(crate) plugins: Vec<PluginTable>,
+    /// Names of plugins whose tables could not be understood.
+    pub(crate) broken_plugins: Vec<String>,
 }
 
 /// A line of `[per-file-ignores]`.
@@ -133,7 +135,13 @@ impl Layer {
                 }
                 "plugins" => {
                     let tables = reader.table(item, name);
-                    self.plugins = tables.into_iter().filter_map(|(id, item)| plugin_table(id, item, reader)).collect();
+                    for (name, item) in tables {
+                        let named = name.value.to_owned();
+                        match plugin_table(name, item, reader) {
+                            Some(table) => self.plugins.push(table),
+                            None => self.broken_plugins.push(named),
+                        }
+                    }
                 }
                 _ => {
                     reader.unknown_key(&key, "", &KEYS);

@@ -1,5 +1,6 @@
 //! From the files of a chain to the one configuration that holds: what each key says, and which rules are meant. Pure.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -12,7 +13,7 @@ use super::glob::PathGlob;
 use super::layer::{Layer, RuleTable};
 use super::options::Options;
 use super::reader::{Placed, fault};
-use super::selector::{self, RuleSet};
+use super::selector::{self, RuleSet, SelectorFault};
 use crate::Overrides;
 use crate::catalog::Catalog;
 use crate::shown::slashed;
@@ -106,36 +107,43 @@ pub(crate) struct CommandLine {
     go: Option<GoVersion>,
     platforms: Option<(Vec<String>, PlatformSet)>,
     include_generated: bool,
+    /// Selectors that stand for nothing in this catalog, with the words for the user. Another root may know them.
+    pub(crate) unknown: BTreeMap<String, String>,
 }
 
 impl CommandLine {
-    /// Reads the overrides; the error is for the user.
+    /// Reads the overrides; the error is for the user, and holds for every catalog.
     pub(crate) fn read(overrides: &Overrides, catalog: &Catalog) -> Result<CommandLine, String> {
-        let set = |flag: &str, selectors: &[String]| {
+        let mut unknown = BTreeMap::new();
+        let mut set = |flag: &str, selectors: &[String]| {
             let mut set = vec![false; catalog.len()];
             for selector in selectors {
-                let rules = selector::select(catalog, selector).map_err(|f| told(flag, &f.message, f.help.as_deref()))?;
-                add(&mut set, &rules);
+                match selector::select(catalog, selector) {
+                    Ok(rules) => add(&mut set, &rules),
+                    Err(fault) => _ = unknown.insert(selector.clone(), told(flag, &fault)),
+                }
             }
-            Ok::<RuleSet, String>(set)
+            set
         };
+        let select = overrides.select.as_ref().map(|selectors| set("--select", selectors));
+        let ignore = set("--ignore", &overrides.ignore);
         let platforms = overrides.platforms.iter().try_fold(PlatformSet::EMPTY, |all, name| {
-            let named = super::platforms::named(name);
-            named.map(|set| all | set).map_err(|f| told("--platform", &f.message, f.help.as_deref()))
+            super::platforms::named(name).map(|set| all | set).map_err(|fault| told("--platform", &fault))
         })?;
         Ok(CommandLine {
-            select: overrides.select.as_ref().map(|selectors| set("--select", selectors)).transpose()?,
-            ignore: set("--ignore", &overrides.ignore)?,
+            select,
+            ignore,
             go: overrides.go,
             platforms: (!overrides.platforms.is_empty()).then(|| (overrides.platforms.clone(), platforms)),
             include_generated: overrides.include_generated,
+            unknown,
         })
     }
 }
 
-fn told(flag: &str, message: &str, help: Option<&str>) -> String {
-    let help = help.map(|help| format!("; {help}")).unwrap_or_default();
-    format!("{flag}: {message}{help}")
+fn told(flag: &str, fault: &SelectorFault) -> String {
+    let help = fault.help.as_ref().map(|help| format!("; {help}")).unwrap_or_default();
+    format!("{flag}: {}{help}", fault.message)
 }
 
 /// The configuration that a chain gives. `root` is the only file that may name plugins.
@@ -257,7 +265,7 @@ fn rule_tables(
     for (rule, given) in catalog.rules().zip(given) {
         let schema = rule.options_schema.as_ref();
         if let Some((options, at)) = &given {
-            faults.extend(options.check(&rule.id, schema, at));
+            faults.extend(options.check(&rule.name, schema, at));
         }
         let values = given.as_ref().map(|(options, _)| options.values.clone()).unwrap_or_default();
         all.push(RuleOptions { values: with_defaults(values, schema), given });

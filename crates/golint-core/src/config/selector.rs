@@ -34,7 +34,7 @@ pub(crate) fn select(catalog: &Catalog, selector: &str) -> Result<RuleSet, Selec
             if !catalog.plugin_names().contains(&plugin) {
                 return Err(unknown_plugin(catalog, plugin));
             }
-            take(&|rule| rule.id.strip_prefix(plugin).is_some_and(|rest| rest.starts_with('/')));
+            take(&|rule| rule.name.strip_prefix(plugin).is_some_and(|rest| rest.starts_with('/')));
         }
         _ => set[find(catalog, selector)?] = true,
     }
@@ -59,7 +59,7 @@ fn unknown_rule(catalog: &Catalog, id: &str) -> SelectorFault {
     {
         return unknown_plugin(catalog, plugin);
     }
-    let ids = || catalog.configurable().map(|(_, rule)| &*rule.id);
+    let ids = || catalog.configurable().map(|(_, rule)| rule.name.as_str());
     // A plugin's rule without its prefix is a likely slip.
     let unprefixed = ids().find(|known| known.rsplit_once('/').is_some_and(|(_, last)| last == id));
     let guess = unprefixed.or_else(|| nearest(id, ids().chain(["all", "default"])));
@@ -88,7 +88,7 @@ mod tests {
     fn ids(selector: &str) -> Result<Vec<String>, String> {
         let catalog = catalog(&["loopvar-capture", "rare?", "house/no-goto", "house/naming?"]);
         match select(&catalog, selector) {
-            Ok(set) => Ok((0..set.len()).filter(|&i| set[i]).map(|i| catalog.rule(i).id.to_string()).collect()),
+            Ok(set) => Ok((0..set.len()).filter(|&i| set[i]).map(|i| catalog.rule(i).name.clone()).collect()),
             Err(fault) => Err(format!("{}: {}", fault.message, fault.help.unwrap_or_default())),
         }
     }

@@ -34,7 +34,7 @@ fn resolved_with(catalog: &Arc<Catalog>, files: &[(&str, &str)], overrides: &Ove
 
 fn on(configuration: &Configuration, set: &RuleSet) -> Vec<String> {
     let ids = configuration.catalog.rules().enumerate().filter(|(number, _)| set[*number]);
-    ids.map(|(_, rule)| rule.id.to_string()).filter(|id| id != UNUSED_SUPPRESSION).collect()
+    ids.map(|(_, rule)| rule.name.clone()).filter(|id| id != UNUSED_SUPPRESSION).collect()
 }
 
 #[track_caller]
@@ -65,7 +65,7 @@ fn the_command_line_wins() {
     enables(&file, &flags(None, &["a"]), &[]);
     enables(&file, &flags(Some(&["all"]), &["a", "house/*"]), &["b", "rare"]);
     let catalog = catalog(&["a"]);
-    let wrong = CommandLine::read(&flags(Some(&["x/y"]), &[]), &catalog).unwrap_err();
+    let wrong = &CommandLine::read(&flags(Some(&["x/y"]), &[]), &catalog).unwrap().unknown["x/y"];
     assert!(wrong.starts_with("--select: there is no plugin `x`; "), "{wrong}");
     let wrong = Overrides { platforms: vec!["linux/arm46".into()], ..Overrides::default() };
     let wrong = CommandLine::read(&wrong, &catalog).unwrap_err();

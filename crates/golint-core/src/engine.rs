@@ -1,0 +1,197 @@
+//! The engine: packs, threads and options, kept from run to run. Every way to check a file leads through
+//! [`Engine::check`]; what it answers is a function of the snapshot and of the options alone.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use golint_diagnostics::{Diagnostic, Location, Report, RuleInfo, Span};
+use rayon::{ThreadPool, ThreadPoolBuilder};
+use rustc_hash::FxHashMap;
+
+use crate::catalog::Rule;
+use crate::config::{EffectiveConfiguration, fault, schema};
+use crate::outcome::{FileResult, FileState, RunSources, sorted, summary};
+use crate::packs::Packs;
+use crate::run::{Counters, Run, difference};
+use crate::survey::{Root, Surveyor};
+use crate::{Control, EngineOptions, Outcome, Snapshot, StartError, Target, UsageError};
+
+/// Of worker threads: packs take 2 MiB of it, the model the rest.
+const STACK: usize = 8 << 20;
+
+/// Packs, threads and options. Shared freely; runs don't disturb each other.
+pub struct Engine {
+    options: EngineOptions,
+    packs: Packs,
+    pool: ThreadPool,
+}
+
+/// The results of a run, file by file, before they become an outcome.
+pub(crate) struct Checked {
+    pub(crate) faults: Vec<Diagnostic>,
+    pub(crate) rules: Vec<RuleInfo>,
+    /// By place in the project's files.
+    pub(crate) results: BTreeMap<usize, FileResult>,
+    pub(crate) counters: Counters,
+}
+
+impl Engine {
+    /// Starts threads and loads the built-in packs.
+    ///
+    /// # Errors
+    /// If the system gives no threads or a built-in pack can't be loaded.
+    pub fn new(options: EngineOptions) -> Result<Engine, StartError> {
+        let pool = pool(&options)?;
+        let packs = pool.install(|| Packs::new(&options))?;
+        Ok(Engine { options, packs, pool })
+    }
+
+    /// An engine with packs that are already there.
+    #[cfg(test)]
+    pub(crate) fn with_packs(options: EngineOptions, packs: Packs) -> Engine {
+        let pool = pool(&options).expect("threads");
+        Engine { options, packs, pool }
+    }
+
+    /// Checks files of a snapshot. Faults in configuration, unreadable files and failures of packs are in the report, and
+    /// the outcome is then incomplete; everything else is checked all the same.
+    ///
+    /// # Errors
+    /// If the options ask for rules or platforms that there are not.
+    pub fn check(&self, snapshot: &Snapshot, files: &[Target], control: &Control) -> Result<Outcome, UsageError> {
+        let checked = self.check_files(snapshot, files, control)?;
+        Ok(self.outcome(snapshot, checked))
+    }
+
+    pub(crate) fn check_files(
+        &self,
+        snapshot: &Snapshot,
+        files: &[Target],
+        control: &Control,
+    ) -> Result<Checked, UsageError> {
+        self.pool.install(|| {
+            let survey = Surveyor::new(&self.options, snapshot, &self.packs).survey(files)?;
+            let before: Vec<_> = survey.packs.iter().map(|loaded| loaded.pack.counters()).collect();
+            let run = Run::new(snapshot, &survey, control, self.options.overrides.confidence);
+            let results = run.check_all();
+            let mut counters = Counters { phases: run.stopwatch.phases(), ..Counters::default() };
+            for (loaded, before) in survey.packs.iter().zip(before) {
+                counters.packs.push((loaded.name.clone(), difference(loaded.pack.counters(), before)));
+            }
+            let settled = survey.settled.iter().map(|&(file, state)| {
+                (file, FileResult { incomplete: state == FileState::Failed, ..FileResult::unparsed(state, 0) })
+            });
+            let results: BTreeMap<usize, FileResult> =
+                survey.jobs.iter().map(|job| job.file).zip(results).chain(settled).collect();
+            count(&mut counters, results.values());
+            Ok(Checked { faults: survey.faults, rules: survey.rules, results, counters })
+        })
+    }
+
+    /// Runs `work` on the engine's threads.
+    pub(crate) fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
+        self.pool.install(work)
+    }
+
+    /// The report of what was checked.
+    pub(crate) fn outcome(&self, snapshot: &Snapshot, checked: Checked) -> Outcome {
+        let Checked { faults, rules, results, counters } = checked;
+        let incomplete = !faults.is_empty() || results.values().any(|result| result.incomplete);
+        let files = results.values().filter(|result| result.state.is_checked()).count();
+        let mut diagnostics = faults;
+        let mut suppressed = Vec::new();
+        let mut sources: FxHashMap<Arc<str>, Arc<[u8]>> = FxHashMap::default();
+        for (file, result) in results {
+            diagnostics.extend(result.findings.into_iter().map(|(finding, _)| finding));
+            suppressed.extend(result.suppressed.into_iter().map(|(finding, _, reason)| (finding, reason)));
+            if let Some(source) = result.source {
+                sources.insert(Arc::from(snapshot.project.files[file].display.as_str()), source);
+            }
+        }
+        suppressed.sort();
+        let mut report = Report { diagnostics: sorted(diagnostics), suppressed, rules, ..Report::default() };
+        report.summary = summary(files as u64, &report);
+        let sources = RunSources {
+            checked: sources,
+            files: Arc::clone(&snapshot.files),
+            working_folder: self.options.working_folder.clone(),
+        };
+        Outcome { report, incomplete, counters, sources }
+    }
+
+    /// All rules that hold in a folder, sorted by name: the engine's own, the built-in ones, and those of the plugins that
+    /// the root configuration above names; with what is wrong with that configuration.
+    pub fn rules(&self, snapshot: &Snapshot, folder: &Utf8Path) -> (Vec<Rule>, Vec<Diagnostic>) {
+        let (root, faults) = self.root(snapshot, folder);
+        (root.catalog.rules().map(|rule| (**rule).clone()).collect(), faults)
+    }
+
+    /// The JSON Schema of golint.toml, with the options of all rules that hold in a folder.
+    pub fn configuration_schema(&self, snapshot: &Snapshot, folder: &Utf8Path) -> serde_json::Value {
+        schema(&self.root(snapshot, folder).0.catalog)
+    }
+
+    fn root(&self, snapshot: &Snapshot, folder: &Utf8Path) -> (Arc<Root>, Vec<Diagnostic>) {
+        self.pool.install(|| {
+            let mut surveyor = Surveyor::new(&self.options, snapshot, &self.packs);
+            let governing = surveyor.governing(folder);
+            let root = surveyor.root(governing.root.as_ref());
+            let mut faults = surveyor.faults;
+            faults.extend(root.faults.iter().cloned());
+            (root, sorted(faults))
+        })
+    }
+
+    /// What holds for a file or folder, with what is wrong with the configuration; none where it can't be understood.
+    pub fn effective_configuration(
+        &self,
+        snapshot: &Snapshot,
+        path: &Utf8Path,
+    ) -> (Option<EffectiveConfiguration>, Vec<Diagnostic>) {
+        self.pool.install(|| {
+            let folder = if snapshot.files.is_dir(path) { path } else { path.parent().unwrap_or(path) };
+            let mut surveyor = Surveyor::new(&self.options, snapshot, &self.packs);
+            let governing = surveyor.governing(folder);
+            let configuration = surveyor.configuration(&governing);
+            let configuration = surveyor.judge_command_line().and(configuration);
+            let mut faults = surveyor.faults;
+            let configuration = configuration.unwrap_or_else(|error| {
+                faults.push(fault(Location::new("command line", Span::default()), error.to_string()));
+                None
+            });
+            let working_folder = &self.options.working_folder;
+            let effective = configuration
+                .map(|c| EffectiveConfiguration::new(&c, governing.root.as_ref(), path, working_folder));
+            (effective, sorted(faults))
+        })
+    }
+}
+
+fn pool(options: &EngineOptions) -> Result<ThreadPool, StartError> {
+    let builder = ThreadPoolBuilder::new().num_threads(options.threads).stack_size(STACK);
+    let builder = builder.thread_name(|number| format!("golint-{number}"));
+    builder.build().map_err(|error| StartError::Threads(error.to_string()))
+}
+
+fn count<'r>(counters: &mut Counters, results: impl Iterator<Item = &'r FileResult>) {
+    for result in results {
+        counters.walked += 1;
+        counters.bytes_read += result.len;
+        match result.state {
+            FileState::Checked => {
+                counters.parsed += 1;
+                counters.bytes_parsed += result.len;
+            }
+            FileState::Excluded => counters.excluded += 1,
+            FileState::Generated => counters.generated += 1,
+            FileState::OtherPlatforms => counters.other_platforms += 1,
+            FileState::Unwanted | FileState::Failed | FileState::Cancelled => {}
+        }
+        counters.syntax_errors += u64::from(result.syntax_errors > 0);
+    }
+    counters.skipped = counters.walked - counters.parsed;
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,106 @@
+//! Writes fixed files: each whole or not at all. The one place of the engine that changes a Go file on disk.
+
+use std::fs;
+use std::io::{self, Write};
+use std::sync::Arc;
+
+use super::Change;
+
+/// A file that could not be written; it is as it was.
+#[derive(Debug, thiserror::Error)]
+#[error("can't write {shown}: {cause}")]
+pub struct WriteError {
+    /// As people are shown it.
+    pub shown: Arc<str>,
+    /// What went wrong.
+    pub cause: WriteCause,
+}
+
+/// Why a file could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteCause {
+    /// The system refuses.
+    #[error("{0}")]
+    Io(#[from] io::Error),
+    /// It is not what was checked any more.
+    #[error("it was changed while it was checked; run again")]
+    Changed,
+}
+
+/// Writes the changes to disk. Each file is written beside its place and then renamed, so that it is there whole at any
+/// time; its permissions stay, and a link is followed to the file that it names. What is not as it was when it was
+/// checked is left alone.
+pub fn write(changes: &[Change]) -> Vec<WriteError> {
+    let failed = |change: &Change| {
+        let error = write_one(change).err()?;
+        Some(WriteError { shown: Arc::clone(&change.shown), cause: error })
+    };
+    changes.iter().filter_map(failed).collect()
+}
+
+fn write_one(change: &Change) -> Result<(), WriteCause> {
+    let path = fs::canonicalize(&change.path)?;
+    if *fs::read(&path)? != *change.before {
+        return Err(WriteCause::Changed);
+    }
+    let permissions = fs::metadata(&path)?.permissions();
+    if permissions.readonly() {
+        return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only").into());
+    }
+    let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+    let mut file = tempfile::Builder::new().prefix(".golint-").tempfile_in(folder)?;
+    file.write_all(&change.after)?;
+    file.as_file().set_permissions(permissions)?;
+    file.as_file().sync_all()?;
+    file.persist(&path).map_err(|error| error.error)?;
+    Ok(())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use std::os::unix::fs::{PermissionsExt, symlink};
+
+    use camino::{Utf8Path, Utf8PathBuf};
+
+    use super::*;
+
+    fn change(path: Utf8PathBuf, before: &str, after: &str) -> Change {
+        Change { path, shown: "x.go".into(), before: before.as_bytes().into(), after: after.as_bytes().into() }
+    }
+
+    #[test]
+    fn links_and_permissions_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let (file, link) = (root.join("real.go"), root.join("link.go"));
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o754)).unwrap();
+        symlink("real.go", &link).unwrap();
+        assert!(write(&[change(link.clone(), "old", "new")]).is_empty());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o754);
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_dir(root).unwrap().count(), 2, "nothing is left behind");
+    }
+
+    #[test]
+    fn what_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Utf8Path::from_path(folder.path()).unwrap().join("x.go");
+        fs::write(&file, "newer").unwrap();
+        let errors = write(&[change(file.clone(), "old", "new"), change(file.with_file_name("gone.go"), "", "")]);
+        assert_eq!(errors[0].to_string(), "can't write x.go: it was changed while it was checked; run again");
+        assert!(matches!(errors[1].cause, WriteCause::Io(_)));
+        assert_eq!(fs::read_to_string(&file).unwrap(), "newer");
+    }
+
+    #[test]
+    fn read_only_files_are_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Utf8Path::from_path(folder.path()).unwrap().join("x.go");
+        fs::write(&file, "old").unwrap();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o444)).unwrap();
+        assert_eq!(write(&[change(file.clone(), "old", "new")])[0].to_string(), "can't write x.go: it is read-only");
+        assert_eq!(fs::read_to_string(&file).unwrap(), "old");
+    }
+}

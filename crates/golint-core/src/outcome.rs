@@ -1,0 +1,108 @@
+//! What a run has to say, put together from what was found in each file. The same files in any order give the same outcome.
+
+use std::sync::Arc;
+
+use camino::Utf8PathBuf;
+use golint_diagnostics::{Diagnostic, Report, Sources, Summary};
+use golint_project::FileSystem;
+use rustc_hash::FxHashMap;
+
+use crate::config::absolute;
+use crate::run::Counters;
+
+/// What a run found.
+pub struct Outcome {
+    /// Findings and numbers; its timings are empty.
+    pub report: Report,
+    /// Whether something was not checked that should have been: the exit code is 2.
+    pub incomplete: bool,
+    /// What the run took.
+    pub counters: Counters,
+    /// The files that the findings speak of.
+    pub sources: RunSources,
+}
+
+/// The texts behind a report: those that were checked, as they were then, and for all others the snapshot.
+pub struct RunSources {
+    pub(crate) checked: FxHashMap<Arc<str>, Arc<[u8]>>,
+    pub(crate) files: Arc<dyn FileSystem>,
+    pub(crate) working_folder: Utf8PathBuf,
+}
+
+impl Sources for RunSources {
+    fn source(&self, path: &str) -> Option<Arc<[u8]>> {
+        match self.checked.get(path) {
+            Some(source) => Some(Arc::clone(source)),
+            None => self.files.read(&absolute(&self.working_folder, path)).ok(),
+        }
+    }
+}
+
+/// What was found in one file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct FileResult {
+    /// Each with the number of the pack that reported it; none for the engine itself.
+    pub(crate) findings: Vec<(Diagnostic, Option<usize>)>,
+    /// Those that directives suppress, with the reason.
+    pub(crate) suppressed: Vec<(Diagnostic, Option<usize>, Option<String>)>,
+    /// Kept where there is something to show.
+    pub(crate) source: Option<Arc<[u8]>>,
+    pub(crate) state: FileState,
+    /// Nodes that did not parse; 0 for files that were not parsed.
+    pub(crate) syntax_errors: u32,
+    /// In bytes; 0 for files that were not read.
+    pub(crate) len: u64,
+    /// Whether something went wrong.
+    pub(crate) incomplete: bool,
+}
+
+/// What became of a file.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum FileState {
+    /// It could not be looked at.
+    #[default]
+    Failed,
+    /// The run was cancelled before its turn.
+    Cancelled,
+    /// Named in `exclude`.
+    Excluded,
+    /// Generated, and generated files are not asked for.
+    Generated,
+    /// Built for none of the platforms that matter.
+    OtherPlatforms,
+    /// No rule can care.
+    Unwanted,
+    /// Parsed and checked.
+    Checked,
+}
+
+impl FileState {
+    /// Whether it counts as checked.
+    pub(crate) fn is_checked(self) -> bool {
+        matches!(self, FileState::Unwanted | FileState::Checked)
+    }
+}
+
+impl FileResult {
+    /// For a file that was not parsed.
+    pub(crate) fn unparsed(state: FileState, len: u64) -> FileResult {
+        FileResult { state, len, incomplete: state == FileState::Cancelled, ..FileResult::default() }
+    }
+
+    /// For a file that could not be checked: the finding says why.
+    pub(crate) fn told(finding: Diagnostic) -> FileResult {
+        FileResult { findings: vec![(finding, None)], incomplete: true, ..FileResult::default() }
+    }
+}
+
+/// Sorted, and each once: two configurations may have met the same fault.
+pub(crate) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort();
+    diagnostics.dedup();
+    diagnostics
+}
+
+/// The numbers of a report.
+pub(crate) fn summary(files: u64, report: &Report) -> Summary {
+    Summary { files, diagnostics: report.diagnostics.len() as u64, suppressed: report.suppressed.len() as u64 }
+}

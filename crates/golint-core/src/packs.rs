@@ -1,0 +1,157 @@
+//! The packs of an engine: those that come with it, and the plugins that root configurations name. Loads each once, and
+//! never decides which of its rules run.
+
+use std::fmt;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use camino::{Utf8Path, Utf8PathBuf};
+use golint_diagnostics::{Diagnostic, Location, Severity, Span};
+use golint_host::{Host, HostOptions, LoadError, RulePack};
+use golint_project::FileSystem;
+use rayon::prelude::*;
+
+use crate::catalog::{Catalog, Origin, PLUGIN_FAILURE, Rule, Slot};
+use crate::config::{PluginTable, absolute};
+use crate::{EngineOptions, StartError};
+
+/// A pack that can be run.
+#[derive(Clone)]
+pub(crate) struct LoadedPack {
+    pub(crate) pack: Arc<dyn RulePack>,
+    /// As people know it.
+    pub(crate) name: String,
+    /// True for those that come with the linter: their rules have no prefix.
+    pub(crate) builtin: bool,
+    /// Where to point when it fails without a file: where it is configured, or just its name.
+    pub(crate) at: Location,
+}
+
+impl fmt::Debug for LoadedPack {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "LoadedPack({})", self.name)
+    }
+}
+
+/// All packs that were loaded so far.
+pub(crate) struct Packs {
+    host: Host,
+    builtin: Vec<LoadedPack>,
+    plugins: Mutex<Vec<Plugin>>,
+}
+
+/// What a plugin was loaded from, so that a changed file is loaded again.
+struct Plugin {
+    name: String,
+    path: Utf8PathBuf,
+    sha256: Option<String>,
+    bytes: Arc<[u8]>,
+    pack: LoadedPack,
+}
+
+impl Packs {
+    /// Starts the host and loads the built-in packs.
+    pub(crate) fn new(options: &EngineOptions) -> Result<Packs, StartError> {
+        let host = Host::new(HostOptions {
+            cache_dir: options.cache_folder.clone().map(Utf8PathBuf::into_std_path_buf),
+            guest_budget: options.pack_budget,
+            measure_host_time: options.measure,
+            log: Arc::clone(&options.log),
+            ..HostOptions::default()
+        });
+        let host = host.map_err(|error| StartError::Host(error.to_string()))?;
+        let load = |(name, bytes): &(&str, &[u8])| {
+            let pack = host.load(name, bytes, None, "this program").map_err(|error| StartError::Pack {
+                help: error.help(),
+                message: error.to_string(),
+            })?;
+            Ok(LoadedPack { pack, name: (*name).to_owned(), builtin: true, at: Location::new(*name, Span::default()) })
+        };
+        let builtin = options.builtin.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;
+        Ok(Packs { host, builtin, plugins: Mutex::default() })
+    }
+
+    /// Packs that are already there, for tests.
+    #[cfg(test)]
+    pub(crate) fn of(packs: Vec<LoadedPack>) -> Packs {
+        let host = Host::new(HostOptions::default()).expect("a host");
+        Packs { host, builtin: packs, plugins: Mutex::default() }
+    }
+
+    /// The packs that come with the linter.
+    pub(crate) fn builtin(&self) -> &[LoadedPack] {
+        &self.builtin
+    }
+
+    /// The pack of a plugin table; `root` is the path of its configuration file. The error is a diagnostic.
+    pub(crate) fn plugin(
+        &self,
+        files: &dyn FileSystem,
+        working_folder: &Utf8Path,
+        root: &Utf8Path,
+        table: &PluginTable,
+    ) -> Result<LoadedPack, Box<Diagnostic>> {
+        let path = absolute(root.parent().unwrap_or(root), &table.path.value);
+        let shown = crate::shown::shown(working_folder, &path);
+        let failed = |at: &Location, message: String, help: String| {
+            let told = Diagnostic::new(PLUGIN_FAILURE, at.clone(), message);
+            Box::new(Diagnostic { severity: Severity::Error, help: Some(help), ..told })
+        };
+        let bytes = files.read(&path).map_err(|error| {
+            let message = format!("plugin `{}` can't be read from {shown}: {error}", table.name.value);
+            failed(&table.path.at, message, "paths of plugins are relative to the configuration file".into())
+        })?;
+        let sha256 = table.sha256.as_ref().map(|digest| digest.value.clone());
+        let mut plugins = self.plugins.lock().unwrap_or_else(PoisonError::into_inner);
+        let name = &table.name.value;
+        let known = plugins.iter().position(|p| p.name == *name && p.path == path && p.sha256 == sha256);
+        if let Some(known) = known {
+            if plugins[known].bytes == bytes {
+                return Ok(LoadedPack { at: table.path.at.clone(), ..plugins[known].pack.clone() });
+            }
+            plugins.remove(known);
+        }
+        let pack = self.host.load(name, &bytes, sha256.as_deref(), &shown).map_err(|error: LoadError| {
+            let at = match (&error.cause, &table.sha256) {
+                (golint_host::LoadCause::Sha256 { .. }, Some(digest)) => &digest.at,
+                _ => &table.path.at,
+            };
+            failed(at, error.to_string(), error.help())
+        })?;
+        let pack = LoadedPack { pack, name: name.clone(), builtin: false, at: table.path.at.clone() };
+        plugins.push(Plugin { name: name.clone(), path, sha256, bytes, pack: pack.clone() });
+        Ok(pack)
+    }
+}
+
+/// The rules of these packs; slots are numbered as the list is.
+pub(crate) fn catalog<'p>(
+    packs: impl IntoIterator<Item = (usize, &'p LoadedPack)>,
+    missing_plugins: Vec<String>,
+) -> Catalog {
+    let mut rules = Vec::new();
+    for (number, loaded) in packs {
+        let manifest = loaded.pack.manifest();
+        for (index, rule) in manifest.rules.iter().enumerate() {
+            let attribute = |key: &str| rule.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone());
+            let version = manifest.version.clone();
+            let (name, origin) = if loaded.builtin {
+                (rule.id.clone(), Origin::Builtin { pack: loaded.name.clone(), version })
+            } else {
+                (format!("{}/{}", loaded.name, rule.id), Origin::Plugin { name: loaded.name.clone(), version })
+            };
+            let rule = Rule {
+                name,
+                summary: rule.summary.clone(),
+                docs: rule.docs.clone(),
+                category: rule.category.clone(),
+                severity: rule.severity,
+                default_on: rule.default_on,
+                options_schema: rule.options_schema.clone(),
+                url: attribute("url"),
+                origin,
+            };
+            rules.push((Arc::new(rule), Slot { pack: number, rule: u32::try_from(index).unwrap_or(u32::MAX) }));
+        }
+    }
+    Catalog::new(rules, missing_plugins)
+}

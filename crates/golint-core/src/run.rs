@@ -1,0 +1,368 @@
+//! The run: every file of a survey, in parallel, each from bytes to findings. The life of one file is
+//! [`Run::check_file`]; everything else here serves it. Nothing of a file outlives its turn but its findings.
+
+mod buckets;
+mod counters;
+mod error_regions;
+mod folder;
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, OnceLock};
+
+use golint_diagnostics::{Confidence, Diagnostic, Location, Severity, Span};
+use golint_host::{CheckError, CheckInput, FileInput, Finding, LazyModel, PackState};
+use golint_project::{FileEntry, FileFacts, PLATFORMS, PlatformSet};
+use golint_syntax::header;
+use golint_tree::Tree;
+
+use crate::catalog::{FILE_TOO_LARGE, INTERNAL_ERROR, PLUGIN_FAILURE, UNREADABLE_FILE, UNUSED_SUPPRESSION};
+use crate::fix::fit_to_file;
+use crate::outcome::{FileResult, FileState};
+use crate::prefilter::Look;
+use crate::suppression::Suppressions;
+use crate::survey::{Job, Plan, PlannedPack, Survey};
+use crate::{Control, Snapshot};
+
+use buckets::Buckets;
+use counters::Phase;
+use error_regions::ErrorRegions;
+use folder::Folders;
+
+pub use counters::Counters;
+pub(crate) use counters::{Stopwatch, difference};
+
+/// One run over one snapshot.
+pub(crate) struct Run<'a> {
+    snapshot: &'a Snapshot,
+    survey: &'a Survey,
+    control: &'a Control,
+    /// The least that is reported.
+    confidence: Option<Confidence>,
+    folders: Folders,
+    /// Of each pack of the survey.
+    states: Vec<PackState>,
+    pub(crate) stopwatch: Stopwatch,
+}
+
+/// A file with what is known of it before it is read.
+#[derive(Clone, Copy)]
+struct Turn<'a> {
+    entry: &'a FileEntry,
+    /// Its place among the files of its folder.
+    index: usize,
+    plan: &'a Plan,
+}
+
+/// What is done with a file, once it is clear that something is.
+struct Wanted<'a> {
+    /// Each with the places of the interests that hold.
+    packs: Vec<(&'a PlannedPack, Vec<u32>)>,
+    /// A directive may name a rule that is on.
+    directives: bool,
+}
+
+impl<'a> Run<'a> {
+    pub(crate) fn new(
+        snapshot: &'a Snapshot,
+        survey: &'a Survey,
+        control: &'a Control,
+        confidence: Option<Confidence>,
+    ) -> Self {
+        let folders = Folders::new(snapshot, survey.jobs.iter().map(|job| job.file));
+        let states = survey.packs.iter().map(|_| PackState::default()).collect();
+        Run { snapshot, survey, control, confidence, folders, states, stopwatch: Stopwatch::default() }
+    }
+
+    /// Checks all files on the threads of the current pool: whoever is free takes the biggest file that is left. The
+    /// results are in the order of the jobs.
+    pub(crate) fn check_all(&self) -> Vec<FileResult> {
+        let jobs = &self.survey.jobs;
+        let mut order: Vec<usize> = (0..jobs.len()).collect();
+        order.sort_by_key(|&job| std::cmp::Reverse(self.snapshot.project.files[jobs[job].file].len));
+        self.control.begin(jobs.len());
+        let results: Vec<OnceLock<FileResult>> = jobs.iter().map(|_| OnceLock::new()).collect();
+        let next = AtomicUsize::new(0);
+        rayon::scope(|scope| {
+            for _ in 0..rayon::current_num_threads() {
+                scope.spawn(|_| {
+                    while let Some(&job) = order.get(next.fetch_add(1, Ordering::Relaxed)) {
+                        // Each job is taken once, so the place is free.
+                        let _ = results[job].set(self.check_caught(jobs[job]));
+                        self.control.advance();
+                    }
+                });
+            }
+        });
+        let mut results: Vec<FileResult> = results.into_iter().map(|r| r.into_inner().unwrap_or_default()).collect();
+        self.drop_packs_that_are_off(&mut results);
+        results
+    }
+
+    /// A panic is a fault of ours and costs one file, not the run.
+    fn check_caught(&self, job: Job) -> FileResult {
+        let project = &self.snapshot.project;
+        let entry = &project.files[job.file];
+        let index = job.file - project.folder_of(entry).files.start;
+        let turn = Turn { entry, index, plan: &self.survey.plans[job.plan] };
+        let result = catch_unwind(AssertUnwindSafe(|| self.check_file(turn)));
+        self.folders.done(turn.entry.folder);
+        result.unwrap_or_else(|panic| {
+            let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+            let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+            let message = format!("golint-rs failed on this file: {}", text.lines().next().unwrap_or("no message"));
+            let mut told = trouble(turn.entry, INTERNAL_ERROR, message);
+            told.help = Some("this is a bug of golint-rs: please report it with the file".into());
+            FileResult::told(told)
+        })
+    }
+
+    /// The life of one file.
+    fn check_file(&self, turn: Turn<'_>) -> FileResult {
+        if self.control.is_cancelled() {
+            return FileResult::unparsed(FileState::Cancelled, 0);
+        }
+        let source = match self.time(Phase::Read, || read(self.snapshot, turn)) {
+            Ok(source) => source,
+            Err(told) => return FileResult::told(*told),
+        };
+        let len = source.len() as u64;
+        let facts = self.time(Phase::Prefilter, || self.facts(turn, &source));
+        let platforms = match concerned(turn, &facts) {
+            Ok(platforms) => platforms,
+            Err(state) => return FileResult::unparsed(state, len),
+        };
+        let wanted = self.time(Phase::Prefilter, || self.wanted(turn.plan, &facts, platforms, &source));
+        if self.survey.prefilter.is_enabled() && wanted.packs.is_empty() && !wanted.directives {
+            return FileResult::unparsed(FileState::Unwanted, len);
+        }
+
+        let parsed = self.time(Phase::Parse, || golint_syntax::parse(&source));
+        let Ok(tree) = Tree::trusted(&parsed.tree) else { return FileResult::unparsed(FileState::Failed, len) };
+        let mut result = FileResult { len, syntax_errors: parsed.syntax_errors, ..FileResult::default() };
+        let hits = self.time(Phase::Hits, || wanted.hits(tree));
+        if !hits.is_empty() {
+            let input = self.time(Phase::Packs, || self.input(turn, &facts, platforms, &source, &parsed.tree));
+            for (pack, hits) in hits {
+                self.time(Phase::Packs, || self.ask(pack, &CheckInput { file: Rc::clone(&input), hits }, &mut result));
+            }
+        }
+
+        self.time(Phase::Finish, || {
+            let regions = ErrorRegions::of(tree);
+            result.findings.retain(|(finding, pack)| pack.is_none() || !regions.touch(finding.span()));
+            self.suppress(turn, &facts, platforms, &source, tree, &mut result);
+        });
+        result.state = FileState::Checked;
+        result.source = (!result.findings.is_empty() || !result.suppressed.is_empty()).then_some(source);
+        result
+    }
+
+    fn time<T>(&self, phase: Phase, work: impl FnOnce() -> T) -> T {
+        self.stopwatch.time(phase, work)
+    }
+
+    /// What the head of the file says, the configuration's `go` taken into account.
+    fn facts(&self, turn: Turn<'_>, source: &[u8]) -> Arc<FileFacts> {
+        let project = &self.snapshot.project;
+        let language = turn.plan.configuration.go.unwrap_or_else(|| project.language_of(turn.entry));
+        let facts = Arc::new(FileFacts::of(turn.entry.name(), header::scan(source), language));
+        self.folders.get(self.snapshot, turn.entry.folder).note(turn.index, &facts);
+        facts
+    }
+
+    fn wanted<'p>(&self, plan: &'p Plan, facts: &FileFacts, platforms: PlatformSet, source: &[u8]) -> Wanted<'p> {
+        let mut look = self.survey.prefilter.look(facts, platforms, source);
+        let packs = plan.packs.iter().filter(|pack| !self.states[pack.pack].is_off());
+        let packs = packs.map(|pack| (pack, look.matching(&pack.gate))).filter(|(_, matching)| !matching.is_empty());
+        Wanted { packs: packs.collect(), directives: may_have_directives(plan, &mut look) }
+    }
+
+    fn input(
+        &self,
+        turn: Turn<'_>,
+        facts: &Arc<FileFacts>,
+        platforms: PlatformSet,
+        source: &Arc<[u8]>,
+        tree: &Arc<[u8]>,
+    ) -> Rc<FileInput> {
+        let project = &self.snapshot.project;
+        let folder = self.folders.get(self.snapshot, turn.entry.folder);
+        let module = project.module_of(turn.entry).map(|module| module.path.as_str()).filter(|path| !path.is_empty());
+        Rc::new(FileInput {
+            path: turn.entry.relative.as_str().into(),
+            shown_path: turn.entry.display.as_str().into(),
+            module_path: module.map(Arc::from),
+            import_path: project.folder_of(turn.entry).import_path.as_deref().map(Arc::from),
+            facts: Arc::clone(facts),
+            platforms,
+            external_test: folder.is_external_test(turn.index, facts),
+            source: Arc::clone(source),
+            tree: Arc::clone(tree),
+            package: folder.package(),
+            sources: folder.source(),
+            index: turn.index,
+            model: LazyModel::default(),
+        })
+    }
+
+    /// One call of one pack.
+    fn ask(&self, pack: &PlannedPack, input: &CheckInput, result: &mut FileResult) {
+        let (state, loaded) = (&self.states[pack.pack], &self.survey.packs[pack.pack]);
+        let path = Arc::clone(&input.file.shown_path);
+        match loaded.pack.check(&pack.configured, input, self.control.switch()) {
+            Ok(findings) => {
+                for finding in findings {
+                    if let Some(mut finding) = diagnostic(pack, finding, input.file.platforms) {
+                        fit_to_file(&mut finding, &input.file.source);
+                        result.findings.push((finding, Some(pack.pack)));
+                    }
+                }
+            }
+            Err(CheckError::Cancelled) => result.incomplete = true,
+            Err(CheckError::Failure(failure)) => {
+                result.incomplete = true;
+                let first_timeout = state.record(&failure);
+                // After its first timeout a pack is off, and who comes later has nothing to add.
+                if first_timeout || !state.is_off() {
+                    let at = Location::new(path, Span::default());
+                    let mut told = Diagnostic::new(PLUGIN_FAILURE, at, failure.to_string());
+                    (told.severity, told.help) = (Severity::Error, Some(failure.help().into()));
+                    result.findings.push((told, None));
+                }
+            }
+        }
+    }
+
+    /// Takes out what directives suppress, and adds the directives that suppress nothing.
+    fn suppress(
+        &self,
+        turn: Turn<'_>,
+        facts: &FileFacts,
+        platforms: PlatformSet,
+        source: &[u8],
+        tree: Tree<'_>,
+        result: &mut FileResult,
+    ) {
+        let mut suppressions = Suppressions::read(source, tree);
+        for (finding, pack) in std::mem::take(&mut result.findings) {
+            match pack.and_then(|_| suppressions.suppress(&finding)) {
+                Some(reason) => result.suppressed.push((finding, pack, reason)),
+                None => result.findings.push((finding, pack)),
+            }
+        }
+        // Where not all rules had their say, nobody knows what is superfluous.
+        let all_said = result.syntax_errors == 0 && !result.incomplete && platforms == facts.platforms;
+        if let Some(severity) = turn.plan.unused_suppression.filter(|_| all_said) {
+            let path = Arc::from(turn.entry.display.as_str());
+            for mut finding in suppressions.unused(&path, |name| turn.plan.is_on(name)) {
+                finding.severity = severity;
+                match suppressions.suppress(&finding) {
+                    Some(reason) => result.suppressed.push((finding, None, reason)),
+                    None => result.findings.push((finding, None)),
+                }
+            }
+        }
+        // Late, so that a directive for a finding that is not shown is none too many.
+        if self.confidence == Some(Confidence::Certain) {
+            result.findings.retain(|(finding, _)| finding.confidence == Confidence::Certain);
+            result.suppressed.retain(|(finding, _, _)| finding.confidence == Confidence::Certain);
+        }
+    }
+
+    /// What is shown must not depend on how far a pack came before it was turned off.
+    fn drop_packs_that_are_off(&self, results: &mut [FileResult]) {
+        let off = |pack: &Option<usize>| pack.is_some_and(|pack| self.states[pack].is_off());
+        if !self.states.iter().any(PackState::is_off) {
+            return;
+        }
+        for result in results {
+            result.findings.retain(|(finding, pack)| !off(pack) && *finding.rule != *UNUSED_SUPPRESSION);
+            result.suppressed.retain(|(_, pack, _)| !off(pack));
+        }
+    }
+}
+
+impl Wanted<'_> {
+    /// The packs that get a call, with their hits.
+    fn hits(&self, tree: Tree<'_>) -> Vec<(&PlannedPack, Arc<[u8]>)> {
+        let interests = self.packs.iter().flat_map(|(pack, matching)| {
+            matching.iter().filter_map(|&place| pack.configured.interests.get(place as usize))
+        });
+        let buckets = Buckets::fill(tree, interests.flat_map(|interest| interest.kinds.iter().copied()));
+        let hits = self.packs.iter().filter_map(|(pack, matching)| {
+            Some((*pack, buckets.hits(&pack.configured.interests, matching)?))
+        });
+        hits.collect()
+    }
+}
+
+fn may_have_directives(plan: &Plan, look: &mut Look<'_>) -> bool {
+    let (marks, names) = &plan.directive_literals;
+    marks.iter().any(|&mark| look.has_literal(mark)) && names.iter().any(|&name| look.has_literal(name))
+}
+
+fn trouble(entry: &FileEntry, rule: &'static str, message: String) -> Diagnostic {
+    let at = Location::new(entry.display.as_str(), Span::default());
+    Diagnostic { severity: Severity::Error, ..Diagnostic::new(rule, at, message) }
+}
+
+/// The bytes of the file, or why it is not checked.
+fn read(snapshot: &Snapshot, turn: Turn<'_>) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    let limit = turn.plan.configuration.max_file_size;
+    let too_large = |len: u64| {
+        let message = format!("this file is not checked: it has {len} bytes, and `max-file-size` is {limit}");
+        let mut told = trouble(turn.entry, FILE_TOO_LARGE, message);
+        told.help = Some("raise `max-file-size` in golint.toml, or name the file in `exclude`".into());
+        Box::new(told)
+    };
+    // Before it is read, so that a huge file costs nothing; and after, for it may have grown.
+    if turn.entry.len > limit {
+        return Err(too_large(turn.entry.len));
+    }
+    let source = snapshot.files.read(&turn.entry.path).map_err(|error| {
+        Box::new(trouble(turn.entry, UNREADABLE_FILE, format!("this file can't be read, and is not checked: {error}")))
+    })?;
+    if source.len() as u64 > limit { Err(too_large(source.len() as u64)) } else { Ok(source) }
+}
+
+/// The platforms of the file that matter, or why nobody asks for it.
+fn concerned(turn: Turn<'_>, facts: &FileFacts) -> Result<PlatformSet, FileState> {
+    if facts.generated && !turn.plan.configuration.include_generated {
+        return Err(FileState::Generated);
+    }
+    let selected = turn.plan.platforms();
+    let platforms = facts.platforms & selected;
+    // What is built nowhere is checked too, unless platforms were asked for by name.
+    if platforms.is_empty() && !selected.is_all() { Err(FileState::OtherPlatforms) } else { Ok(platforms) }
+}
+
+/// A finding with the rule's name and weight. None for a rule that is off, which the host lets no pack report.
+fn diagnostic(pack: &PlannedPack, finding: Finding, platforms: PlatformSet) -> Option<Diagnostic> {
+    let (rule, severity) = pack.rule(finding.rule)?;
+    let platforms = match finding.on {
+        Some(on) if !on.includes(platforms) => platform_names(on & platforms)?,
+        _ => Vec::new(),
+    };
+    Some(Diagnostic {
+        rule: Arc::clone(rule),
+        severity: *severity,
+        confidence: finding.confidence,
+        message: finding.message,
+        primary: finding.primary,
+        labels: finding.labels,
+        notes: finding.notes,
+        help: finding.help,
+        platforms,
+        fixes: finding.fixes,
+    })
+}
+
+/// Names of the platforms; none for the empty set, on which nothing can be found.
+fn platform_names(set: PlatformSet) -> Option<Vec<Arc<str>>> {
+    static NAMES: OnceLock<Vec<Arc<str>>> = OnceLock::new();
+    let names = NAMES.get_or_init(|| PLATFORMS.iter().map(|platform| platform.to_string().into()).collect());
+    let named: Vec<Arc<str>> = set.indices().map(|index| Arc::clone(&names[index])).collect();
+    (!named.is_empty()).then_some(named)
+}

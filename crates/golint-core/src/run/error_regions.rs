@@ -1,0 +1,139 @@
+//! Where a file did not parse. What a rule says about such a place is not reported: the tree around it is a guess of the
+//! parser.
+
+use golint_diagnostics::Span;
+use golint_tree::{Kind, Node, Tree, kind, layout::flag};
+
+/// The regions, sorted, none inside another.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct ErrorRegions(Vec<Span>);
+
+impl ErrorRegions {
+    /// Of each error node and each missing token, the region is the statement, declaration, spec or clause that it
+    /// stands in; the error node alone, where it stands between such. The other statements around it parsed.
+    pub(crate) fn of(tree: Tree<'_>) -> ErrorRegions {
+        if !tree.has_error(tree.root()) {
+            return ErrorRegions::default();
+        }
+        let mut spans: Vec<Span> = Vec::new();
+        let mut node = tree.root();
+        let end = tree.subtree_end(node);
+        while node < end {
+            let next = Node(node.0 + 1);
+            if !tree.has_error(node) {
+                node = tree.subtree_end(node);
+                continue;
+            }
+            if tree.flags(node) & (flag::ERROR | flag::MISSING) != 0 {
+                let region = region(tree, node);
+                spans.push(Span::new(tree.start(region), tree.end(region)));
+            }
+            node = next;
+        }
+        spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
+        let mut regions: Vec<Span> = Vec::new();
+        for span in spans {
+            match regions.last_mut() {
+                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
+                _ => regions.push(span),
+            }
+        }
+        ErrorRegions(regions)
+    }
+
+    /// Whether the span shares a byte with a region, or touches one where either is empty.
+    pub(crate) fn touch(&self, span: Span) -> bool {
+        let first = self.0.partition_point(|region| region.end < span.start);
+        let near = self.0[first..].iter().take_while(|region| region.start <= span.end);
+        near.into_iter().any(|region| region.intersects(span) || region.is_empty() || span.is_empty())
+    }
+}
+
+/// Climbs from an error to what stands in a list of statements or declarations.
+fn region(tree: Tree<'_>, error: Node) -> Node {
+    let mut node = error;
+    while let Some(parent) = tree.parent(node) {
+        if is_list(tree.kind(parent)) || is_element(tree.kind(node)) && tree.kind(node) != kind::ERROR {
+            break;
+        }
+        node = parent;
+    }
+    node
+}
+
+fn is_list(kind: Kind) -> bool {
+    matches!(kind, kind::SOURCE_FILE | kind::STATEMENT_LIST | kind::BLOCK)
+}
+
+fn is_element(kind: Kind) -> bool {
+    matches!(
+        kind,
+        kind::EXPRESSION_CASE
+            | kind::DEFAULT_CASE
+            | kind::TYPE_CASE
+            | kind::COMMUNICATION_CASE
+            | kind::CONST_SPEC
+            | kind::VAR_SPEC
+            | kind::TYPE_SPEC
+            | kind::TYPE_ALIAS
+            | kind::IMPORT_SPEC
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Which of the words `good` and `bad` of the source lie in a region.
+    #[track_caller]
+    fn check(source: &str) {
+        let parsed = golint_syntax::parse(source.as_bytes());
+        let regions = ErrorRegions::of(Tree::new(&parsed.tree).unwrap());
+        for (word, expected) in [("good", false), ("bad", true)] {
+            for (at, _) in source.match_indices(word) {
+                let span = Span::new(at as u32, (at + word.len()) as u32);
+                assert_eq!(regions.touch(span), expected, "{word} at {at} of {source:?}; {regions:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_statement_around_an_error_is_not_to_be_trusted() {
+        check("package p\n\nfunc f() {\n\tgood()\n\tbad(1, , 2)\n\tgood()\n}\n\nfunc good() {}\n");
+        check("package p\n\nvar (\n\tgood = 1\n\tx = bad(]\n\ty = good\n)\n");
+        check("package p\n\nfunc f() {\n\tfor {\n\t\tgood()\n\t\tx := bad +\n\t}\n\tgood()\n}\n");
+    }
+
+    #[test]
+    fn sound_files_have_none() {
+        check("package p\n\nfunc good() { good() }\n");
+    }
+
+    #[test]
+    fn anything_at_all_has_regions() {
+        for source in ["", "}", "bad }{ bad", "package", "\u{0}\u{1}"] {
+            let parsed = golint_syntax::parse(source.as_bytes());
+            ErrorRegions::of(Tree::new(&parsed.tree).unwrap());
+        }
+    }
+
+    #[test]
+    fn touching_is_exact_for_spans_with_bytes() {
+        let regions = ErrorRegions(vec![Span::new(10, 20), Span::new(22, 24), Span::empty(30)]);
+        for (span, expected) in [
+            (Span::new(0, 10), false),
+            (Span::new(0, 11), true),
+            (Span::new(12, 13), true),
+            (Span::new(20, 25), true),
+            (Span::new(20, 22), false),
+            (Span::new(24, 29), false),
+            (Span::new(25, 30), true),
+            (Span::new(30, 31), true),
+            (Span::new(31, 32), false),
+            (Span::empty(20), true),
+            (Span::empty(21), false),
+        ] {
+            assert_eq!(regions.touch(span), expected, "{span:?}");
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The folders of a run: each package is made when its first file needs it, shared by all of its files, and dropped with
+//! the last one. Reads files through the snapshot, and keeps no source.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use golint_project::{FileFacts, GoVersion, PackageKind, PlatformSet, packages};
+use golint_semantic::{FileDescriptor, FileKind, Package, PackageSource};
+use golint_syntax::header;
+
+use crate::Snapshot;
+
+/// The folders of a run, by their places in the project.
+pub(crate) struct Folders {
+    slots: Vec<Slot>,
+}
+
+#[derive(Default)]
+struct Slot {
+    folder: Mutex<Option<Arc<Folder>>>,
+    /// Files of the run that are not done.
+    left: AtomicUsize,
+}
+
+impl Folders {
+    /// For a run over these files (places in the project's list).
+    pub(crate) fn new(snapshot: &Snapshot, files: impl Iterator<Item = usize>) -> Folders {
+        let slots: Vec<Slot> = snapshot.project.folders.iter().map(|_| Slot::default()).collect();
+        for file in files {
+            slots[snapshot.project.files[file].folder].left.fetch_add(1, Ordering::Relaxed);
+        }
+        Folders { slots }
+    }
+
+    /// The folder at this place.
+    pub(crate) fn get(&self, snapshot: &Snapshot, place: usize) -> Arc<Folder> {
+        let mut folder = self.slots[place].folder.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(folder.get_or_insert_with(|| Folder::new(snapshot.clone(), place)))
+    }
+
+    /// One file of the folder is done; after the last one the folder goes.
+    pub(crate) fn done(&self, place: usize) {
+        let slot = &self.slots[place];
+        if slot.left.fetch_sub(1, Ordering::AcqRel) == 1 {
+            drop(slot.folder.lock().unwrap_or_else(PoisonError::into_inner).take());
+        }
+    }
+}
+
+/// A folder with Go files, and its package once somebody asked.
+pub(crate) struct Folder {
+    source: Arc<FolderSource>,
+    package: OnceLock<Arc<Package>>,
+}
+
+impl Folder {
+    fn new(snapshot: Snapshot, place: usize) -> Arc<Folder> {
+        let count = snapshot.project.folders[place].files.len();
+        let facts = (0..count).map(|_| OnceLock::new()).collect();
+        let source = Arc::new(FolderSource { snapshot, place, facts, files: OnceLock::new() });
+        Arc::new(Folder { source, package: OnceLock::new() })
+    }
+
+    /// What the head of a file says, computed already: it need not be read again for the package's sake.
+    pub(crate) fn note(&self, index: usize, facts: &Arc<FileFacts>) {
+        // Whoever came first computed the same.
+        let _ = self.source.facts[index].set(Some(Arc::clone(facts)));
+    }
+
+    /// What names in this folder mean.
+    pub(crate) fn package(&self) -> Arc<Package> {
+        Arc::clone(self.package.get_or_init(|| Package::new(Arc::clone(&self.source) as Arc<dyn PackageSource>)))
+    }
+
+    /// Where the package's files come from.
+    pub(crate) fn source(&self) -> Arc<dyn PackageSource> {
+        Arc::clone(&self.source) as Arc<dyn PackageSource>
+    }
+
+    /// Whether the file belongs to an external test package. The other files of the folder are only looked at where the
+    /// file's own name leaves a doubt.
+    pub(crate) fn is_external_test(&self, index: usize, facts: &FileFacts) -> bool {
+        facts.external_test() && self.source.files()[index].kind == FileKind::ExternalTest
+    }
+}
+
+/// The Go files of a folder, in the order of the project.
+struct FolderSource {
+    snapshot: Snapshot,
+    place: usize,
+    /// Of each file; none for one that can't be read.
+    facts: Vec<OnceLock<Option<Arc<FileFacts>>>>,
+    files: OnceLock<Vec<FileDescriptor>>,
+}
+
+impl FolderSource {
+    fn facts(&self, index: usize) -> Option<&Arc<FileFacts>> {
+        let compute = || {
+            let source = self.read(index)?;
+            let name = self.snapshot.project.files[self.first() + index].name();
+            // Nothing here depends on the language version.
+            Some(Arc::new(FileFacts::of(name, header::scan(&source), GoVersion::NEWEST)))
+        };
+        self.facts[index].get_or_init(compute).as_ref()
+    }
+
+    fn first(&self) -> usize {
+        self.snapshot.project.folders[self.place].files.start
+    }
+
+    fn describe(&self) -> Vec<FileDescriptor> {
+        let entries = &self.snapshot.project.files[self.snapshot.project.folders[self.place].files.clone()];
+        let readable: Vec<usize> = (0..entries.len()).filter(|&index| self.facts(index).is_some()).collect();
+        let facts: Vec<&FileFacts> = readable.iter().filter_map(|&index| self.facts(index).map(|f| &**f)).collect();
+        // What can't be read stands for itself and declares nothing.
+        let mut kinds = vec![FileKind::Ignored; entries.len()];
+        for package in packages::group(&facts) {
+            let (of_files, of_tests) = match package.kind {
+                PackageKind::Ordinary => (FileKind::InPackage, FileKind::Test),
+                PackageKind::ExternalTest => (FileKind::ExternalTest, FileKind::ExternalTest),
+                PackageKind::Alone => (FileKind::Ignored, FileKind::Ignored),
+            };
+            package.files.iter().for_each(|&file| kinds[readable[file]] = of_files);
+            package.tests.iter().for_each(|&file| kinds[readable[file]] = of_tests);
+        }
+        let describe = |(index, kind): (usize, FileKind)| {
+            let (entry, facts) = (&entries[index], self.facts(index));
+            FileDescriptor {
+                path: entry.display.clone(),
+                name: entry.name().to_owned(),
+                platforms: facts.map_or(PlatformSet::EMPTY, |facts| facts.platforms),
+                package_name: facts.and_then(|facts| facts.package_name.clone()),
+                kind,
+            }
+        };
+        kinds.into_iter().enumerate().map(describe).collect()
+    }
+}
+
+impl PackageSource for FolderSource {
+    fn files(&self) -> &[FileDescriptor] {
+        self.files.get_or_init(|| self.describe())
+    }
+
+    fn read(&self, file: usize) -> Option<Arc<[u8]>> {
+        let entry = self.snapshot.project.files.get(self.first() + file)?;
+        self.snapshot.files.read(&entry.path).ok()
+    }
+
+    fn import_path(&self) -> Option<&str> {
+        self.snapshot.project.folders[self.place].import_path.as_deref()
+    }
+}
