@@ -75,6 +75,8 @@ impl<T: Clone + Eq + Hash> Numbers<T> {
 pub(crate) struct Questions {
     file: Rc<FileInput>,
     hits: Arc<[u8]>,
+    /// Nodes of the tree.
+    nodes: u32,
     /// For each rule of the pack: is it on?
     rules_on: Arc<[bool]>,
     objects: RefCell<Numbers<Object>>,
@@ -92,6 +94,7 @@ impl Questions {
         let mut files = Numbers::starting_at(0);
         files.number(input.file.index);
         Questions {
+            nodes: Tree::trusted(&input.file.tree).map_or(0, |tree| tree.len() as u32),
             file: input.file.clone(),
             hits: input.hits.clone(),
             rules_on,
@@ -129,10 +132,9 @@ impl Questions {
 
     /// The bytes of a node.
     pub(crate) fn text(&self, node: u32) -> Vec<u8> {
-        let Some(node) = self.node(node) else { return Vec::new() };
-        match self.tree() {
-            Some(tree) => tree.text(node, &self.file.source).to_vec(),
-            None => Vec::new(),
+        match (self.node(node), Tree::trusted(&self.file.tree)) {
+            (Some(node), Ok(tree)) => tree.text(node, &self.file.source).to_vec(),
+            _ => Vec::new(),
         }
     }
 
@@ -140,17 +142,12 @@ impl Questions {
         self.fault.borrow_mut().get_or_insert(fault);
     }
 
-    /// None for a blob that is no tree: then no node exists.
-    fn tree(&self) -> Option<Tree<'_>> {
-        Tree::trusted(&self.file.tree).ok()
-    }
-
     fn node(&self, index: u32) -> Option<Node> {
-        let node = self.tree().and_then(|tree| tree.node(index));
-        if node.is_none() {
-            self.blame(Fault::bad(format!("it asked about node {index}, and the tree has no such node")));
+        if index >= self.nodes {
+            self.blame(Fault::bad(format!("it asked about node {index}, and the tree has {} nodes", self.nodes)));
+            return None;
         }
-        node
+        Some(Node(index))
     }
 
     fn object(&self, number: u32) -> Option<Object> {

@@ -31,7 +31,8 @@ impl Ticker {
     /// Starts the clock's thread, asleep.
     pub(super) fn new(engine: &Engine, tick: Duration) -> std::io::Result<Ticker> {
         let shared = Arc::new(Shared {
-            tick,
+            // Without a pause the thread would take a whole processor.
+            tick: tick.max(Duration::from_millis(1)),
             ticks: AtomicU64::new(0),
             running: AtomicUsize::new(0),
             asleep: AtomicBool::new(false),
@@ -59,7 +60,7 @@ impl Ticker {
 
     /// How many ticks a time takes, at least one.
     pub(super) fn ticks_in(&self, time: Duration) -> u64 {
-        let ticks = time.as_nanos().div_ceil(self.shared.tick.as_nanos().max(1));
+        let ticks = time.as_nanos().div_ceil(self.shared.tick.as_nanos());
         u64::try_from(ticks).unwrap_or(u64::MAX).max(1)
     }
 

@@ -11,9 +11,13 @@ use golint_project::{FileFacts, GoVersion};
 use golint_semantic::{FileDescriptor, FileKind, Package, PackageSource};
 use golint_tree::Node;
 
+/// What happens when a file of the package is read.
+type OnRead = fn();
+
 struct Sources {
     files: Vec<FileDescriptor>,
     bytes: Vec<Arc<[u8]>>,
+    on_read: OnRead,
 }
 
 impl PackageSource for Sources {
@@ -22,6 +26,7 @@ impl PackageSource for Sources {
     }
 
     fn read(&self, file: usize) -> Option<Arc<[u8]>> {
+        (self.on_read)();
         self.bytes.get(file).cloned()
     }
 
@@ -36,6 +41,11 @@ fn facts(name: &str, source: &[u8]) -> FileFacts {
 
 /// The first of these files (name and content) of a package, ready to be checked; the only hit is the whole file.
 pub(crate) fn input(files: &[(&str, &[u8])]) -> CheckInput {
+    input_with(files, || {})
+}
+
+/// The same; reading a file of the package does this first.
+pub(crate) fn input_with(files: &[(&str, &[u8])], on_read: OnRead) -> CheckInput {
     let descriptor = |(name, source): &(&str, &[u8])| {
         let facts = facts(name, source);
         FileDescriptor {
@@ -49,6 +59,7 @@ pub(crate) fn input(files: &[(&str, &[u8])]) -> CheckInput {
     let sources: Arc<dyn PackageSource> = Arc::new(Sources {
         files: files.iter().map(descriptor).collect(),
         bytes: files.iter().map(|(_, source)| Arc::from(*source)).collect(),
+        on_read,
     });
     let (name, source) = files[0];
     let facts = facts(name, source);

@@ -254,6 +254,7 @@ impl Guest {
               (import "golint:rules/files@0.1.0" "[method]file.text" (func $text (param i32 i32 i32)))
               (import "golint:rules/files@0.1.0" "[resource-drop]file" (func $drop_file (param i32)))
               (import "golint:rules/semantics@0.1.0" "name-of" (func $name_of (param i32 i32)))
+              (import "golint:rules/semantics@0.1.0" "resolve" (func $resolve (param i32 i32 i32 i32 i32 i32)))
               (import "golint:rules/semantics@0.1.0" "type-string" (func $type_string (param i32 i32)))
               (import "golint:rules/environment@0.1.0" "log" (func $log (param i32 i32 i32)))
               (memory (export "memory") 17)

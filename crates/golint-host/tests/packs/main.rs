@@ -8,3 +8,4 @@ mod files;
 mod guest;
 mod load;
 mod native;
+mod questions;
