@@ -116,7 +116,7 @@ impl FileModel {
     fn agree<T: PartialEq>(&self, types: &[&Type], compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>) -> Option<T> {
         let mut on = self.platforms();
         for ty in types {
-            on = on & self.declared_on(ty);
+            on &= self.declared_on(ty);
         }
         let mut answers = self.ask(Some(&on), compute);
         match (answers.pop(), answers.is_empty()) {
@@ -135,7 +135,7 @@ impl FileModel {
         {
             on = file.platforms;
         }
-        ty.kind().for_each_part(&mut |part| on = on & self.declared_on(part));
+        ty.kind().for_each_part(&mut |part| on &= self.declared_on(part));
         on
     }
 
@@ -166,6 +166,7 @@ impl FileModel {
     // --- names -----------------------------------------------------------------------------------------------------------
 
     /// The object that the identifier defines or uses. Of an embedded field's name, the type.
+    #[allow(clippy::redundant_closure_for_method_calls, reason = "the method's path is not general enough")]
     pub fn resolve(&self, identifier: Node, on: Option<&PlatformSet>) -> PerPlatform<Object> {
         self.ask_at(identifier, on, |e, at| e.resolve(at))
     }
@@ -175,6 +176,10 @@ impl FileModel {
         let on = self.platforms();
         let mut answers = self.ask_at(selector, None, |e, at| {
             let member = e.select(at)?;
+            // What lies behind a type of another package is not known.
+            if matches!(&*member.object.0, Repr::ForeignMember { .. }) {
+                return known(None);
+            }
             Ok(member.path.into_iter().chain([member.object]).collect())
         });
         match (answers.pop(), answers.is_empty()) {
@@ -193,6 +198,8 @@ impl FileModel {
     /// The type of an expression, or the type that a type expression denotes. Untyped constants keep their kind.
     pub fn type_of(&self, expression: Node, on: Option<&PlatformSet>) -> PerPlatform<Type> {
         self.ask_at(expression, on, |e, at| match e.operand(at)? {
+            // The name of a generic function has the type of its instance, which the call decides.
+            Operand::Value(ty) if e.is_generic_function(at)? => e.instance_called(at, &ty),
             Operand::Value(ty) | Operand::Type(ty) => Ok(ty),
             _ => known(None),
         })

@@ -26,6 +26,9 @@ mod unit;
 mod universe;
 pub mod value;
 
+#[cfg(test)]
+mod tests;
+
 pub use dependency::Question;
 pub use file_model::FileModel;
 pub use object::{Object, ObjectKind};

@@ -9,6 +9,7 @@ pub(crate) struct Outline {
     names: FxHashSet<Box<[u8]>>,
     /// Method names by the name of the receiver's base type.
     methods: FxHashMap<Box<[u8]>, FxHashSet<Box<[u8]>>>,
+    aliases: Vec<Alias>,
 }
 
 impl Outline {
@@ -23,6 +24,16 @@ impl Outline {
         self.names.contains(name)
     }
 
+    /// Names that the file may declare as other names of the type with this name.
+    pub(crate) fn aliases_of<'a>(&'a self, name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
+        self.aliases.iter().filter(move |(_, target)| **target == *name).map(|(alias, _)| &**alias)
+    }
+
+    /// The name for which the file may declare this one as another.
+    pub(crate) fn target_of(&self, alias: &[u8]) -> Option<&[u8]> {
+        self.aliases.iter().find(|(name, _)| **name == *alias).map(|(_, target)| &**target)
+    }
+
     /// The file may declare a method of a type with this name.
     pub(crate) fn may_have_methods(&self, receiver: &[u8]) -> bool {
         self.methods.contains_key(receiver)
@@ -34,12 +45,17 @@ impl Outline {
     }
 }
 
+/// The name of an alias, and the name that it stands for.
+type Alias = (Box<[u8]>, Box<[u8]>);
+
 enum Token<'a> {
     Word(&'a [u8]),
     /// `(`, `[` or `{`
     Open(u8),
     Close,
     Comma,
+    /// `=`
+    Assign,
     /// A number, a string, an operator.
     Other,
     End,
@@ -108,6 +124,7 @@ impl<'a> Scanner<'a> {
                 b'(' | b'[' | b'{' => return Token::Open(byte),
                 b')' | b']' | b'}' => return Token::Close,
                 b',' => return Token::Comma,
+                b'=' => return Token::Assign,
                 _ if is_word(byte) => {
                     while self.peek().is_some_and(is_word) {
                         self.position += 1;
@@ -155,8 +172,11 @@ impl<'a> Scanner<'a> {
                 Token::End => return,
                 Token::Open(_) => depth += 1,
                 Token::Close => depth = depth.saturating_sub(1),
-                Token::Word(b"func") if depth == 0 => self.scan_function(outline, &mut depth),
-                Token::Word(b"var" | b"const" | b"type") if depth == 0 => self.scan_specs(outline, &mut depth),
+                // A declaration begins after a line or a semicolon; `func` stands elsewhere too.
+                Token::Word(b"func") if depth == 0 && self.line_break => self.scan_function(outline, &mut depth),
+                Token::Word(word @ (b"var" | b"const" | b"type")) if depth == 0 && self.line_break => {
+                    self.scan_specs(outline, &mut depth, word == b"type");
+                }
                 // Broken code may leave brackets open; a declaration that begins a line at its very start is taken.
                 Token::Word(word @ (b"func" | b"var" | b"const" | b"type"))
                     if self.position == word.len() || self.source[self.position - word.len() - 1] == b'\n' =>
@@ -165,7 +185,7 @@ impl<'a> Scanner<'a> {
                     if word == b"func" {
                         self.scan_function(outline, &mut depth);
                     } else {
-                        self.scan_specs(outline, &mut depth);
+                        self.scan_specs(outline, &mut depth, word == b"type");
                     }
                 }
                 _ => {}
@@ -178,22 +198,32 @@ impl<'a> Scanner<'a> {
             Token::Word(name) => {
                 outline.names.insert(name.into());
             }
-            Token::Open(_) => {
-                if let (Some(receiver), Token::Word(name)) = (self.scan_receiver(), self.next()) {
-                    outline.methods.entry(receiver.into()).or_default().insert(name.into());
+            Token::Open(b'(') => {
+                let receiver = self.scan_receiver();
+                let before = (self.position, self.line_break);
+                match (receiver, self.next()) {
+                    (Some(receiver), Token::Word(name)) => {
+                        outline.methods.entry(receiver.into()).or_default().insert(name.into());
+                    }
+                    _ => (self.position, self.line_break) = before,
                 }
             }
+            Token::Open(_) => *depth += 1,
             Token::Close => *depth = depth.saturating_sub(1),
             _ => {}
         }
     }
 
     /// Behind `var`, `const` or `type`: one spec, or a group in which each line may begin one.
-    fn scan_specs(&mut self, outline: &mut Outline, depth: &mut usize) {
+    fn scan_specs(&mut self, outline: &mut Outline, depth: &mut usize, types: bool) {
         match self.next() {
             Token::Word(name) => {
                 outline.names.insert(name.into());
-                self.scan_more_names(outline, depth);
+                if types {
+                    self.scan_alias(outline, name);
+                } else {
+                    self.scan_more_names(outline, depth);
+                }
             }
             Token::Open(_) => {
                 let mut inner = 1usize;
@@ -205,6 +235,9 @@ impl<'a> Scanner<'a> {
                         Token::Word(name) if inner == 1 && at_start => {
                             outline.names.insert(name.into());
                             at_start = false;
+                            if types {
+                                self.scan_alias(outline, name);
+                            }
                         }
                         // The next word may be another name of the same spec.
                         Token::Comma if inner == 1 => at_start = true,
@@ -246,6 +279,18 @@ impl<'a> Scanner<'a> {
             return;
         }
     }
+
+    /// Behind the name of a type: `= T`, which may be the name under which methods are declared.
+    fn scan_alias(&mut self, outline: &mut Outline, name: &[u8]) {
+        let before = (self.position, self.line_break);
+        if let Token::Assign = self.next()
+            && let Token::Word(target) = self.next()
+        {
+            outline.aliases.push((name.into(), target.into()));
+        } else {
+            (self.position, self.line_break) = before;
+        }
+    }
 }
 
 #[cfg(test)]
@@ -274,6 +319,16 @@ mod tests {
              type T struct { q int }\ntype (\n\tU = int; V[P any] []P\n)\nfunc f(n int) { var m int }\nfunc G[T any]() {}\n",
             &["a", "b", "x", "g", "h", "i", "T", "U", "V", "f", "G"],
             &["fmt", "y", "q", "n", "m", "z", "int"],
+        );
+    }
+
+    #[test]
+    fn function_types_are_no_functions() {
+        check(
+            "package p\ntype H func(int)\nfunc (f H) serve() {}\nvar x = func() {}\nfunc g() {}\nvar y func(a T) int\n\
+             type K = struct{ f func() }; func h() {}\n",
+            &["H", "H.serve", "x", "g", "y", "K", "h"],
+            &["int", "f", "a"],
         );
     }
 

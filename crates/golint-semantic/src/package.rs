@@ -166,6 +166,12 @@ impl Package {
         Some(state.summary.get_or_init(|| summarise(tree, source)))
     }
 
+    /// Whether the file's declarations were needed so far.
+    #[cfg(test)]
+    pub(crate) fn is_parsed(&self, file: u32) -> bool {
+        self.files[file as usize].summary.get().is_some()
+    }
+
     /// The bytes of a file.
     pub(crate) fn read(&self, file: u32) -> Option<Arc<[u8]>> {
         self.source.read(file as usize)
@@ -191,22 +197,47 @@ impl Package {
 
     /// The methods of this name that the viewer sees, declared for the type of that name.
     pub(crate) fn lookup_method(&self, viewer: u32, receiver: &str, name: &str) -> Arc<Lookup> {
+        let receivers = self.names_of(viewer, receiver);
         self.remembered((self.group_of(viewer), Some(receiver.into()), name.into()), |file| {
-            if !self.outline(file)?.may_declare_method(receiver.as_bytes(), name.as_bytes()) {
+            let outline = self.outline(file)?;
+            if !receivers.iter().any(|r| outline.may_declare_method(r.as_bytes(), name.as_bytes())) {
                 return None;
             }
-            Some(self.summary(file)?.methods_of(receiver).filter(|d| &*d.name == name).take(1).collect())
+            let summary = self.summary(file)?;
+            let methods = receivers.iter().flat_map(|r| summary.methods_of(r));
+            Some(methods.filter(|d| &*d.name == name).take(1).collect())
         })
     }
 
     /// All methods that the viewer sees, declared for the type of that name.
     pub(crate) fn lookup_methods(&self, viewer: u32, receiver: &str) -> Arc<Lookup> {
+        let receivers = self.names_of(viewer, receiver);
         self.remembered((self.group_of(viewer), Some(receiver.into()), "*".into()), |file| {
-            if !self.outline(file)?.may_have_methods(receiver.as_bytes()) {
+            let outline = self.outline(file)?;
+            if !receivers.iter().any(|r| outline.may_have_methods(r.as_bytes())) {
                 return None;
             }
-            Some(self.summary(file)?.methods_of(receiver).filter(|d| d.ordinal == 0).collect())
+            let summary = self.summary(file)?;
+            Some(receivers.iter().flat_map(|r| summary.methods_of(r)).filter(|d| d.ordinal == 0).collect())
         })
+    }
+
+    /// The name of the type that an alias in front of methods stands for; any other name is its own.
+    pub(crate) fn alias_target(&self, viewer: u32, name: &str) -> String {
+        let outlines = self.seen_by(viewer).filter_map(|file| self.outline(file));
+        let mut targets = outlines.filter_map(|outline| outline.target_of(name.as_bytes()));
+        targets.next().map_or_else(|| name.to_owned(), |target| String::from_utf8_lossy(target).into_owned())
+    }
+
+    /// The names under which methods of a type may be declared: its own, and aliases of it.
+    fn names_of(&self, viewer: u32, receiver: &str) -> Vec<String> {
+        let mut names = vec![receiver.to_owned()];
+        for outline in self.seen_by(viewer).filter_map(|file| self.outline(file)) {
+            let aliases = outline.aliases_of(receiver.as_bytes());
+            names.extend(aliases.map(|alias| String::from_utf8_lossy(alias).into_owned()));
+        }
+        names.dedup();
+        names
     }
 
     fn group_of(&self, file: u32) -> u32 {

@@ -202,10 +202,17 @@ impl<'a> Builder<'a> {
     fn visit(&mut self, node: Node) {
         let end = self.tree.subtree_end(node).0;
         match self.tree.kind(node) {
-            kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::PACKAGE_IDENTIFIER => self.visit_identifier(node),
+            kind::IDENTIFIER | kind::PACKAGE_IDENTIFIER => self.visit_identifier(node),
+            kind::TYPE_IDENTIFIER => {
+                // What is selected from a package is in no scope.
+                let qualified = self.tree.parent(node).is_some_and(|p| self.tree.kind(p) == kind::QUALIFIED_TYPE);
+                if !qualified {
+                    self.visit_identifier(node);
+                }
+            }
             kind::NIL | kind::TRUE | kind::FALSE | kind::IOTA => self.visit_identifier(node),
             kind::FUNCTION_DECLARATION | kind::METHOD_DECLARATION | kind::FUNC_LITERAL => {
-                self.visit_function(node, end)
+                self.visit_function(node, end);
             }
             kind::FUNCTION_TYPE | kind::METHOD_ELEM => self.visit_function(node, end),
             kind::BLOCK => {
@@ -275,10 +282,10 @@ impl<'a> Builder<'a> {
 
     fn visit_function(&mut self, node: Node, end: u32) {
         let tree = self.tree;
-        if tree.kind(node) == kind::METHOD_ELEM {
-            if let Some(name) = tree.child(node, field::NAME) {
-                self.define(name, Role::Method);
-            }
+        if tree.kind(node) == kind::METHOD_ELEM
+            && let Some(name) = tree.child(node, field::NAME)
+        {
+            self.define(name, Role::Method);
         }
         self.open_scope(end);
         self.define_type_parameters(node);
@@ -306,7 +313,7 @@ impl<'a> Builder<'a> {
 
     fn define_parameters(&mut self, list: Node, role: Role) -> Vec<Declaration<'a>> {
         let tree = self.tree;
-        let names = tree.named_children(list).flat_map(|p| tree.children_of(p, field::NAME));
+        let names = parameters(tree, list).into_iter().flat_map(|p| p.names);
         self.define_all(names, role)
     }
 
@@ -393,6 +400,38 @@ impl<'a> Builder<'a> {
             function.labels.entry(declaration.name).or_insert(declaration.local);
         }
     }
+}
+
+/// Names that share a type in a parameter list.
+pub(crate) struct Parameters {
+    pub(crate) names: Vec<Node>,
+    /// The declaration that has the type.
+    pub(crate) declaration: Node,
+}
+
+/// The parameters of a list. The tree may show the first of many names as types of their own: where any parameter has a
+/// name, all have one, and what looks like a lone type is a name that shares the next type.
+///
+/// Source: the Go specification, "Function types".
+pub(crate) fn parameters(tree: Tree<'_>, list: Node) -> Vec<Parameters> {
+    let declarations: Vec<Node> = tree.named_children(list).collect();
+    let named = declarations.iter().any(|&d| tree.child(d, field::NAME).is_some());
+    let mut parameters = Vec::new();
+    let mut waiting = Vec::new();
+    for declaration in declarations {
+        let mut names: Vec<Node> = tree.children_of(declaration, field::NAME).collect();
+        let lone = tree.child(declaration, field::TYPE).filter(|&n| tree.kind(n) == kind::TYPE_IDENTIFIER);
+        match lone {
+            Some(name) if named && names.is_empty() && tree.kind(declaration) == kind::PARAMETER_DECLARATION => {
+                waiting.push(name);
+            }
+            _ => {
+                waiting.append(&mut names);
+                parameters.push(Parameters { names: std::mem::take(&mut waiting), declaration });
+            }
+        }
+    }
+    parameters
 }
 
 /// A node that is written like an identifier, whatever the grammar makes of it.

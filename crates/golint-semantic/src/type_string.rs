@@ -38,7 +38,7 @@ impl Writer<'_> {
                 self.object(object);
                 if !arguments.is_empty() {
                     self.push("[");
-                    self.list(arguments, ",");
+                    self.list(arguments, ", ");
                     self.push("]");
                 }
             }
@@ -71,7 +71,7 @@ impl Writer<'_> {
                 });
                 // `chan (<-chan T)` would read as `chan<- chan T`.
                 let inner = matches!(of.kind(), TypeKind::Channel(Direction::Receive, _));
-                if inner && *direction != Direction::Receive {
+                if inner && *direction == Direction::Both {
                     self.push("(");
                     self.ty(of);
                     self.push(")");
@@ -104,7 +104,9 @@ impl Writer<'_> {
                 }
                 self.push("interface{");
                 let mut separator = "";
-                for method in &interface.methods {
+                let mut methods: Vec<_> = interface.methods.iter().collect();
+                methods.sort_by(|a, b| a.name.cmp(&b.name));
+                for method in methods {
                     self.push(separator);
                     separator = "; ";
                     self.push(&method.name);

@@ -9,6 +9,7 @@ use super::names::skip_parentheses;
 use super::{Answer, At, Evaluation, Operand, Stop, known, tolerate};
 use crate::known as table;
 use crate::object::{Object, Repr};
+use crate::summary::DeclarationKind;
 use crate::types::{Basic, Signature, Type, TypeKind};
 
 impl<'a> Evaluation<'a> {
@@ -37,8 +38,7 @@ impl<'a> Evaluation<'a> {
             Operand::Value(ty) => match self.underlying(&ty)?.kind() {
                 TypeKind::Signature(_) => {
                     let callee = self.named_operand(function)?;
-                    let explicit = list.children().collect::<Vec<_>>();
-                    let explicit = explicit.into_iter().map(|n| self.type_expression(n)).collect::<Answer<Vec<_>>>()?;
+                    let explicit = self.type_list(list)?;
                     self.call(&ty, callee.as_ref(), &explicit, arguments)
                 }
                 TypeKind::Map(_, of) | TypeKind::Slice(of) | TypeKind::Array(_, of) => {
@@ -48,40 +48,44 @@ impl<'a> Evaluation<'a> {
             },
             Operand::Type(ty) => {
                 let TypeKind::Named(object, _) = ty.kind() else { return Err(Stop::Unknown) };
-                let explicit = list.children().collect::<Vec<_>>();
-                let explicit = explicit.into_iter().map(|n| self.type_expression(n)).collect::<Answer<Vec<_>>>()?;
+                let explicit = self.type_list(list)?;
                 self.named_type(object, Some(explicit)).map(Operand::Value)
             }
             _ => Err(Stop::Unknown),
         }
     }
 
-    /// `T(x)` where the grammar sees a type; `f[i](x)` comes in this shape too.
+    /// `T(x)` where the grammar sees a type; `f[i](x)` comes in this shape too, and `*T(x)`, which is `*(T(x))`.
     pub(crate) fn operand_conversion(&mut self, at: At<'a>) -> Answer<Operand> {
-        let ty = skip_parentheses(known(at.child(field::TYPE))?);
-        if ty.kind() == kind::GENERIC_TYPE {
-            let function = known(ty.child(field::TYPE))?;
-            match self.operand(function)? {
-                Operand::Value(of) => {
-                    return match self.underlying(&of)?.kind() {
-                        TypeKind::Signature(_) => {
-                            let list = known(ty.child(field::TYPE_ARGUMENTS))?;
-                            let callee = self.named_operand(function)?;
-                            let explicit: Vec<_> = list.children().collect();
-                            let explicit = explicit.into_iter().map(|n| self.type_expression(n));
-                            let explicit = explicit.collect::<Answer<Vec<_>>>()?;
-                            self.call(&of, callee.as_ref(), &explicit, at)
-                        }
-                        TypeKind::Map(_, of) | TypeKind::Slice(of) | TypeKind::Array(_, of) => {
-                            self.call(of, None, &[], at)
-                        }
-                        _ => Err(Stop::Unknown),
-                    };
+        let (ty, stars) = conversion_type(known(at.child(field::TYPE))?);
+        let mut operand = self.operand_converted(at, ty)?;
+        for _ in 0..stars {
+            operand = match operand {
+                Operand::Value(ty) => match self.underlying(&ty)?.kind() {
+                    TypeKind::Pointer(to) => Operand::Value(to.clone()),
+                    _ => return Err(Stop::Unknown),
+                },
+                _ => return Err(Stop::Unknown),
+            };
+        }
+        Ok(operand)
+    }
+
+    fn operand_converted(&mut self, at: At<'a>, ty: At<'a>) -> Answer<Operand> {
+        if ty.kind() == kind::GENERIC_TYPE
+            && let function = known(ty.child(field::TYPE))?
+            && let Operand::Value(of) = self.operand(function)?
+        {
+            return match self.underlying(&of)?.kind() {
+                TypeKind::Signature(_) => {
+                    let list = known(ty.child(field::TYPE_ARGUMENTS))?;
+                    let callee = self.named_operand(function)?;
+                    let explicit = self.type_list(list)?;
+                    self.call(&of, callee.as_ref(), &explicit, at)
                 }
-                // A generic type or a generic function of another package.
-                Operand::Foreign(_) => return Err(Stop::Unknown),
-                _ => {}
-            }
+                TypeKind::Map(_, of) | TypeKind::Slice(of) | TypeKind::Array(_, of) => self.call(of, None, &[], at),
+                _ => Err(Stop::Unknown),
+            };
         }
         match self.operand(ty)? {
             Operand::Type(ty) => Ok(Operand::Value(ty)),
@@ -112,6 +116,33 @@ impl<'a> Evaluation<'a> {
             return Err(Stop::Unknown);
         }
         Ok(Operand::Value(result))
+    }
+
+    /// The expression is the name of a generic function, without type arguments.
+    pub(crate) fn is_generic_function(&mut self, at: At<'a>) -> Answer<bool> {
+        match self.named_operand(at)? {
+            Some(object) if matches!(&*object.0, Repr::Member { receiver: None, .. }) => {
+                Ok(self.declaration_kind(&object)? == DeclarationKind::Function
+                    && !self.type_parameters(&object)?.is_empty())
+            }
+            _ => Ok(false),
+        }
+    }
+
+    /// The signature with which a generic function is called, if its name stands in a call.
+    pub(crate) fn instance_called(&mut self, at: At<'a>, ty: &Type) -> Answer<Type> {
+        let call = known(at.parent().filter(|p| p.kind() == kind::CALL_EXPRESSION && at.field() == field::FUNCTION))?;
+        let parameters = match self.named_operand(at)? {
+            Some(object) => self.type_parameters(&object)?,
+            None => return Err(Stop::Unknown),
+        };
+        let explicit = match call.child(field::TYPE_ARGUMENTS) {
+            Some(list) => self.type_list(list)?,
+            None => Vec::new(),
+        };
+        let types = self.argument_types(known(call.child(field::ARGUMENTS))?)?;
+        let instance = self.infer(ty, &parameters, &explicit, &types)?;
+        if mentions(&instance, &parameters) { Err(Stop::Unknown) } else { Ok(instance) }
     }
 
     fn argument_types(&mut self, arguments: At<'a>) -> Answer<Vec<Option<Type>>> {
@@ -221,4 +252,15 @@ impl<'a> Evaluation<'a> {
         }
         known(ty)
     }
+}
+
+/// The type of a conversion as Go reads it, and how often its result is dereferenced: the stars that the tree takes for
+/// part of the type.
+pub(crate) fn conversion_type(mut ty: At<'_>) -> (At<'_>, usize) {
+    let mut stars = 0;
+    while ty.kind() == kind::POINTER_TYPE {
+        let Some(inner) = ty.children().next() else { break };
+        (ty, stars) = (inner, stars + 1);
+    }
+    (skip_parentheses(ty), stars)
 }

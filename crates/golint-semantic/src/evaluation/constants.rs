@@ -4,6 +4,7 @@
 
 use golint_tree::{field, kind};
 
+use super::calls::conversion_type;
 use super::expressions::{is_comparison, larger_kind};
 use super::members::MemberKind;
 use super::names::skip_parentheses;
@@ -71,8 +72,14 @@ impl<'a> Evaluation<'a> {
             kind::BINARY_EXPRESSION => self.constant_binary(at),
             kind::CALL_EXPRESSION => self.constant_call(at),
             kind::TYPE_CONVERSION_EXPRESSION => {
-                let ty = self.type_expression(known(at.child(field::TYPE))?)?;
-                self.converted(known(at.child(field::OPERAND))?, &ty)
+                let (ty, stars) = conversion_type(known(at.child(field::TYPE))?);
+                if stars > 0 {
+                    return Err(Stop::Unknown);
+                }
+                match self.operand(ty)? {
+                    Operand::Type(ty) => self.converted(known(at.child(field::OPERAND))?, &ty),
+                    _ => Err(Stop::Unknown),
+                }
             }
             kind::LITERAL_ELEMENT => self.constant(known(at.children().next())?),
             _ => Err(Stop::Unknown),

@@ -11,7 +11,7 @@ use super::names::skip_parentheses;
 use super::{Answer, At, Evaluation, Stop, known, tolerate};
 use crate::memory::Constant;
 use crate::object::{Object, ObjectKind, Repr, Role};
-use crate::types::{Basic, Type, TypeKind};
+use crate::types::{Basic, Parameter, Signature, Type, TypeKind};
 use crate::{known as table, universe};
 
 /// What an expression is.
@@ -64,13 +64,21 @@ impl<'a> Evaluation<'a> {
             kind::SLICE_EXPRESSION => self.operand_slice(at),
             kind::TYPE_ASSERTION_EXPRESSION => self.type_expression(known(at.child(field::TYPE))?).map(Operand::Value),
             kind::COMPOSITE_LITERAL => self.type_expression(known(at.child(field::TYPE))?).map(Operand::Value),
-            kind::LITERAL_VALUE => self.literal_type(at).map(Operand::Value),
-            kind::LITERAL_ELEMENT => match at.children().next() {
-                // `{…}` in the place of a pointer is the pointer.
-                Some(inner) if inner.kind() == kind::LITERAL_VALUE => self.element_type(at).map(Operand::Value),
-                Some(inner) => self.operand(inner),
-                None => Err(Stop::Unknown),
+            // `{…}` in the place of a pointer is the pointer.
+            kind::LITERAL_VALUE => match at.parent() {
+                Some(element) if element.kind() == kind::LITERAL_ELEMENT => {
+                    self.element_type(element).map(Operand::Value)
+                }
+                _ => self.literal_type(at).map(Operand::Value),
             },
+            kind::LITERAL_ELEMENT => self.operand(known(at.children().next())?),
+            kind::EXPRESSION_LIST => {
+                let mut list = at.children();
+                match (list.next(), list.next()) {
+                    (Some(only), None) => self.operand(only),
+                    _ => Err(Stop::Unknown),
+                }
+            }
             kind::FUNC_LITERAL => self.signature(at).map(Operand::Value),
             kind::UNARY_EXPRESSION => self.operand_unary(at),
             kind::BINARY_EXPRESSION => self.operand_binary(at),
@@ -81,22 +89,22 @@ impl<'a> Evaluation<'a> {
 
     fn operand_name(&mut self, at: At<'a>) -> Answer<Operand> {
         let object = self.resolve(at)?;
-        self.operand_object(object)
+        self.operand_object(&object)
     }
 
-    fn operand_object(&mut self, object: Object) -> Answer<Operand> {
+    fn operand_object(&mut self, object: &Object) -> Answer<Operand> {
         match &*object.0 {
             Repr::Import { path, .. } => Ok(Operand::Package(path.clone())),
             Repr::Universe(name) if universe::kind(name) == ObjectKind::Builtin => Ok(Operand::Builtin(name)),
             Repr::Inner { role: Role::Label, .. } => Err(Stop::Unknown),
             Repr::Foreign { path, name } if table::is_type(path, name) => {
-                self.named_type(&object, None).map(Operand::Type)
+                self.named_type(object, None).map(Operand::Type)
             }
             Repr::Foreign { .. } | Repr::ForeignMember { .. } => {
-                Ok(table::type_of(&object).map_or(Operand::Foreign(object.clone()), Operand::Value))
+                Ok(table::type_of(object).map_or(Operand::Foreign(object.clone()), Operand::Value))
             }
-            _ if self.is_type(&object) => self.named_type(&object, None).map(Operand::Type),
-            _ => self.type_of_object(&object).map(Operand::Value),
+            _ if self.is_type(object) => self.named_type(object, None).map(Operand::Type),
+            _ => self.type_of_object(object).map(Operand::Value),
         }
     }
 
@@ -104,7 +112,7 @@ impl<'a> Evaluation<'a> {
         let member = self.select(at)?;
         match &*member.object.0 {
             Repr::Universe(_) | Repr::Foreign { .. } | Repr::ForeignMember { .. } => {
-                return self.operand_object(member.object);
+                return self.operand_object(&member.object);
             }
             _ => {}
         }
@@ -112,20 +120,29 @@ impl<'a> Evaluation<'a> {
         let operand = known(at.child(field::OPERAND).or_else(|| at.child(field::PACKAGE)))?;
         if let (Operand::Type(receiver), TypeKind::Signature(signature)) = (self.operand(operand)?, ty.kind()) {
             // A method expression takes the receiver first.
-            let mut parameters = vec![crate::types::Parameter { name: "".into(), ty: Some(receiver) }];
+            let mut parameters = vec![Parameter { name: self.receiver_name(&member.object)?, ty: Some(receiver) }];
             parameters.extend(signature.parameters.iter().cloned());
-            let signature =
-                crate::types::Signature { parameters: parameters.into(), receiver: None, ..signature.clone() };
+            let signature = Signature { parameters: parameters.into(), receiver: None, ..signature.clone() };
             return value(Type::new(TypeKind::Signature(signature)));
         }
         Ok(Operand::Value(ty))
+    }
+
+    /// The name that a method gives its receiver; empty for none.
+    fn receiver_name(&mut self, method: &Object) -> Answer<Arc<str>> {
+        if !matches!(&*method.0, Repr::Member { .. }) {
+            return Ok("".into());
+        }
+        let list = self.declaration_of(method)?.child(field::RECEIVER);
+        let name = list.and_then(|l| l.children().next()).and_then(|p| p.child(field::NAME));
+        Ok(name.map_or_else(|| "".into(), At::name))
     }
 
     fn operand_index(&mut self, at: At<'a>) -> Answer<Operand> {
         match self.operand(known(at.child(field::OPERAND))?)? {
             Operand::Value(ty) => self.element_of(&ty, at),
             // An instantiation.
-            Operand::Type(_) | Operand::Foreign(_) => self.type_operand(at),
+            Operand::Type(_) => self.type_operand(at),
             _ => Err(Stop::Unknown),
         }
     }
@@ -134,7 +151,8 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn operand_generic(&mut self, at: At<'a>) -> Answer<Operand> {
         match self.operand(known(at.child(field::TYPE))?)? {
             Operand::Value(ty) => self.element_of(&ty, at),
-            _ => self.type_operand(at),
+            Operand::Type(_) => self.type_operand(at),
+            _ => Err(Stop::Unknown),
         }
     }
 
@@ -247,7 +265,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// The constant as a value of this type, as a conversion or a declaration makes it.
-    pub(crate) fn represent(&mut self, constant: Constant, ty: &Type) -> Answer<Constant> {
+    pub(crate) fn represent(&mut self, constant: &Constant, ty: &Type) -> Answer<Constant> {
         let basic = known(self.underlying(ty)?.as_basic())?.canonical();
         let pointer_size = self.pointer_size_for(basic);
         let value = known(constant.value.represent(basic, pointer_size))?;

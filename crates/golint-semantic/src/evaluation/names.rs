@@ -119,6 +119,18 @@ impl<'a> Evaluation<'a> {
     /// A key in a composite literal: a field of a struct, or an expression.
     fn resolve_key(&mut self, at: At<'a>, bound: Option<Object>) -> Answer<Object> {
         let literal = known(at.parent().and_then(At::parent).and_then(At::parent))?;
+        // The type needs no look where it shows that keys are expressions; an array's length may depend on this very key.
+        let written =
+            literal.parent().filter(|p| p.kind() == kind::COMPOSITE_LITERAL).and_then(|p| p.child(field::TYPE));
+        let shown = written.is_some_and(|ty| {
+            matches!(ty.kind(), kind::IMPLICIT_LENGTH_ARRAY_TYPE | kind::ARRAY_TYPE | kind::SLICE_TYPE | kind::MAP_TYPE)
+        });
+        if shown {
+            return match bound {
+                Some(object) => Ok(object),
+                None => self.resolve_free(at.file, &at.name()),
+            };
+        }
         let ty = self.step(|e| e.literal_type(literal))?;
         match self.underlying(&ty)?.kind() {
             TypeKind::Struct(fields) => {

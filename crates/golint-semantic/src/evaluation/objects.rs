@@ -137,7 +137,12 @@ impl<'a> Evaluation<'a> {
         let at = self.at(*place)?;
         let parent = known(at.parent())?;
         match role {
-            Role::Parameter | Role::Result | Role::Receiver => self.type_of_parameter(parent),
+            Role::Parameter | Role::Result | Role::Receiver => {
+                let list = known(parent.parent())?;
+                let groups = crate::scopes::parameters(list.tree, list.node);
+                let group = known(groups.into_iter().find(|g| g.names.contains(&at.node)))?;
+                self.type_of_parameter(list.with(group.declaration))
+            }
             Role::Field => self.type_expression(known(parent.child(field::TYPE))?),
             Role::EmbeddedField => {
                 let declaration = embedding(at)?;
@@ -208,7 +213,7 @@ impl<'a> Evaluation<'a> {
         match written.child(field::TYPE) {
             Some(ty) => {
                 let ty = self.type_expression(ty)?;
-                self.represent(constant, &ty)
+                self.represent(&constant, &ty)
             }
             None => Ok(constant),
         }

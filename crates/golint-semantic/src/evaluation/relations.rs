@@ -324,11 +324,16 @@ impl<'a> Evaluation<'a> {
                     && let Repr::Member { name, .. } = &*object.0
                 {
                     let lookup = self.lookup_methods(viewer, name);
+                    let mut own = FxHashSet::default();
                     for found in &lookup.found {
                         if !self.takes_part(found.platforms) {
                             continue;
                         }
                         let Repr::Member { name, .. } = &*found.object.0 else { continue };
+                        // Two for one platform: tags decide which.
+                        if !own.insert(name.clone()) {
+                            return Err(Stop::Unknown);
+                        }
                         let kind = MemberKind::Method(ty.clone());
                         let member = Member { object: found.object.clone(), path: Vec::new(), kind };
                         let in_set = addressable || !self.has_pointer_receiver(&found.object)?;

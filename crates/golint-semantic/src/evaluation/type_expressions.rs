@@ -20,13 +20,12 @@ impl<'a> Evaluation<'a> {
     }
 
     fn type_expression_here(&mut self, at: At<'a>) -> Answer<Type> {
-        let tree = at.tree;
         match at.kind() {
             kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::QUALIFIED_TYPE | kind::SELECTOR_EXPRESSION => {
                 self.type_name(at, None)
             }
             kind::GENERIC_TYPE => {
-                let arguments = self.type_arguments(known(at.child(field::TYPE_ARGUMENTS))?)?;
+                let arguments = self.type_list(known(at.child(field::TYPE_ARGUMENTS))?)?;
                 self.type_name(known(at.child(field::TYPE))?, Some(arguments))
             }
             kind::TYPE_INSTANTIATION_EXPRESSION => {
@@ -69,16 +68,7 @@ impl<'a> Evaluation<'a> {
                 let value = self.type_expression(known(at.child(field::VALUE))?)?;
                 known(Type::new(TypeKind::Map(key, value)))
             }
-            kind::CHANNEL_TYPE => {
-                let of = self.type_expression(known(at.child(field::VALUE))?)?;
-                let mut tokens = tree.children(at.node).map(|n| tree.kind(n)).filter(|&k| k != kind::COMMENT);
-                let direction = match (tokens.next(), tokens.next()) {
-                    (Some(kind::ARROW), _) => Direction::Receive,
-                    (_, Some(kind::ARROW)) => Direction::Send,
-                    _ => Direction::Both,
-                };
-                known(Type::new(TypeKind::Channel(direction, of)))
-            }
+            kind::CHANNEL_TYPE => self.channel_type(at, false),
             kind::FUNCTION_TYPE => self.signature(at),
             kind::STRUCT_TYPE => self.struct_type(at),
             kind::INTERFACE_TYPE => self.interface_type(at),
@@ -87,7 +77,29 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    fn type_arguments(&mut self, list: At<'a>) -> Answer<Vec<Type>> {
+    /// `<-` belongs to the leftmost `chan` that it can; the tree gives that of `chan<- chan T` to the second one. Then
+    /// `arrow_taken` says that the channel's own first arrow is not its own.
+    fn channel_type(&mut self, at: At<'a>, arrow_taken: bool) -> Answer<Type> {
+        let tokens: Vec<_> =
+            at.tree.children(at.node).map(|n| at.tree.kind(n)).filter(|&k| k != kind::COMMENT).collect();
+        let value = known(at.child(field::VALUE))?;
+        let begins = tokens.first() == Some(&kind::ARROW);
+        let (direction, of) = if begins && !arrow_taken {
+            (Direction::Receive, self.type_expression(value)?)
+        } else if tokens.get(1) == Some(&kind::ARROW) {
+            (Direction::Send, self.type_expression(value)?)
+        } else if value.kind() == kind::CHANNEL_TYPE
+            && at.tree.children(value.node).next().is_some_and(|n| at.tree.kind(n) == kind::ARROW)
+        {
+            (Direction::Send, self.step(|e| e.channel_type(value, true))?)
+        } else {
+            (Direction::Both, self.type_expression(value)?)
+        };
+        known(Type::new(TypeKind::Channel(direction, of)))
+    }
+
+    /// The types of a list of type arguments.
+    pub(crate) fn type_list(&mut self, list: At<'a>) -> Answer<Vec<Type>> {
         let arguments: Vec<_> = list.children().collect();
         arguments.into_iter().map(|n| self.type_expression(n)).collect()
     }
@@ -178,19 +190,19 @@ impl<'a> Evaluation<'a> {
 
     fn parameters(&mut self, list: At<'a>, variadic: &mut bool) -> Answer<Vec<Parameter>> {
         let mut parameters = Vec::new();
-        let declarations: Vec<_> = list.children().collect();
-        for declaration in declarations {
+        for group in crate::scopes::parameters(list.tree, list.node) {
+            let declaration = list.with(group.declaration);
             match declaration.kind() {
                 kind::PARAMETER_DECLARATION => {}
                 kind::VARIADIC_PARAMETER_DECLARATION => *variadic = true,
                 _ => return Err(Stop::Unknown),
             }
             let ty = tolerate(self.type_of_parameter(declaration))?;
-            let names: Vec<Arc<str>> = declaration.children_of(field::NAME).map(At::name).collect();
-            if names.is_empty() {
+            if group.names.is_empty() {
                 parameters.push(Parameter { name: "".into(), ty });
             } else {
-                parameters.extend(names.into_iter().map(|name| Parameter { name, ty: ty.clone() }));
+                let names = group.names.into_iter().map(|n| list.with(n).name());
+                parameters.extend(names.map(|name| Parameter { name, ty: ty.clone() }));
             }
         }
         Ok(parameters)

@@ -49,6 +49,9 @@ impl FileModel {
 
     /// "syscall.Mmap", "net/http.Client", "net/http.Client.Do" (methods and fields under their type, pointers left out);
     /// of an import, its path; of a predeclared name, the name. None for what is local to a function.
+    ///
+    /// A member of another package's type is named under the type through which it was selected: which type it is promoted
+    /// from is not known. `t.Errorf` is "testing.T.Errorf", where go/types says "testing.common.Errorf".
     pub fn qualified_name(&self, object: &Object) -> Option<String> {
         Some(match &*object.0 {
             Repr::Universe(name) => (*name).to_owned(),
@@ -59,7 +62,10 @@ impl FileModel {
             Repr::Member { file, receiver, name, .. } => {
                 let path = self.checked.package.path_of(*file);
                 match receiver {
-                    Some(receiver) => format!("{path}.{receiver}.{name}"),
+                    Some(receiver) => {
+                        let receiver = self.checked.package.alias_target(*file, receiver);
+                        format!("{path}.{receiver}.{name}")
+                    }
                     None => format!("{path}.{name}"),
                 }
             }

@@ -30,8 +30,18 @@ impl FileModel {
             Repr::Inner { role: Role::EmbeddedField, .. } => self.declared_node(object),
             _ => None,
         };
+        // Package-level names are never selected, except those of other packages.
+        let selectable = match &*object.0 {
+            Repr::Member { receiver, .. } => receiver.is_some(),
+            Repr::Import { .. } => false,
+            Repr::Universe(name) => name.contains('.'),
+            _ => true,
+        };
         for node in tree.subtree(tree.root()) {
             if !is_name(tree, node) || tree.text(node, &self.checked.unit.source) != name {
+                continue;
+            }
+            if tree.kind(node) == kind::FIELD_IDENTIFIER && !selectable {
                 continue;
             }
             if declared == Some(node) || self.stands_for(node, object)? {
@@ -55,20 +65,11 @@ impl FileModel {
 
     /// On some platform of the file. None: not known.
     fn stands_for(&self, node: Node, object: &Object) -> Option<bool> {
-        let tree = self.checked.unit.tree();
         let answers = self.resolve(node, None);
         if answers.iter().any(|(_, found)| found == object) {
             return Some(true);
         }
-        if !answers.is_empty() || self.is_never_an_object(node) {
-            return Some(false);
-        }
-        // A package-level name is never selected, except from a package, which resolves; a field or method always is.
-        let is_selected = tree.kind(node) == kind::FIELD_IDENTIFIER;
-        match &*object.0 {
-            Repr::Member { receiver: None, .. } | Repr::Import { .. } | Repr::Universe(_) if is_selected => Some(false),
-            _ => None,
-        }
+        (!answers.is_empty() || self.is_never_an_object(node)).then_some(false)
     }
 
     /// Names of packages in their clause, of type switches in their head, and labels that nobody declares.

@@ -1,0 +1,69 @@
+//! What answers depended on, and that they depend on nothing else.
+
+use super::models;
+use crate::Question;
+
+fn asked(fixture: &str, name: &str) -> Vec<(Question, u64)> {
+    let models = models(fixture);
+    models.models[0].type_of(models.leaf(0, name, 0), None);
+    models.models[0].dependencies()
+}
+
+const USE: &str = "-- a.go --\npackage p\nfunc f() { _ = g }\n";
+
+#[test]
+fn absences_are_recorded() {
+    let before = asked(USE, "g");
+    assert_eq!(before.len(), 1);
+    assert_eq!(before[0].0, Question::Name { file: "a.go".into(), name: "g".into() });
+    let after = asked(&format!("{USE}-- b.go --\npackage p\nvar g T\ntype T int\n"), "g");
+    assert_eq!(after[0].0, before[0].0);
+    assert_ne!(after[0].1, before[0].1, "what was not there is there now");
+    assert_eq!(after.len(), 2, "the type of g depends on T: {after:?}");
+}
+
+#[test]
+fn bodies_comments_and_positions_change_nothing() {
+    let one = asked(&format!("{USE}-- b.go --\npackage p\nfunc g(a int) int {{ return 1 }}\n"), "g");
+    let two = asked(
+        &format!("{USE}-- b.go --\npackage p\n\n// comment\nvar other int\nfunc g(a   int) /* */ int {{ return 2 }}\n"),
+        "g",
+    );
+    let three = asked(&format!("{USE}-- b.go --\npackage p\nfunc g(a int8) int {{ return 1 }}\n"), "g");
+    assert_eq!(one, two);
+    assert_ne!(one, three);
+}
+
+#[test]
+fn imports_and_locals_depend_on_nothing() {
+    let models = models("package p\nimport \"fmt\"\nfunc f(xx int) { _ = xx; fmt.Print() }\n");
+    for name in ["xx", "fmt", "Print"] {
+        assert_eq!(models.models[0].resolve(models.leaf(0, name, 0), None).len(), 1);
+    }
+    assert_eq!(models.models[0].dependencies(), []);
+}
+
+#[test]
+fn an_answer_does_not_depend_on_who_asked_first() {
+    let fixture = "-- a.go --\npackage p\nvar a, b, c = d.x, e[0], f()\n-- b.go --\npackage p\nvar d struct{ x T }\nvar e []T\n\
+                   func f() T { return T{} }\ntype T struct { n [size]int }\nconst size = other + 1\nconst other = cycle\n\
+                   const cycle = other\n";
+    let names = ["a", "b", "c", "d", "e", "f"];
+    let alone: Vec<_> = names
+        .iter()
+        .map(|n| {
+            let models = models(fixture);
+            let answer = models.models[0].type_of(models.leaf(0, n, 0), None);
+            (
+                answer.iter().map(|(_, t)| models.models[0].type_string(t)).collect::<Vec<_>>(),
+                models.models[0].dependencies(),
+            )
+        })
+        .collect();
+    let together = models(fixture);
+    for (i, name) in names.iter().enumerate().rev() {
+        let answer = together.models[0].type_of(together.leaf(0, name, 0), None);
+        let shown: Vec<_> = answer.iter().map(|(_, t)| together.models[0].type_string(t)).collect();
+        assert_eq!(shown, alone[i].0, "{name}");
+    }
+}

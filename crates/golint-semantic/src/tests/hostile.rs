@@ -1,0 +1,155 @@
+//! Sources that are made to hurt: depth, circles, size.
+
+use super::models;
+
+/// With the stack that worker threads have.
+fn with_stack(test: impl FnOnce() + Send + 'static) {
+    std::thread::Builder::new().stack_size(8 << 20).spawn(test).unwrap().join().unwrap();
+}
+
+/// Asks everything about the first identifier of this name, and about everything around it.
+fn ask_all(source: &str, name: &str) {
+    let models = models(source);
+    let model = &models.models[0];
+    let tree = golint_tree::Tree::trusted(&models.trees[0]).unwrap();
+    let node = models.leaf(0, name, 0);
+    model.resolve(node, None);
+    for node in [node].into_iter().chain(tree.ancestors(node).take(5)) {
+        for (_, ty) in model.type_of(node, None) {
+            model.type_string(&ty);
+            model.layout(&ty, None);
+            model.methods_of(&ty);
+            model.comparable(&ty);
+            model.underlying(&ty);
+        }
+        model.constant_of(node, None);
+        model.selection(node);
+    }
+    for (_, object) in model.resolve(node, None) {
+        model.references(&object);
+        model.type_of_object(&object, None);
+        model.constant_of_object(&object, None);
+    }
+}
+
+#[test]
+fn depth_costs_no_stack() {
+    with_stack(|| {
+        let deep = format!("package p\nfunc g() {{ y := {}1{}; _ = y }}\n", "(".repeat(200_000), ")".repeat(200_000));
+        ask_all(&deep, "y");
+        let n = 10_000;
+        let nested = |open: &str, inner: &str, close: &str| format!("{}{inner}{}", open.repeat(n), close.repeat(n));
+        for expression in [
+            nested("(", "1", ")"),
+            nested("-", "1", ""),
+            nested("f(", "1", ")"),
+            nested("1+(", "1", ")"),
+            nested("", "1", "+1"),
+            nested("", "f", "()"),
+            nested("", "f", ".x"),
+            nested("&T{", "1", "}"),
+            nested("[]int{0:", "x", "}"),
+            nested("func() int { return ", "x", " }"),
+        ] {
+            ask_all(&format!("package p\nvar x = {expression}\nfunc g() {{ y := {expression}; _ = y }}\n"), "x");
+            ask_all(&format!("package p\nfunc g() {{ y := {expression}; _ = y }}\n"), "y");
+        }
+        for ty in
+            [nested("*", "T", ""), nested("[]", "T", ""), nested("map[int]", "T", ""), nested("struct { x ", "T", "}")]
+        {
+            ask_all(&format!("package p\nvar x {ty}\ntype T {ty}\n"), "x");
+        }
+    });
+}
+
+#[test]
+fn long_chains_of_declarations() {
+    with_stack(|| {
+        let chain = |f: &dyn Fn(usize) -> String| (0..20_000).map(f).collect::<String>();
+        ask_all(&format!("package p\nconst x = c0\n{}", chain(&|i| format!("const c{i} = c{} + 1\n", i + 1))), "x");
+        ask_all(&format!("package p\nvar x T0\n{}", chain(&|i| format!("type T{i} struct {{ T{} }}\n", i + 1))), "x");
+        ask_all(&format!("package p\nvar x T0\n{}", chain(&|i| format!("type T{i} T{}\n", i + 1))), "x");
+        ask_all(
+            &format!(
+                "package p\nfunc f(v0 int) {{\n{}x := v20000\n_ = x }}\n",
+                chain(&|i| format!("v{} := v{i}\n", i + 1))
+            ),
+            "x",
+        );
+    });
+}
+
+#[test]
+fn circles_are_unknown() {
+    super::check(
+        r#"package p
+var a = b //? a : ?
+var b = a //? b : ?
+const c = d + 1 //? c = ?
+const d = c
+type E F //? E : m.org/p.E ;; E ^ ?
+type F E
+type G struct { G; n int } //? G ^ ?
+var g = G{}.n //? g : int
+type H [len(h)]int
+var h H //? h : m.org/p.H ;; h ^ ?
+type I interface { I; m() }
+type J[T any] struct { j *J[[]T] }
+var j J[int] //? j : m.org/p.J[int] ;; j ^ 8/8[0][8] | 4/4[0][4]
+"#,
+    );
+}
+
+#[test]
+fn growth_is_bounded() {
+    with_stack(|| {
+        let doubling =
+            |n: usize| (0..n).map(|i| format!("type T{i} = struct {{ a, b T{} }}\n", i + 1)).collect::<String>();
+        ask_all(&format!("package p\nvar x T0\n{}type T60 = int\n", doubling(60)), "x");
+        let sums = (0..100).map(|i| format!("const c{i} = c{0} + c{0}\n", i + 1)).collect::<String>();
+        ask_all(&format!("package p\nconst x = c0\n{sums}const c100 = 1\n"), "x");
+        let embeds = (0..30).map(|i| {
+            format!(
+                "type T{i} struct {{ A{i}; B{i} }}\ntype A{i} struct {{ T{0} }}\ntype B{i} struct {{ T{0} }}\n",
+                i + 1
+            )
+        });
+        ask_all(&format!("package p\nvar x = y.none\nvar y T0\n{}", embeds.collect::<String>()), "x");
+        let generic =
+            "package p\ntype T[A any] struct { t *T[T[A]]; n int }\nvar x T[int]\nvar y = x.t.t.t.t.t.t.t.t.n\n";
+        ask_all(generic, "x");
+        ask_all(generic, "y");
+    });
+}
+
+#[test]
+fn garbage_gives_answers_or_none() {
+    for source in [
+        "",
+        "package",
+        "func f( {",
+        "package p\nfunc (",
+        "package p\nvar x = ",
+        "package p\ntype T struct { x",
+        "package p\nconst (\n a = iota\n b\n",
+        "package p\nimport (\"a\" \"b\nvar x = a.B",
+        "package p\nx := 1\nfor i := range x { x }\n",
+        "package p\nfunc f() { switch x := y.(type) { case",
+        "package p\nfunc f() { x, := 1; _ = x.; (x)() }",
+        "\u{feff}package p\r\nvar x = 1\r\n",
+    ] {
+        let models = models(&format!("-- a.go --\n{source}"));
+        let tree = golint_tree::Tree::trusted(&models.trees[0]).unwrap();
+        for node in tree.subtree(tree.root()) {
+            let model = &models.models[0];
+            for (_, object) in model.resolve(node, None) {
+                model.references(&object);
+                model.declared_at(&object);
+            }
+            model.type_of(node, None);
+            model.constant_of(node, None);
+            model.selection(node);
+        }
+        assert!(models.models[0].resolve(golint_tree::Node(u32::MAX), None).is_empty());
+    }
+}

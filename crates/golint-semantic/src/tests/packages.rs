@@ -1,0 +1,81 @@
+//! Which files see which, and what is read for it.
+
+use super::{check, models, sources};
+use crate::{FileModel, Package};
+
+#[test]
+fn tests_programs_and_packages_are_separate() {
+    check(
+        r#"-- a.go --
+package p
+func use() {
+	own() //? own -> m.org/p.own
+	helper() //? helper -> ?
+	external() //? external -> ?
+	main() //? main -> ?
+}
+-- b.go --
+package p
+func own() {}
+type T struct{}
+-- a_test.go --
+package p
+func helper() { own(); more() } //? own -> m.org/p.own ;; more -> m.org/p.more
+func (T) forTests() {}
+-- b_test.go --
+package p
+func more() { helper(); T{}.forTests() } //? helper -> m.org/p.helper ;; forTests -> m.org/p.T.forTests
+-- c_test.go --
+package p_test
+import . "m.org/p"
+func external() { other(); own() } //? other -> m.org/p_test.other ;; own -> ?
+func g() { Exported() } //? Exported -> m.org/p.Exported
+-- d_test.go --
+package p_test
+func other() { external() } //? external -> m.org/p_test.external
+-- gen.go --
+//go:build ignore
+package p
+func main() { own(); here() } //? own -> ? ;; here -> p.here
+func here() {}
+-- doc.go --
+package other
+func own() { use() } //? use -> ?
+"#,
+    );
+}
+
+#[test]
+fn methods_of_tests_are_for_tests_only() {
+    check(
+        r#"-- a.go --
+package p
+type T struct{}
+func f() { T{}.m() } //? m -> ?
+-- a_test.go --
+package p
+func (T) m() {}
+func g() { T{}.m() } //? m -> m.org/p.T.m
+"#,
+    );
+}
+
+#[test]
+fn no_more_is_read_than_the_question_needs() {
+    let fixture = "-- a.go --\npackage p\nimport \"fmt\"\nfunc f(x int) { fmt.Println(x); g(); len(y) }\n\
+                   -- b.go --\npackage p\nfunc g() {}\n-- c.go --\npackage p\nvar z = g2\n";
+    let sources = sources(fixture);
+    let package = Package::new(sources.clone());
+    let text = sources.texts[0].clone();
+    let tree = golint_syntax::parse(&text).tree;
+    let model = FileModel::new(package.clone(), 0, text.clone(), tree.clone());
+    let everything = models(fixture);
+    for name in ["fmt", "Println", "x"] {
+        assert_eq!(model.resolve(everything.leaf(0, name, 0), None).len(), 1);
+    }
+    assert!(sources.read.lock().unwrap().is_empty(), "imports and locals need no other file");
+    assert_eq!(model.resolve(everything.leaf(0, "g", 0), None).len(), 1);
+    assert!(package.is_parsed(1) && !package.is_parsed(2), "only the files that declare the name are parsed");
+    assert_eq!(model.resolve(everything.leaf(0, "len", 0), None).len(), 1);
+    assert!(!package.is_parsed(2), "a predeclared name is declared nowhere");
+}

@@ -1,0 +1,69 @@
+//! Answers that differ by platform.
+
+use super::check;
+
+#[test]
+fn one_name_in_files_of_different_platforms() {
+    check(
+        r#"-- a.go --
+package p
+func f() {
+	x := open() //? open -> m.org/p.open[linux] | m.org/p.open[windows] ;; x : int[linux] | string[windows]
+	_ = size //? size = 4[linux] | 8[windows]
+	var h handle //? h : m.org/p.handle[linux] | m.org/p.handle[windows]
+	_ = h.fd //? fd -> m.org/p.handle.fd[linux] ;; h.fd : int[linux]
+	_, _ = x, everywhere(1) //? everywhere(1) : int
+}
+func everywhere(int) int { return size * 2 }
+-- a_linux.go --
+package p
+const size = 4
+type handle struct { fd int }
+func open() int { return 0 } //? open -> m.org/p.open
+func g() { _ = [size]byte{} } //? size = 4 ;; [size]byte{} : [4]byte
+-- a_windows.go --
+package p
+const size = 8
+type handle uintptr
+func open() string { return "" }
+"#,
+    );
+}
+
+#[test]
+fn several_files_that_could_be_in_one_build() {
+    check(
+        r#"-- a.go --
+package p
+func f() {
+	add() //? add -> ?
+	sub() //? sub -> m.org/p.sub[amd64]
+}
+-- a_tag.go --
+//go:build purego
+package p
+func add() {}
+func g() { add() } //? add -> m.org/p.add
+-- a_notag.go --
+//go:build !purego
+package p
+func add() {}
+-- sub.go --
+//go:build amd64
+package p
+func sub() {}
+"#,
+    );
+}
+
+#[test]
+fn pointer_sizes_split_and_equal_answers_join() {
+    check(
+        r#"-- a_linux.go --
+package p
+const max = int(^uint(0) >> 1) //? max = 2147483647[4] | 9223372036854775807[8]
+const one = max & 1 //? one = 1
+const wide int = 1 << 40 //? wide = 1099511627776[8]
+"#,
+    );
+}
