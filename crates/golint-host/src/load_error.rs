@@ -80,7 +80,7 @@ pub enum LoadCause {
     Contract(String),
     /// `describe` trapped, ran out of time or memory.
     #[error("{}", .0.message)]
-    Describe(Failure),
+    Describe(Box<Failure>),
     /// What `describe` answered can't be; the text names the rule and the cause.
     #[error("its description of itself can't be: {0}")]
     Manifest(String),

@@ -92,7 +92,7 @@ pub(super) fn describe(runtime: &Arc<Runtime>, name: &str, linked: &Linked) -> R
     let described = on_own_thread(|| Instance::new(&shared, None)?.describe(&shared));
     match described {
         Ok(Ok(manifest)) => Ok(manifest),
-        Ok(Err(CheckError::Failure(failure))) => Err(LoadCause::Describe(failure)),
+        Ok(Err(CheckError::Failure(failure))) => Err(LoadCause::Describe(failure.into())),
         Ok(Err(CheckError::Cancelled)) => Err(LoadCause::Compile("loading was cancelled".into())),
         Err(e) => Err(LoadCause::Compile(format!("no thread to run it on: {e}"))),
     }

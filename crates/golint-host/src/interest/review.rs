@@ -1,7 +1,7 @@
 //! Checks the interests that a pack declares, and reads them into the engine's terms. The error names the rule and what
 //! to change.
 
-use golint_project::{GoVersion, PlatformSet};
+use golint_project::{GoVersion, PLATFORMS, PlatformSet};
 use golint_sdk::facts::GoVersion as RawVersion;
 use golint_sdk::pack::RuleInterest;
 use golint_tree::Kind;
@@ -43,10 +43,7 @@ fn interest(raw: RuleInterest) -> Result<Interest, String> {
     {
         return Err(format!("no Go version is at least {since} and before {before}"));
     }
-    let on = raw.on.as_deref().map(PlatformSet::from_words);
-    if on.is_some_and(|set| set.is_empty()) {
-        return Err("the set of platforms is empty".into());
-    }
+    let on = raw.on.as_deref().map(platforms).transpose()?;
     if raw.requires.iter().map(Vec::len).sum::<usize>() > MAX_NEEDLES {
         return Err(format!("there are more than {MAX_NEEDLES} needles"));
     }
@@ -64,6 +61,19 @@ fn interest(raw: RuleInterest) -> Result<Interest, String> {
     kinds.sort_unstable();
     kinds.dedup();
     Ok(Interest { rule: raw.rule, go, on, requires, kinds })
+}
+
+/// Platforms as a pack writes them: some, and only such as the table has.
+pub(crate) fn platforms(words: &[u64]) -> Result<PlatformSet, String> {
+    let set = PlatformSet::from_words(words);
+    let bits = |words: &[u64]| words.iter().map(|word| word.count_ones() as usize).sum::<usize>();
+    if bits(words) != bits(set.words()) {
+        return Err(format!("the platforms have bits beyond the table, which has {} entries", PLATFORMS.len()));
+    }
+    if set.is_empty() {
+        return Err("the set of platforms is empty".into());
+    }
+    Ok(set)
 }
 
 fn kind(name: &str) -> Result<Kind, String> {

@@ -8,7 +8,7 @@ use golint_sdk::facts::{
     Constant, Facts, GoVersion, Level, Location, ObjectKind, PerPlatform, Platform, PlatformWords, RawField,
     RawFinding, RawLayout, RawSignature, Span,
 };
-use golint_semantic::{Object, Type, Value, file_model, value};
+use golint_semantic::{FileModel, Object, Type, Value, file_model, value};
 
 use super::Questions;
 use crate::log;
@@ -71,16 +71,12 @@ impl Questions {
     }
 
     /// What the model says of the object with this number.
-    fn ask_object<T>(
-        &self,
-        object: u32,
-        question: impl FnOnce(&golint_semantic::FileModel, &Object) -> T,
-    ) -> Option<T> {
+    fn ask_object<T>(&self, object: u32, question: impl FnOnce(&FileModel, &Object) -> T) -> Option<T> {
         Some(question(self.file.model(), &self.object(object)?))
     }
 
     /// What the model says of the type with this number.
-    fn ask_type<T>(&self, ty: u32, question: impl FnOnce(&golint_semantic::FileModel, &Type) -> T) -> Option<T> {
+    fn ask_type<T>(&self, ty: u32, question: impl FnOnce(&FileModel, &Type) -> T) -> Option<T> {
         Some(question(self.file.model(), &self.ty(ty)?))
     }
 
@@ -88,7 +84,7 @@ impl Questions {
     fn ask_types(
         &self,
         (a, b): (u32, u32),
-        question: impl FnOnce(&golint_semantic::FileModel, &Type, &Type) -> Option<bool>,
+        question: impl FnOnce(&FileModel, &Type, &Type) -> Option<bool>,
     ) -> Option<bool> {
         let (a, b) = (self.ty(a)?, self.ty(b)?);
         question(self.file.model(), &a, &b)
@@ -195,18 +191,18 @@ impl Facts for Questions {
     }
 
     fn references(&self, object: u32) -> Option<Vec<u32>> {
-        let nodes = self.ask_object(object, |model, object| model.references(object))??;
+        let nodes = self.ask_object(object, FileModel::references)??;
         Some(nodes.into_iter().map(|node| node.0).collect())
     }
 
     fn references_in_package(&self, object: u32) -> Option<Vec<Location>> {
-        let locations = self.ask_object(object, |model, object| model.references_in_package(object))??;
+        let locations = self.ask_object(object, FileModel::references_in_package)??;
         Some(locations.iter().map(|location| self.location(location)).collect())
     }
 
     fn kind_of(&self, object: u32) -> ObjectKind {
         use golint_semantic::ObjectKind as Kind;
-        match self.ask_object(object, |model, object| model.kind_of(object)).flatten() {
+        match self.ask_object(object, FileModel::kind_of).flatten() {
             Some(Kind::PackageName) => ObjectKind::PackageName,
             Some(Kind::Constant) => ObjectKind::Constant,
             Some(Kind::TypeName) => ObjectKind::TypeName,
@@ -224,16 +220,16 @@ impl Facts for Questions {
     }
 
     fn qualified_name(&self, object: u32) -> Option<String> {
-        self.ask_object(object, |model, object| model.qualified_name(object))?
+        self.ask_object(object, FileModel::qualified_name)?
     }
 
     fn declared_at(&self, object: u32) -> Option<Location> {
-        let location = self.ask_object(object, |model, object| model.declared_at(object))??;
+        let location = self.ask_object(object, FileModel::declared_at)??;
         Some(self.location(&location))
     }
 
     fn declared_node(&self, object: u32) -> Option<u32> {
-        self.ask_object(object, |model, object| model.declared_node(object))?.map(|node| node.0)
+        self.ask_object(object, FileModel::declared_node)?.map(|node| node.0)
     }
 
     fn object_property(&self, object: u32, name: &str) -> Option<bool> {
@@ -252,23 +248,23 @@ impl Facts for Questions {
     }
 
     fn type_string(&self, ty: u32) -> String {
-        self.ask_type(ty, |model, ty| model.type_string(ty)).unwrap_or_default()
+        self.ask_type(ty, FileModel::type_string).unwrap_or_default()
     }
 
     fn type_kind(&self, ty: u32) -> String {
-        self.ask_type(ty, |model, ty| model.type_kind(ty)).unwrap_or_default().to_owned()
+        self.ask_type(ty, FileModel::type_kind).unwrap_or_default().to_owned()
     }
 
     fn underlying(&self, ty: u32) -> Option<u32> {
-        self.ask_type(ty, |model, ty| model.underlying(ty))?.map(|ty| self.number_type(ty))
+        self.ask_type(ty, FileModel::underlying)?.map(|ty| self.number_type(ty))
     }
 
     fn element(&self, ty: u32) -> Option<u32> {
-        self.ask_type(ty, |model, ty| model.element(ty))?.map(|ty| self.number_type(ty))
+        self.ask_type(ty, FileModel::element)?.map(|ty| self.number_type(ty))
     }
 
     fn key(&self, ty: u32) -> Option<u32> {
-        self.ask_type(ty, |model, ty| model.key(ty))?.map(|ty| self.number_type(ty))
+        self.ask_type(ty, FileModel::key)?.map(|ty| self.number_type(ty))
     }
 
     fn array_length(&self, ty: u32, on: Option<&[u64]>) -> PerPlatform<Constant> {
@@ -277,7 +273,7 @@ impl Facts for Questions {
     }
 
     fn fields_of(&self, ty: u32) -> Option<Vec<RawField>> {
-        let fields = self.ask_type(ty, |model, ty| model.fields_of(ty))??;
+        let fields = self.ask_type(ty, FileModel::fields_of)??;
         let field = |f: golint_semantic::types::StructField| {
             Some(RawField {
                 name: f.name.to_string(),
@@ -291,7 +287,7 @@ impl Facts for Questions {
     }
 
     fn signature_of(&self, ty: u32) -> Option<RawSignature> {
-        let signature = self.ask_type(ty, |model, ty| model.signature_of(ty))??;
+        let signature = self.ask_type(ty, FileModel::signature_of)??;
         let types = |list: &[golint_semantic::types::Parameter]| {
             list.iter().map(|p| p.ty.clone().map(|ty| self.number_type(ty))).collect::<Option<Vec<u32>>>()
         };
@@ -304,37 +300,37 @@ impl Facts for Questions {
     }
 
     fn type_object(&self, ty: u32) -> Option<u32> {
-        self.ask_type(ty, |model, ty| model.type_object(ty))?.map(|object| self.number_object(object))
+        self.ask_type(ty, FileModel::type_object)?.map(|object| self.number_object(object))
     }
 
     fn type_arguments(&self, ty: u32) -> Vec<u32> {
-        let types = self.ask_type(ty, |model, ty| model.type_arguments(ty)).unwrap_or_default();
+        let types = self.ask_type(ty, FileModel::type_arguments).unwrap_or_default();
         types.into_iter().map(|ty| self.number_type(ty)).collect()
     }
 
     fn methods_of(&self, ty: u32) -> Option<Vec<u32>> {
-        let methods = self.ask_type(ty, |model, ty| model.methods_of(ty))??;
+        let methods = self.ask_type(ty, FileModel::methods_of)??;
         Some(methods.into_iter().map(|object| self.number_object(object)).collect())
     }
 
     fn identical(&self, a: u32, b: u32) -> Option<bool> {
-        self.ask_types((a, b), |model, a, b| model.identical(a, b))
+        self.ask_types((a, b), FileModel::identical)
     }
 
     fn assignable(&self, from: u32, to: u32) -> Option<bool> {
-        self.ask_types((from, to), |model, from, to| model.assignable(from, to))
+        self.ask_types((from, to), FileModel::assignable)
     }
 
     fn convertible(&self, from: u32, to: u32) -> Option<bool> {
-        self.ask_types((from, to), |model, from, to| model.convertible(from, to))
+        self.ask_types((from, to), FileModel::convertible)
     }
 
     fn implements(&self, ty: u32, interface: u32) -> Option<bool> {
-        self.ask_types((ty, interface), |model, ty, interface| model.implements(ty, interface))
+        self.ask_types((ty, interface), FileModel::implements)
     }
 
     fn comparable(&self, ty: u32) -> Option<bool> {
-        self.ask_type(ty, |model, ty| model.comparable(ty))?
+        self.ask_type(ty, FileModel::comparable)?
     }
 
     fn constant_of(&self, expression: u32, on: Option<&[u64]>) -> PerPlatform<Constant> {

@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use golint_diagnostics::{Applicability, Confidence, Edit, Fix, Label, Location, Span};
-use golint_project::{PLATFORMS, PlatformSet};
+use golint_project::PlatformSet;
 use golint_sdk::facts as raw;
 
 use super::{Fault, Questions};
 use crate::failure::FailureKind;
 use crate::finding::Finding;
+use crate::interest;
 
 /// Findings of one pack in one file. More help nobody.
 pub(crate) const MAX_FINDINGS: usize = 10_000;
@@ -107,17 +108,7 @@ impl Place<'_> {
     }
 
     fn platforms(&self, words: &[u64]) -> Result<PlatformSet, Fault> {
-        let set = PlatformSet::from_words(words);
-        let known: u32 = set.words().iter().map(|w| w.count_ones()).sum();
-        let given: u32 = words.iter().map(|w| w.count_ones()).fold(0, u32::saturating_add);
-        if given != known {
-            return Err(self
-                .bad(format_args!("the platforms have bits beyond the table, which has {} entries", PLATFORMS.len())));
-        }
-        if set.is_empty() {
-            return Err(self.bad("the set of platforms is empty"));
-        }
-        Ok(set)
+        interest::review::platforms(words).map_err(|message| self.bad(message))
     }
 
     fn label(&self, label: raw::RawLabel) -> Result<Label, Fault> {

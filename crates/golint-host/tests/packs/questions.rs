@@ -99,7 +99,7 @@ impl Rule for DeclaredElsewhere {
     }
 
     fn check(_: &NoOptions, node: Node<'_>) {
-        let Some(declared) = node.resolve().and_then(|object| object.declared_at()) else { return };
+        let Some(declared) = node.resolve().and_then(Object::declared_at) else { return };
         if declared.file != 0 {
             let path = node.file().path();
             node.file().report(Finding::at(node, format!("used in {path}")).label(declared, "declared here"));

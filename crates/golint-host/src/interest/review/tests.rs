@@ -39,6 +39,7 @@ fn kinds_versions_and_platforms() {
     let go = GoVersions { since: version(22), before: version(22) };
     assert!(error(RuleInterest { go, ..raw() }).contains("1.22"));
     assert!(error(RuleInterest { on: Some(vec![0]), ..raw() }).contains("platforms is empty"));
+    assert!(error(RuleInterest { on: Some(vec![1, 1]), ..raw() }).contains("beyond the table"));
 }
 
 #[test]
