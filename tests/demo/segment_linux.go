@@ -24,13 +24,3 @@ func flush(segment *os.File) error {
 	}
 	return nil
 }
-
-// unmap releases what mapRecords gave.
-func unmap(views [][]byte) error {
-	for _, view := range views {
-		if err := syscall.Munmap(view); err != nil {
-			return err
-		}
-	}
-	return nil
-}

@@ -1,7 +1,6 @@
 package spool
 
 import (
-	"errors"
 	"os"
 	"syscall"
 	"unsafe"
@@ -28,17 +27,6 @@ func flush(segment *os.File) error {
 	ok, _, err := syscall.Syscall(flushFileBuffers.Addr(), 1, segment.Fd(), 0, 0)
 	if ok == 0 {
 		return err
-	}
-	return nil
-}
-
-// unmap releases what mapRecords gave, the newest first.
-func unmap(views [][]byte) (err error) {
-	for _, view := range views {
-		defer func() {
-			start := uintptr(unsafe.Pointer(&view[0])) - recordsStart
-			err = errors.Join(err, syscall.UnmapViewOfFile(start))
-		}()
 	}
 	return nil
 }
