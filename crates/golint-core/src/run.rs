@@ -150,7 +150,7 @@ impl<'a> Run<'a> {
         }
 
         self.time(Phase::Finish, || {
-            let regions = ErrorRegions::of(tree);
+            let regions = ErrorRegions::of(tree, &source);
             result.findings.retain(|(finding, pack)| pack.is_none() || !regions.touch(finding.span()));
             self.suppress(turn, &facts, platforms, &source, tree, &mut result);
         });

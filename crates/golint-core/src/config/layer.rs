@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_diagnostics::{Diagnostic, Location, Severity, Span};
+use golint_diagnostics::{Diagnostic, Severity, Span};
 use golint_project::{GoVersion, PlatformSet};
 use toml_edit::{Document, Item};
 
@@ -40,8 +40,6 @@ pub(crate) const PLUGIN_KEYS: [&str; 2] = ["path", "sha256"];
 pub(crate) struct Layer {
     /// Absolute.
     pub(crate) path: Utf8PathBuf,
-    /// Where in the file to point for what has no better place.
-    pub(crate) start: Option<Location>,
     pub(crate) extend: Option<Placed<String>>,
     pub(crate) select: Option<Vec<Placed<String>>>,
     pub(crate) ignore: Option<Vec<Placed<String>>>,
@@ -91,7 +89,7 @@ impl Layer {
     /// Reads a configuration file, as far as it can be understood. `shown` is its path in messages.
     pub(crate) fn read(path: &Utf8Path, shown: &Arc<str>, bytes: &[u8]) -> (Layer, Vec<Diagnostic>) {
         let mut reader = Reader::new(Arc::clone(shown));
-        let mut layer = Layer { path: path.to_owned(), start: Some(reader.at(None)), ..Layer::default() };
+        let mut layer = Layer { path: path.to_owned(), ..Layer::default() };
         let text = match text_of(bytes, &mut reader) {
             Some(text) => text,
             None => return (layer, reader.faults),

@@ -193,7 +193,7 @@ fn a_plugin_that_can_not_be_loaded_is_told_and_the_rest_goes_on() {
     let found = lines(&outcome);
     assert_eq!(found[0], "a.go:26: no-goto: goto");
     assert!(
-        found[1].starts_with("golint.toml:45: plugin-failure: plugin `house` can't be read from lint/house.wasm: "),
+        found[1].starts_with("golint.toml:44: plugin-failure: plugin `house` can't be read from lint/house.wasm: "),
         "{found:?}"
     );
     assert!(found[2].starts_with("golint.toml:83: plugin-failure: can't load rule pack \"odd\" from go.mod: "), "{found:?}");
@@ -265,14 +265,14 @@ impl FileSystem for Faulty {
 
 #[test]
 fn unreadable_files_and_panics_cost_one_file_each() {
-    let world = World::new(&[MODULE, ("a.go", GOTO), ("locked.go", GOTO), ("trap.go", GOTO)]);
+    let world = World::new(&[MODULE, ("a.go", GOTO), ("locked.go", GOTO), ("sub/trap.go", GOTO)]);
     let outcome = World::over(Arc::new(Faulty(world.files)), HERE.into()).check();
     assert_eq!(
         lines(&outcome),
         [
             "a.go:26: no-goto: goto",
             "locked.go:0: unreadable-file: this file can't be read, and is not checked: permission denied",
-            "trap.go:0: internal-error: golint-rs failed on this file: caught in a trap",
+            "sub/trap.go:0: internal-error: golint-rs failed on this file: caught in a trap",
         ]
     );
     assert!(outcome.incomplete);

@@ -10,8 +10,8 @@ pub(crate) struct ErrorRegions(Vec<Span>);
 
 impl ErrorRegions {
     /// Of each error node and each missing token, the region is the statement, declaration, spec or clause that it
-    /// stands in; the error node alone, where it stands between such. The other statements around it parsed.
-    pub(crate) fn of(tree: Tree<'_>) -> ErrorRegions {
+    /// stands in; where it stands between such, its lines. The other statements around it parsed.
+    pub(crate) fn of(tree: Tree<'_>, source: &[u8]) -> ErrorRegions {
         if !tree.has_error(tree.root()) {
             return ErrorRegions::default();
         }
@@ -26,7 +26,8 @@ impl ErrorRegions {
             }
             if tree.flags(node) & (flag::ERROR | flag::MISSING) != 0 {
                 let region = region(tree, node);
-                spans.push(Span::new(tree.start(region), tree.end(region)));
+                let span = Span::new(tree.start(region), tree.end(region));
+                spans.push(if region == node { whole_lines(span, source) } else { span });
             }
             node = next;
         }
@@ -47,6 +48,14 @@ impl ErrorRegions {
         let near = self.0[first..].iter().take_while(|region| region.start <= span.end);
         near.into_iter().any(|region| region.intersects(span) || region.is_empty() || span.is_empty())
     }
+}
+
+/// What stands beside an error on its line is likely a part of it: the parser cut a statement short.
+fn whole_lines(span: Span, source: &[u8]) -> Span {
+    let (start, end) = (span.start as usize, span.end as usize);
+    let before = source.get(..start).and_then(|before| memchr::memrchr(b'\n', before)).map_or(0, |at| at + 1);
+    let after = source.get(end..).and_then(|after| memchr::memchr(b'\n', after)).map_or(source.len(), |at| end + at);
+    Span::new(before as u32, after as u32)
 }
 
 /// Climbs from an error to what stands in a list of statements or declarations.
@@ -88,7 +97,7 @@ mod tests {
     #[track_caller]
     fn check(source: &str) {
         let parsed = golint_syntax::parse(source.as_bytes());
-        let regions = ErrorRegions::of(Tree::new(&parsed.tree).unwrap());
+        let regions = ErrorRegions::of(Tree::new(&parsed.tree).unwrap(), source.as_bytes());
         for (word, expected) in [("good", false), ("bad", true)] {
             for (at, _) in source.match_indices(word) {
                 let span = Span::new(at as u32, (at + word.len()) as u32);
@@ -100,7 +109,7 @@ mod tests {
     #[test]
     fn the_statement_around_an_error_is_not_to_be_trusted() {
         check("package p\n\nfunc f() {\n\tgood()\n\tbad(1, , 2)\n\tgood()\n}\n\nfunc good() {}\n");
-        check("package p\n\nvar (\n\tgood = 1\n\tx = bad(]\n\ty = good\n)\n");
+        check("package p\n\nvar (\n\tgood = 1\n\tx = bad(1 2)\n\ty = good\n)\n");
         check("package p\n\nfunc f() {\n\tfor {\n\t\tgood()\n\t\tx := bad +\n\t}\n\tgood()\n}\n");
     }
 
@@ -113,7 +122,7 @@ mod tests {
     fn anything_at_all_has_regions() {
         for source in ["", "}", "bad }{ bad", "package", "\u{0}\u{1}"] {
             let parsed = golint_syntax::parse(source.as_bytes());
-            ErrorRegions::of(Tree::new(&parsed.tree).unwrap());
+            ErrorRegions::of(Tree::new(&parsed.tree).unwrap(), source.as_bytes());
         }
     }
 
