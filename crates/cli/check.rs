@@ -8,18 +8,20 @@ use std::time::Instant;
 use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_core::{Change, Control, Engine, FixLevel, Outcome, Snapshot, Target};
+use golint_diagnostics::patch::{DiffStyle, unified_diff};
 use golint_diagnostics::{Diagnostic, Format, RenderOptions, Report, Sources, Summary, render};
 use golint_project::{Disk, FileSystem, Gravity, Options, Overlay, Problem, Project, WorkFile};
 
 use crate::arguments::{CheckArguments, Confidence};
-use crate::output::{Terminal, write_whole};
+use crate::output::{Loudness, Terminal, write_whole};
 use crate::{Ending, progress, session};
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Ending> {
     let started = Instant::now();
     let folder = session::working_folder()?;
     let input = Input::new(arguments, &folder)?;
-    let (project, problems) = golint_project::load(&*input.files, &input.patterns, &project_options(arguments, &folder));
+    let (project, problems) =
+        golint_project::load(&*input.files, &input.patterns, &project_options(arguments, &folder));
     let engine = engine(arguments, &folder, terminal)?;
     let snapshot = Snapshot { files: input.files.clone(), project: Arc::new(project) };
     let targets = input.targets(&snapshot.project);
@@ -35,19 +37,18 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     };
     let (mut outcome, changes) = progress::during(terminal.shows_progress(), &control, work)?;
 
-    let mut incomplete = outcome.incomplete;
     for problem in &problems {
-        incomplete |= problem.gravity == Gravity::Incomplete;
+        outcome.incomplete |= problem.gravity == Gravity::Incomplete;
         tell(problem, &folder, terminal)?;
     }
-    incomplete |= write_changes(arguments, &input, &changes, terminal)?;
+    outcome.incomplete |= write_changes(arguments, &input, &changes, terminal)?;
     if arguments.timings {
         outcome.report.timings = Some(outcome.counters.to_json(started.elapsed()));
     }
     print(arguments, &input, &outcome, terminal)?;
-    close(arguments, &outcome, &changes, incomplete, terminal)?;
+    close(arguments, &outcome, &changes, terminal)?;
     let found = !outcome.report.diagnostics.is_empty() || (arguments.diff && !changes.is_empty());
-    Ok(match (incomplete, found && !arguments.exit_zero) {
+    Ok(match (outcome.incomplete, found && !arguments.exit_zero) {
         (true, _) => Ending::Incomplete,
         (false, true) => Ending::Findings,
         (false, false) => Ending::Clean,
@@ -89,7 +90,7 @@ impl Input {
         let mut source = Vec::new();
         std::io::stdin().lock().read_to_end(&mut source).context("cannot read standard input")?;
         let mut overlay = Overlay::new(Arc::new(Disk));
-        overlay.insert(path.clone(), source.into());
+        overlay.insert(path.clone(), Arc::<[u8]>::from(source));
         Ok(Input {
             files: Arc::new(overlay),
             patterns: vec![path.to_string()],
@@ -111,12 +112,12 @@ fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
         cwd: folder.to_owned(),
         all_modules: arguments.all_modules,
         go: arguments.go,
-        work_file: WorkFile::from_variable(std::env::var("GOWORK").ok().as_deref()),
+        work_file: WorkFile::from_env(std::env::var("GOWORK").ok().as_deref()),
     }
 }
 
 fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) -> Result<Engine> {
-    let mut options = session::engine_options(folder, &arguments.sources)?;
+    let mut options = session::engine_options(folder, &arguments.sources, terminal)?;
     options.threads = arguments.threads;
     options.prefilter = !arguments.no_prefilter;
     let overrides = &mut options.overrides;
@@ -127,7 +128,6 @@ fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) ->
     overrides.include_generated = arguments.include_generated;
     overrides.confidence =
         (arguments.confidence == Confidence::Certain).then_some(golint_diagnostics::Confidence::Certain);
-    let _ = terminal;
     session::engine(options)
 }
 
@@ -166,7 +166,7 @@ pub(crate) fn print_problems(
 }
 
 fn render_options() -> RenderOptions {
-    RenderOptions { tool_version: env!("CARGO_PKG_VERSION").into(), ..RenderOptions::default() }
+    RenderOptions { summary: false, tool_version: env!("CARGO_PKG_VERSION").into(), ..RenderOptions::default() }
 }
 
 fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()> {
@@ -182,9 +182,11 @@ fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()>
 /// Writes fixed files, or prints what would change. True if a file could not be written.
 fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], terminal: &Terminal) -> Result<bool> {
     if arguments.diff {
+        // Byte for byte where a program reads it, so that it can be applied.
+        let style = if terminal.color { DiffStyle::Colored } else { DiffStyle::Exact };
         let mut out = terminal.stdout();
         for change in changes {
-            golint_diagnostics::patch::unified_diff(&change.shown, &change.before, &change.after, &mut out)?;
+            unified_diff(&change.shown, &change.before, &change.after, style, &mut out)?;
         }
         out.flush()?;
         return Ok(false);
@@ -210,10 +212,15 @@ fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], 
 
 /// The findings, to standard output and to the files that `--output` names.
 fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal: &Terminal) -> Result<()> {
+    let options = RenderOptions {
+        complete: !outcome.incomplete,
+        summary: terminal.loudness > Loudness::Quiet,
+        ..render_options()
+    };
     for (format, path) in &arguments.output {
-        write_whole(path, |out| render(*format, &outcome.report, &outcome.sources, &render_options(), out))?;
+        write_whole(path, |out| render(*format, &outcome.report, &outcome.sources, &options, out))?;
     }
-    let options = RenderOptions { color: terminal.color, ..render_options() };
+    let options = RenderOptions { color: terminal.color, ..options };
     // Standard output holds the diff or the fixed source, which somebody wants to apply or to save.
     if arguments.diff || (arguments.fix && input.standard_input.is_some()) {
         render(arguments.format, &outcome.report, &outcome.sources, &options, &mut std::io::stderr().lock())?;
@@ -226,13 +233,7 @@ fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal:
 }
 
 /// The lines after the findings, on standard error.
-fn close(
-    arguments: &CheckArguments,
-    outcome: &Outcome,
-    changes: &[Change],
-    incomplete: bool,
-    terminal: &Terminal,
-) -> Result<()> {
+fn close(arguments: &CheckArguments, outcome: &Outcome, changes: &[Change], terminal: &Terminal) -> Result<()> {
     let report = &outcome.report;
     if arguments.statistics {
         let mut counts = BTreeMap::<&str, usize>::new();
@@ -250,25 +251,12 @@ fn close(
             writeln!(std::io::stderr().lock(), "{name:>24}  {value}")?;
         }
     }
-    if arguments.format != Format::Text {
-        return Ok(());
-    }
     if arguments.fix && !changes.is_empty() {
         terminal.note(&format!("fixed {}", counted(changes.len(), "file")))?;
     }
-    let Summary { files, diagnostics, suppressed } = report.summary;
-    let mut line = match diagnostics {
-        0 if files == 0 => "no Go files to check".to_owned(),
-        0 => format!("nothing found in {}", counted(files as usize, "file")),
-        n => format!("{} in {}", counted(n as usize, "finding"), counted(files as usize, "file")),
-    };
-    if suppressed > 0 {
-        line.push_str(&format!(", {suppressed} suppressed"));
+    if outcome.incomplete {
+        terminal.note("the run is incomplete: see the errors above")?;
     }
-    if incomplete {
-        line.push_str("; the run is incomplete, see above");
-    }
-    terminal.note(&line)?;
     Ok(())
 }
 

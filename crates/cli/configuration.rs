@@ -14,7 +14,7 @@ pub(crate) fn run(command: &ConfigCommand, terminal: &Terminal) -> Result<Ending
     let mut out = terminal.stdout();
     let problems = match command {
         ConfigCommand::Show { path, sources } => {
-            let engine = session::engine(session::engine_options(&folder, sources)?)?;
+            let engine = session::engine(session::engine_options(&folder, sources, terminal)?)?;
             let path = session::absolute(&folder, path)?;
             let (configuration, problems) = engine.effective_configuration(&snapshot, &path);
             if let Some(configuration) = configuration {
@@ -23,7 +23,7 @@ pub(crate) fn run(command: &ConfigCommand, terminal: &Terminal) -> Result<Ending
             problems
         }
         ConfigCommand::Schema { sources } => {
-            let engine = session::engine(session::engine_options(&folder, sources)?)?;
+            let engine = session::engine(session::engine_options(&folder, sources, terminal)?)?;
             serde_json::to_writer_pretty(&mut out, &engine.configuration_schema(&snapshot, &folder))?;
             writeln!(out)?;
             Vec::new()

@@ -12,7 +12,7 @@ use crate::{Ending, check, markdown, session};
 /// All rules: built in, reserved, and of the plugins that the root configuration of the working folder names.
 fn all(sources: &Sources, terminal: &Terminal) -> Result<(Vec<Rule>, bool)> {
     let folder = session::working_folder()?;
-    let engine = session::engine(session::engine_options(&folder, sources)?)?;
+    let engine = session::engine(session::engine_options(&folder, sources, terminal)?)?;
     let snapshot = check::snapshot_of(&folder);
     let (rules, problems) = engine.rules(&snapshot, &folder);
     check::print_problems(&problems, &snapshot, &folder, terminal)?;
@@ -56,8 +56,14 @@ pub(crate) fn rule(arguments: &ExplainArguments, terminal: &Terminal) -> Result<
         }
     };
     let state = if rule.default_on { "on unless a configuration says otherwise" } else { "off unless it is selected" };
-    let text =
-        format!("# {}\n{}\n\n{} · {} · {state}\n\n{}", rule.name, rule.summary, rule.severity.name(), rule.category, rule.docs);
+    let text = format!(
+        "# {}\n{}\n\n{} · {} · {state}\n\n{}",
+        rule.name,
+        rule.summary,
+        rule.severity.name(),
+        rule.category,
+        rule.docs
+    );
     let width = terminal_width();
     let mut out = terminal.stdout();
     writeln!(out, "{}", markdown::render(&text, width, terminal.color).trim_end())?;

@@ -20,6 +20,7 @@ pub(crate) enum Loudness {
 }
 
 /// The two streams, and how to write to them.
+#[derive(Clone)]
 pub(crate) struct Terminal {
     pub(crate) loudness: Loudness,
     pub(crate) color: bool,
@@ -96,7 +97,9 @@ impl Terminal {
 
 /// Paths and messages of others may hold what a terminal would act upon.
 fn printable(text: &str) -> String {
-    text.chars().flat_map(|c| if c.is_control() && c != '\n' { c.escape_default().collect() } else { vec![c] }).collect()
+    text.chars()
+        .flat_map(|c| if c.is_control() && c != '\n' { c.escape_default().collect() } else { vec![c] })
+        .collect()
 }
 
 /// The reader of our output went away.

@@ -1,12 +1,14 @@
 //! What every command starts from: the folder it runs in, the environment, and an engine with its options.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_core::{ConfigurationSource, Engine, EngineOptions};
+use golint_core::{ConfigurationSource, Engine, EngineOptions, Log, LogEntry};
 
 use crate::arguments::Sources;
+use crate::output::{Loudness, Terminal};
 
 /// The working folder, absolute.
 pub(crate) fn working_folder() -> Result<Utf8PathBuf> {
@@ -33,7 +35,11 @@ pub(crate) fn cache_folder() -> Option<Utf8PathBuf> {
 }
 
 /// The options that all commands share.
-pub(crate) fn engine_options(working_folder: &Utf8Path, sources: &Sources) -> Result<EngineOptions> {
+pub(crate) fn engine_options(
+    working_folder: &Utf8Path,
+    sources: &Sources,
+    terminal: &Terminal,
+) -> Result<EngineOptions> {
     let mut options = EngineOptions::new(golint_builtin::PACKS, working_folder);
     options.configuration = match (&sources.config, sources.isolated) {
         (Some(path), _) => ConfigurationSource::File(absolute(working_folder, path)?),
@@ -41,7 +47,22 @@ pub(crate) fn engine_options(working_folder: &Utf8Path, sources: &Sources) -> Re
         (None, false) => ConfigurationSource::Discover,
     };
     options.cache_folder = if sources.no_cache { None } else { cache_folder() };
+    if terminal.loudness == Loudness::Verbose {
+        options.log = Arc::new(Verbose(terminal.clone()));
+    }
     Ok(options)
+}
+
+/// Shows what packs and the engine say on the way.
+struct Verbose(Terminal);
+
+impl Log for Verbose {
+    fn log(&self, entry: &LogEntry<'_>) {
+        let pack = entry.pack.map(|p| format!("pack {p}: ")).unwrap_or_default();
+        let file = entry.file.map(|f| format!("{f}: ")).unwrap_or_default();
+        // Whoever closed standard error does not want to know.
+        let _ = self.0.detail(&format!("{pack}{file}{}", entry.message));
+    }
 }
 
 /// An engine.

@@ -16,7 +16,14 @@ fn rules_are_listed() {
 #[test]
 fn every_rule_is_explained() {
     let scratch = clean();
-    for rule in ["loopvar-capture", "syscall-deprecated", "unaligned-offset", "unsafe-offsetof", "unused-suppression", "plugin-failure"] {
+    for rule in [
+        "loopvar-capture",
+        "syscall-deprecated",
+        "unaligned-offset",
+        "unsafe-offsetof",
+        "unused-suppression",
+        "plugin-failure",
+    ] {
         let run = scratch.run(&["explain", rule]).expect(0);
         assert!(run.stdout.contains(rule) && run.stdout.len() > 200, "{}", run.stdout);
         assert!(!run.stdout.contains('\u{1b}'), "colours in a pipe: {:?}", run.stdout);
@@ -72,10 +79,30 @@ fn help_and_version_are_there() {
     assert!(clean().run(&["--version"]).expect(0).stdout.starts_with("golint-rs 0."));
     let help = clean().run(&["check", "--help"]).expect(0).stdout;
     for flag in [
-        "--select", "--ignore", "--config", "--isolated", "--no-cache", "--go", "--platform", "--format", "--output",
-        "--fix", "--unsafe-fixes", "--diff", "--stdin-filename", "--include-generated", "--all-modules",
-        "--confidence", "--exit-zero", "--statistics", "--timings", "--no-prefilter", "--threads", "--color",
-        "--quiet", "--verbose",
+        "--select",
+        "--ignore",
+        "--config",
+        "--isolated",
+        "--no-cache",
+        "--go",
+        "--platform",
+        "--format",
+        "--output",
+        "--fix",
+        "--unsafe-fixes",
+        "--diff",
+        "--stdin-filename",
+        "--include-generated",
+        "--all-modules",
+        "--confidence",
+        "--exit-zero",
+        "--statistics",
+        "--timings",
+        "--no-prefilter",
+        "--threads",
+        "--color",
+        "--quiet",
+        "--verbose",
     ] {
         assert!(help.contains(flag), "{flag} is not in the help");
     }

@@ -9,21 +9,24 @@ use crate::scratch::Scratch;
 #[test]
 fn nothing_found_is_0() {
     let run = clean().run(&["check"]).expect(0);
-    assert_eq!(run.stdout, "");
-    assert_eq!(run.stderr, "nothing found in 1 file\n");
+    assert_eq!(run.stdout, "no problems found in 1 file\n");
+    assert_eq!(run.stderr, "");
 }
 
 #[test]
 fn findings_are_1_unless_told_otherwise() {
     let scratch = one_finding();
     let run = scratch.run(&["check"]).expect(1);
-    assert!(run.stderr.ends_with("1 finding in 1 file\n"), "{}", run.stderr);
+    assert!(run.stdout.ends_with("\n1 problem in 1 file (1 warning)\n"), "{}", run.stdout);
     scratch.run(&["check", "--exit-zero"]).expect(0);
 }
 
 #[test]
 fn quiet_prints_findings_only() {
-    assert_eq!(one_finding().run(&["check", "--quiet"]).expect(1).stderr, "");
+    let run = one_finding().run(&["check", "--quiet"]).expect(1);
+    assert_eq!(run.stderr, "");
+    assert!(!run.stdout.contains("1 problem"), "{}", run.stdout);
+    assert_eq!(clean().run(&["check", "--quiet"]).expect(0).stdout, "");
 }
 
 #[test]
@@ -39,7 +42,6 @@ fn usage_errors_are_2() {
         &["check", "--select", "no-such-rule"],
         &["check", "--threads", "many"],
         &["check", "--fix", "--diff"],
-        &["check", "--config", "no-such.toml"],
         &["check", "--stdin-filename", "a.go", "b.go"],
         &["check", "-", "clean.go"],
         &["check", "-", "--stdin-filename", "a.txt"],
@@ -51,6 +53,12 @@ fn usage_errors_are_2() {
         assert!(!run.stderr.is_empty(), "{arguments:?} fails without a word");
         assert_eq!(run.stdout, "", "{arguments:?}");
     }
+}
+
+#[test]
+fn a_configuration_file_that_is_not_there_is_2() {
+    let run = one_finding().run(&["check", "--config", "no-such.toml"]).expect(2);
+    assert!(run.stdout.contains("no-such.toml"), "{}", run.stdout);
 }
 
 #[test]
@@ -73,7 +81,7 @@ fn a_folder_that_is_not_there_is_2_and_the_rest_is_checked() {
 fn no_go_files_is_said() {
     let scratch = Scratch::new(&[("readme.txt", "nothing here")]);
     let run = scratch.run(&["check"]).expect(0);
-    assert!(run.stderr.contains("no Go files to check"), "{}", run.stderr);
+    assert!(run.stderr.contains("matches no Go files"), "{}", run.stderr);
 }
 
 #[test]

@@ -11,7 +11,18 @@ const MODULE: (&str, &str) = ("go.mod", "module example.com/m\n\ngo 1.21\n");
 fn a_diff_changes_nothing_and_can_be_applied() {
     let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p"))]);
     let run = scratch.run(&["check", "--diff", "--quiet"]).expect(1);
-    insta::assert_snapshot!(run.stdout, @"");
+    insta::assert_snapshot!(run.stdout, @r"
+    --- a/a.go
+    +++ b/a.go
+    @@ -2,6 +2,7 @@
+     
+     func f(items []int, use func(int)) {
+     	for _, v := range items {
+    +		v := v
+     		go func() { use(v) }()
+     	}
+     }
+    ");
     assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
     scratch.write("fix.diff", run.stdout.as_bytes());
     let applied = std::process::Command::new("git").args(["apply", "fix.diff"]).current_dir(scratch.path()).status();

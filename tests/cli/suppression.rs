@@ -31,14 +31,18 @@ fn a_directive_on_the_line_suppresses() {
 fn staticchecks_directives_suppress() {
     let run = check(&format!("func f() {{\n\t//lint:ignore syscall-deprecated the kernel is old\n\t{CALL}\n}}"));
     assert_eq!(places(&run), Vec::<String>::new());
-    let run = check(&format!("//lint:file-ignore syscall-deprecated the kernel is old\n\nfunc f() {{\n\t{CALL}\n\t{CALL}\n}}"));
+    let run = check(&format!(
+        "//lint:file-ignore syscall-deprecated the kernel is old\n\nfunc f() {{\n\t{CALL}\n\t{CALL}\n}}"
+    ));
     assert_eq!(places(&run), Vec::<String>::new());
     assert_eq!(run.json()["summary"]["suppressed"], 2);
 }
 
 #[test]
 fn a_directive_above_a_function_covers_it() {
-    let run = check(&format!("//nolint:syscall-deprecated\nfunc f() {{\n\t{CALL}\n\t{CALL}\n}}\n\nfunc g() {{\n\t{CALL}\n}}"));
+    let run = check(&format!(
+        "//nolint:syscall-deprecated\nfunc f() {{\n\t{CALL}\n\t{CALL}\n}}\n\nfunc g() {{\n\t{CALL}\n}}"
+    ));
     assert_eq!(places(&run), ["a_linux.go:12: syscall-deprecated"]);
 }
 

@@ -8,7 +8,8 @@ use xtask::{inputs, root};
 
 fn assert_fresh(root: &Path, pack: &str) {
     let lock = read_lock(root).expect("packs.lock can be read");
-    let locked = lock.packs.get(pack).unwrap_or_else(|| panic!("{pack} is not in packs.lock: run `cargo xtask plugins`"));
+    let locked =
+        lock.packs.get(pack).unwrap_or_else(|| panic!("{pack} is not in packs.lock: run `cargo xtask plugins`"));
     assert_eq!(
         inputs::hash(root, pack).expect("the pack's inputs can be read"),
         locked.inputs,
