@@ -79,7 +79,7 @@ pub enum LoadCause {
     #[error("it does not fit the contract: {0}")]
     Contract(String),
     /// `describe` trapped, ran out of time or memory.
-    #[error("{}", .0.message)]
+    #[error("asked to describe itself, {}", .0.message)]
     Describe(Box<Failure>),
     /// What `describe` answered can't be; the text names the rule and the cause.
     #[error("its description of itself can't be: {0}")]

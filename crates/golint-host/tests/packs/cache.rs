@@ -1,7 +1,7 @@
 //! The cache of compiled components: what counts, and what is made anew.
 
 use std::ffi::OsString;
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
 use golint_host::{CacheEnvironment, Host, HostOptions, cache_dir, clean_cache};
@@ -96,6 +96,19 @@ fn an_entry_that_others_can_write_is_ignored() {
     set_mode(&case.dir().join("packs"), 0o777);
     let notes = case.load();
     assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("written by other users")), "{notes:?}");
+}
+
+#[test]
+fn an_entry_of_another_user_is_ignored() {
+    let case = Case::filled();
+    // Only root can give files away; for others there is no way to get into this state.
+    if chown(case.entry(), Some(12_345), None).is_err() {
+        return;
+    }
+    case.heals("belongs to another user");
+    chown(case.dir().join("packs"), Some(12_345), None).expect("root");
+    let notes = case.load();
+    assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("belongs to another user")), "{notes:?}");
 }
 
 #[test]

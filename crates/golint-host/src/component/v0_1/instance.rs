@@ -122,7 +122,7 @@ impl Instance {
         let budget = runtime.options.load_budget;
         match run(shared, &mut store, budget, |store| shared.linked.0.instantiate(store)) {
             Ok(pack) => Ok(Instance { shared: Arc::downgrade(shared), store, pack, configured: Vec::new() }),
-            Err(error) => Err(explain(shared, store.data(), &error)),
+            Err(error) => Err(explain(shared, store.data(), &error, Stage::Start)),
         }
     }
 
@@ -210,7 +210,7 @@ impl Instance {
     ) -> Result<T, CheckError> {
         let pack = self.pack.golint_rules_pack();
         run(shared, &mut self.store, budget, |store| call(pack, store))
-            .map_err(|error| explain(shared, self.store.data(), &error))
+            .map_err(|error| explain(shared, self.store.data(), &error, Stage::Call))
     }
 }
 
@@ -236,8 +236,15 @@ fn failure(shared: &Shared, state: &State, kind: FailureKind, message: &str) -> 
     Failure { pack: shared.name.to_string(), file, kind, message: message.to_owned() }
 }
 
+/// What a guest was doing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Start,
+    Call,
+}
+
 /// What the end of a call means to people.
-fn explain(shared: &Shared, state: &State, error: &wasmtime::Error) -> CheckError {
+fn explain(shared: &Shared, state: &State, error: &wasmtime::Error, stage: Stage) -> CheckError {
     if error.is::<Cancelled>() {
         return CheckError::Cancelled;
     }
@@ -248,6 +255,9 @@ fn explain(shared: &Shared, state: &State, error: &wasmtime::Error) -> CheckErro
         (FailureKind::Memory, format!("it wanted more than the {limit} MiB of memory that it may have"))
     } else if let Some(trap) = error.downcast_ref::<Trap>() {
         (FailureKind::Trap, trap_text(*trap))
+    } else if stage == Stage::Start {
+        // The system has no memory or address space left.
+        (FailureKind::Internal, format!("there is no way to start it: {}", error.root_cause()))
     } else {
         // What the guest handed over could not be read: a string that is no UTF-8, a list that is too long.
         (FailureKind::BadOutput, format!("it broke the rules of the interface: {}", error.root_cause()))
