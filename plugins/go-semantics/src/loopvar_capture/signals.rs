@@ -22,7 +22,7 @@ pub(super) enum Awaited<'f> {
     Context(Access<'f>),
     /// Somebody else to take a value from a channel without a buffer.
     Receiver(Access<'f>),
-    /// A callee that got hold of it.
+    /// Some signal of it, or of a part of it, that a callee may wait for.
     Any(Access<'f>),
 }
 
@@ -65,7 +65,7 @@ impl<'f> Later<'f> {
     /// Is the use over when what is awaited happens?
     pub(super) fn is_over_at(&self, awaited: &Awaited<'f>) -> bool {
         if !self.run.is(kind::FUNC_LITERAL) {
-            return self.call_mentions(self.run, awaited.access());
+            return self.call_mentions(self.run, awaited);
         }
         if let (Awaited::Group(waited), Some(group)) = (awaited, &self.group)
             && waited == group
@@ -75,7 +75,7 @@ impl<'f> Later<'f> {
         // `go run(func() { use(v) }, done)`
         if let Some(call) = self.call
             && !call.child(field::FUNCTION).is_some_and(|f| f.unparenthesized() == self.run)
-            && self.call_mentions(call, awaited.access())
+            && self.call_mentions(call, awaited)
         {
             return true;
         }
@@ -89,16 +89,21 @@ impl<'f> Later<'f> {
         found
     }
 
-    fn call_mentions(&self, call: Node<'f>, wanted: &Access<'f>) -> bool {
+    /// Does the call hand over what is awaited, or what holds it, so that the callee can give the signal?
+    fn call_mentions(&self, call: Node<'f>, awaited: &Awaited<'f>) -> bool {
+        let wanted = awaited.access();
         let receiver = match callee::callee(call) {
             Callee::Method(operand, _) => Some(operand),
             _ => None,
         };
         let mut given = callee::arguments(call).into_iter().chain(receiver);
         given.any(|argument| {
-            argument
-                .subtree()
-                .any(|n| Access::of(n).is_some_and(|a| wanted.is_within(&a) && !n.is(kind::CALL_EXPRESSION)))
+            let mut parts = argument.subtree().filter_map(Access::of);
+            match awaited {
+                // Only what is plainly there to signal by.
+                Awaited::Any(_) => parts.any(|a| a == *wanted && wanted.root.type_of().is_some_and(is_signalling)),
+                _ => parts.any(|a| wanted.is_within(&a)),
+            }
         })
     }
 
@@ -106,15 +111,18 @@ impl<'f> Later<'f> {
     fn signals(&self, awaited: &Awaited<'f>) -> Vec<Node<'f>> {
         let Some(body) = self.run.child(field::BODY) else { return Vec::new() };
         let strong: Vec<_> = body.descendants().filter(|n| self.is_signal(*n, awaited)).collect();
-        if !strong.is_empty() {
+        // That two callees get the same thing does not make one wait for the other.
+        if !strong.is_empty() || matches!(awaited, Awaited::Any(_)) {
             return strong;
         }
         body.descendants().filter(|n| self.hands_over(*n, awaited.access())).collect()
     }
 
     fn is_signal(&self, node: Node<'f>, awaited: &Awaited<'f>) -> bool {
+        let is_part = matches!(awaited, Awaited::Any(_));
         let same = |expression: Option<Node<'f>>, wanted: &Access<'f>| {
-            expression.and_then(|e| self.outside(e)).is_some_and(|a| a == *wanted)
+            let given = expression.and_then(|e| self.outside(e));
+            given.is_some_and(|a| a == *wanted || is_part && a.is_within(wanted))
         };
         match (node.kind(), awaited) {
             (kind::SEND_STATEMENT, Awaited::Channel(c) | Awaited::Drained(c) | Awaited::Any(c)) => {
@@ -129,13 +137,15 @@ impl<'f> Later<'f> {
     }
 
     fn is_signalling_call(&self, call: Node<'f>, awaited: &Awaited<'f>) -> bool {
+        let is_part = matches!(awaited, Awaited::Any(_));
         match (callee::callee(call), awaited) {
             (Callee::Builtin(name), Awaited::Channel(c) | Awaited::Drained(c) | Awaited::Any(c)) if name == "close" => {
-                callee::arguments(call).first().and_then(|a| self.outside(*a)).is_some_and(|a| a == *c)
+                let closed = callee::arguments(call).first().and_then(|a| self.outside(*a));
+                closed.is_some_and(|a| a == *c || is_part && a.is_within(c))
             }
             (Callee::Method(operand, name), Awaited::Group(g) | Awaited::Any(g)) => {
                 matches!(&*name.text(), "Done" | "Add" | "Signal" | "Broadcast" | "Store" | "Unlock" | "Set")
-                    && self.outside(operand).is_some_and(|a| a == *g)
+                    && self.outside(operand).is_some_and(|a| a == *g || is_part && a.is_within(g))
             }
             (Callee::Unknown | Callee::Function(_), Awaited::Context(context)) => {
                 let function =
@@ -288,4 +298,10 @@ fn is_started(node: Node<'_>) -> bool {
 fn is_evaluated_at_once(node: Node<'_>, statement: Node<'_>) -> bool {
     let is_call = statement.named_children().next() == Some(node);
     !is_call && !(node.is(kind::IDENTIFIER) && address::base(node).is_some())
+}
+
+/// A channel, or a type of package sync.
+pub(super) fn is_signalling(ty: Type<'_>) -> bool {
+    let target = if ty.kind() == "pointer" { ty.element().unwrap_or(ty) } else { ty };
+    target.kind() == "chan" || target.qualified_name().is_some_and(|name| name.starts_with("sync."))
 }

@@ -51,8 +51,9 @@ pub(super) fn outlives<'f>(
     if !is_local && store.looked_at(&starts, Look::Call) {
         return Some(Certainty::Certain);
     }
-    // Each iteration overwrites what the one before stored, so that only the last one's is ever looked at.
-    Some(Certainty::Likely)
+    // Each iteration overwrites what the one before stored, so that only the last one's is ever looked at. What each
+    // iteration adds to something that is emptied before anybody looks is gone.
+    (!store.adds).then_some(Certainty::Likely)
 }
 
 /// How a part of the function looks at a place.

@@ -10,7 +10,7 @@ use super::access::{self, Access};
 use super::callee::{self, Callee};
 use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around};
 use super::keepers;
-use super::signals::{Awaited, Later};
+use super::signals::{Awaited, Later, is_signalling};
 
 /// How sure it is that nothing passes here before the use is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,21 +133,20 @@ impl<'f> Waits<'f> {
                 return if ends { Wait::Yes } else { Wait::Perhaps };
             }
         }
-        // A callee that gets the channel or the group may wait for it.
-        let given = callee::arguments(call).into_iter().any(|argument| {
+        // A callee that gets the channel or the group waits for it; one that gets what holds it may.
+        let waits = callee::arguments(call).into_iter().map(|argument| {
             let argument = argument.unparenthesized();
             if argument.is(kind::FUNC_LITERAL) {
-                return self.mentions_signal(argument);
+                return if self.mentions_signal(argument) { Wait::Yes } else { Wait::No };
             }
-            Access::of(argument).is_some_and(|a| self.is_signalled(&a))
+            let is_signalled = Access::of(argument).is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes);
+            match (is_signalled, argument.type_of().is_some_and(is_signalling)) {
+                (true, true) => Wait::Yes,
+                (true, false) => Wait::Perhaps,
+                (false, _) => Wait::No,
+            }
         });
-        if given { Wait::Yes } else { Wait::No }
-    }
-
-    /// Does something signal by exactly this?
-    fn is_signalled(&self, access: &Access<'f>) -> bool {
-        self.later.is_over_at(&Awaited::Group(access.clone()))
-            || self.later.is_over_at(&Awaited::Channel(access.clone()))
+        waits.max().unwrap_or(Wait::No)
     }
 
     fn mentions_signal(&self, literal: Node<'f>) -> bool {

@@ -1,0 +1,8 @@
+// A file with the line ends of another system.
+package p
+
+func fixLineEnds(names []string) {
+	for _, name := range names {
+		go func() { use(name) }() // want "`name`"
+	}
+}
