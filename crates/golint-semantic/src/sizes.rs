@@ -16,7 +16,7 @@ use crate::object::Repr;
 use crate::types::{Basic, Length, StructField, Type, TypeKind};
 
 /// How many types one question may lay out. Only expanding generic types reach that; such a type is unknown.
-const MAX_TYPES: usize = 100_000;
+const MAX_TYPES: usize = 4096;
 
 /// How a type lies in memory. All numbers are bytes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
