@@ -12,6 +12,7 @@ mod generics;
 mod members;
 mod names;
 mod objects;
+mod operators;
 mod relations;
 mod statements;
 mod type_expressions;
@@ -27,7 +28,7 @@ pub(crate) use names::is_key;
 
 use crate::checked::Checked;
 use crate::dependency::{Question, Trace};
-use crate::memory::{Constant, Entry, Key, Outcome};
+use crate::memory::{Constant, Entry, Finding, Key, Outcome};
 use crate::object::{Place, Repr};
 use crate::package::{Lookup, Package};
 use crate::scopes::Scopes;
@@ -144,6 +145,10 @@ pub(crate) struct Evaluation<'a> {
     active: Vec<Key>,
     /// The value of iota where a constant declaration is being evaluated.
     iota: Option<u64>,
+    /// How many computations are open whose answers are for all files of the package.
+    shared: u16,
+    /// The cut that is on its way comes from a computation that needs itself.
+    circular: bool,
 }
 
 impl<'a> Evaluation<'a> {
@@ -156,6 +161,8 @@ impl<'a> Evaluation<'a> {
             depth: 0,
             active: Vec::new(),
             iota: None,
+            shared: 0,
+            circular: false,
         }
     }
 
@@ -187,31 +194,41 @@ impl<'a> Evaluation<'a> {
 
     /// Computes an answer, or takes it from memory.
     fn remembered(&mut self, key: Key, compute: impl FnOnce(&mut Self) -> Answer<Outcome>) -> Answer<Outcome> {
-        let memory = match &key {
-            Key::TypeOf(object) | Key::ConstantOf(object) | Key::Underlying(object) => match &*object.0 {
-                Repr::Inner { place: Place { body: true, .. }, .. } => &self.checked.memory,
-                _ => &self.package.memory,
-            },
+        let local = match &key {
+            Key::TypeOf(object) | Key::ConstantOf(object) | Key::Underlying(object) => {
+                matches!(&*object.0, Repr::Inner { place: Place { body: true, .. }, .. })
+            }
+            Key::ChainType(..) | Key::ChainConstant(..) => true,
         };
+        let memory = if local { &self.checked.memory } else { &self.package.memory };
         if let Some(entry) = memory.get(&key, self.platform) {
             let deepest = self.depth.saturating_add(entry.height);
-            if deepest > MAX_DEPTH {
-                return Err(Stop::Cut);
+            if deepest > MAX_DEPTH || !matches!(entry.finding, Finding::Deeper) {
+                self.frame.valid &= entry.on;
+                if !entry.trace.is_empty() {
+                    self.frame.trace.used.push(entry.trace);
+                }
+                if deepest > MAX_DEPTH {
+                    self.circular |= entry.height == u16::MAX;
+                    return Err(Stop::Cut);
+                }
+                self.frame.deepest = self.frame.deepest.max(deepest);
+                return match entry.finding {
+                    Finding::Answer(outcome) => Ok(outcome),
+                    _ => Err(Stop::Unknown),
+                };
             }
-            self.frame.deepest = self.frame.deepest.max(deepest);
-            self.frame.valid &= entry.on;
-            if !entry.trace.is_empty() {
-                self.frame.trace.used.push(entry.trace);
-            }
-            return known(entry.outcome);
         }
         if self.active.contains(&key) {
+            self.circular = true;
             return Err(Stop::Cut);
         }
         self.active.push(key.clone());
         let outer = std::mem::replace(&mut self.frame, Frame::new(self.depth));
         let iota = self.iota.take();
+        self.shared += u16::from(!local);
         let answer = self.step(compute);
+        self.shared -= u16::from(!local);
         self.iota = iota;
         let inner = std::mem::replace(&mut self.frame, outer);
         self.active.pop();
@@ -221,11 +238,16 @@ impl<'a> Evaluation<'a> {
         if !trace.is_empty() {
             self.frame.trace.used.push(trace.clone());
         }
-        let outcome = tolerate(answer)?;
-        let height = inner.deepest - self.depth;
+        let (finding, height) = match &answer {
+            Ok(outcome) => (Finding::Answer(outcome.clone()), inner.deepest - self.depth),
+            Err(Stop::Unknown) => (Finding::Unknown, inner.deepest - self.depth),
+            // What needs itself, or something that does, has no end.
+            Err(Stop::Cut) if self.circular => (Finding::Deeper, u16::MAX),
+            Err(Stop::Cut) => (Finding::Deeper, MAX_DEPTH + 1 - self.depth),
+        };
         let on = inner.valid | PlatformSet::single(self.platform);
-        memory.insert(key, self.platform, Entry { on, outcome: outcome.clone(), height, trace });
-        known(outcome)
+        memory.insert(key, self.platform, Entry { on, finding, height, trace });
+        answer
     }
 
     fn remembered_type(&mut self, key: Key, compute: impl FnOnce(&mut Self) -> Answer<Type>) -> Answer<Type> {

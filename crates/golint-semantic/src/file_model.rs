@@ -159,6 +159,7 @@ impl FileModel {
             let unit = &e.checked.unit;
             let at = At { unit, tree: unit.tree(), file: e.checked.file, body: true, node };
             let at = e.canonical(at)?;
+            e.enter(at);
             compute(e, at)
         })
     }
@@ -300,7 +301,7 @@ impl FileModel {
 
     /// The value of a constant expression.
     pub fn constant_of(&self, expression: Node, on: Option<&PlatformSet>) -> PerPlatform<Value> {
-        self.ask_at(expression, on, |e, at| e.constant_in_place(at).map(|c| c.value))
+        self.ask_at(expression, on, |e, at| e.constant(at).map(|c| c.value))
     }
 
     /// The value of a constant.

@@ -1,5 +1,5 @@
-//! Answers that were computed once, by object and platform. Only finished answers are kept, never a cut; which of two
-//! racing threads comes first makes no difference, since both find the same.
+//! Answers that were computed once, by object and platform. A cut is never kept as an answer, only how deep the
+//! computation goes at least. Which of two racing threads comes first makes no difference, since both find the same.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -7,7 +7,7 @@ use golint_project::PlatformSet;
 use rustc_hash::FxHashMap;
 
 use crate::dependency::Trace;
-use crate::object::Object;
+use crate::object::{Object, Place};
 use crate::types::{Basic, Type};
 use crate::value::Value;
 
@@ -23,6 +23,9 @@ pub(crate) enum Key {
     TypeOf(Object),
     ConstantOf(Object),
     Underlying(Object),
+    /// Of a part of a chain of operators, with the value of iota.
+    ChainType(Place, Option<u64>),
+    ChainConstant(Place, Option<u64>),
 }
 
 #[derive(Clone, Debug)]
@@ -31,12 +34,20 @@ pub(crate) enum Outcome {
     Constant(Constant),
 }
 
+/// What a computation came to.
+#[derive(Clone, Debug)]
+pub(crate) enum Finding {
+    Answer(Outcome),
+    Unknown,
+    /// It was cut. That is no answer: who may go deeper computes again. But who may not need not try.
+    Deeper,
+}
+
 #[derive(Clone)]
 pub(crate) struct Entry {
     pub(crate) on: PlatformSet,
-    /// None: unknown.
-    pub(crate) outcome: Option<Outcome>,
-    /// How many steps deep the computation went.
+    pub(crate) finding: Finding,
+    /// How many steps deep the computation goes; for one that was cut, a bound from below.
     pub(crate) height: u16,
     pub(crate) trace: Arc<Trace>,
 }
@@ -55,8 +66,13 @@ impl Memory {
     pub(crate) fn insert(&self, key: Key, platform: usize, entry: Entry) {
         let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         let known = entries.entry(key).or_default();
-        if !known.iter().any(|e| e.on.contains(platform)) {
-            known.push(entry);
+        match known.iter_mut().find(|e| e.on.contains(platform)) {
+            None => known.push(entry),
+            Some(before) if matches!(before.finding, Finding::Deeper) && entry.height >= before.height => {
+                // Platforms that only the old bound held for are computed again.
+                *before = entry;
+            }
+            Some(_) => {}
         }
     }
 }

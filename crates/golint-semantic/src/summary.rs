@@ -1,6 +1,7 @@
 //! What a file declares outside of its function bodies: a small tree and text of its own, without positions, comments,
 //! bodies and long literals, so that an edit inside a function leaves it equal. It looks at one file only.
 
+use std::cell::Cell;
 use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::Arc;
@@ -49,6 +50,10 @@ pub(crate) struct Declaration {
     pub(crate) name_node: Node,
     /// The spec, or the function.
     pub(crate) node: Node,
+    /// Of a constant: the position of its spec in the group.
+    pub(crate) iota: u64,
+    /// Of a constant: the spec whose type and values hold for it, this one or one before it.
+    pub(crate) written: Option<Node>,
     /// Of the whole top-level declaration's text.
     pub(crate) hash: u64,
 }
@@ -306,9 +311,20 @@ fn collect(unit: &Unit) -> (Vec<Declaration>, Vec<Import>, u64) {
     let (mut declarations, mut imports, mut imports_hash) = (Vec::new(), Vec::new(), 0u64);
     for top in unit.tops() {
         let hash = hash_bytes(unit.text(top));
+        let (iota, written) = (Cell::new(0), Cell::new(None));
         let mut declare = |kind: DeclarationKind, name: Node, node: Node, receiver: Option<Arc<str>>| {
             let name_text = text_of(unit, name);
-            declarations.push(Declaration { kind, name: name_text, receiver, ordinal: 0, name_node: name, node, hash });
+            declarations.push(Declaration {
+                kind,
+                name: name_text,
+                receiver,
+                ordinal: 0,
+                name_node: name,
+                node,
+                iota: iota.get(),
+                written: written.get(),
+                hash,
+            });
         };
         match tree.kind(top) {
             kind::IMPORT_DECLARATION => {
@@ -335,9 +351,13 @@ fn collect(unit: &Unit) -> (Vec<Declaration>, Vec<Import>, u64) {
                         kind::TYPE_ALIAS => DeclarationKind::Alias,
                         _ => continue,
                     };
+                    if tree.child(spec, field::VALUE).is_some() {
+                        written.set(Some(spec));
+                    }
                     for name in tree.children_of(spec, field::NAME) {
                         declare(kind, name, spec, None);
                     }
+                    iota.set(iota.get() + 1);
                 }
             }
         }

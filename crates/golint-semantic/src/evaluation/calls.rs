@@ -245,7 +245,7 @@ impl<'a> Evaluation<'a> {
                 (Some(ty), _) if !ty.is_untyped() => return Ok(ty.clone()),
                 (Some(ty), Some(b)) if b.is_untyped() => {
                     let a = known(ty.as_basic())?;
-                    Some(Type::basic(known(super::expressions::larger_kind(a, b))?))
+                    Some(Type::basic(known(super::operators::larger_kind(a, b))?))
                 }
                 _ => Some(other),
             };

@@ -5,10 +5,10 @@
 use golint_tree::{field, kind};
 
 use super::calls::conversion_type;
-use super::expressions::{is_comparison, larger_kind};
 use super::members::MemberKind;
 use super::names::skip_parentheses;
-use super::objects::{default_type, iota_of};
+use super::objects::default_type;
+use super::operators::larger_kind;
 use super::{Answer, At, Evaluation, Operand, Stop, known};
 use crate::literal;
 use crate::memory::Constant;
@@ -17,26 +17,13 @@ use crate::sizes::{Layout, Sizes};
 use crate::types::{Basic, Length, Type, TypeKind};
 use crate::value::{Value, unsigned_bits};
 
+/// Named types in one layout.
+const MAX_TYPES: usize = 2000;
+
 impl<'a> Evaluation<'a> {
     /// The value of a constant expression.
     pub(crate) fn constant(&mut self, at: At<'a>) -> Answer<Constant> {
         self.step(|e| e.constant_here(skip_parentheses(at)))
-    }
-
-    /// The same, for an expression that a question names: inside of a constant declaration, iota has a value.
-    pub(crate) fn constant_in_place(&mut self, at: At<'a>) -> Answer<Constant> {
-        let mut outer = at;
-        while let Some(parent) = outer.parent() {
-            match parent.kind() {
-                kind::CONST_SPEC => {
-                    self.iota = Some(iota_of(parent));
-                    break;
-                }
-                kind::BLOCK | kind::SOURCE_FILE => break,
-                _ => outer = parent,
-            }
-        }
-        self.constant(at)
     }
 
     fn constant_here(&mut self, at: At<'a>) -> Answer<Constant> {
@@ -87,7 +74,7 @@ impl<'a> Evaluation<'a> {
     }
 
     /// A result of a typed operation must fit its type.
-    fn fitting(&mut self, value: Option<Value>, basic: Basic) -> Answer<Constant> {
+    pub(super) fn fitting(&mut self, value: Option<Value>, basic: Basic) -> Answer<Constant> {
         let pointer_size = self.pointer_size_for(basic);
         let value = known(known(value)?.represent(basic, pointer_size))?;
         Ok(Constant { value, basic })
@@ -99,51 +86,6 @@ impl<'a> Evaluation<'a> {
         let pointer_size = self.pointer_size_for(operand.basic);
         let bits = unsigned_bits(operand.basic, pointer_size);
         self.fitting(operand.value.unary(operator, bits), operand.basic)
-    }
-
-    /// A chain of operators of any length leans to the left; it is walked, not descended.
-    fn constant_binary(&mut self, at: At<'a>) -> Answer<Constant> {
-        let mut chain = Vec::new();
-        let mut leftmost = at;
-        while leftmost.kind() == kind::BINARY_EXPRESSION {
-            chain.push(leftmost);
-            leftmost = skip_parentheses(known(leftmost.child(field::LEFT))?);
-        }
-        let mut left = self.constant(leftmost)?;
-        while let Some(node) = chain.pop() {
-            let operator = known(node.child(field::OPERATOR))?.kind();
-            let right = self.constant(known(node.child(field::RIGHT))?)?;
-            left = if matches!(operator, kind::SHIFT_LEFT | kind::SHIFT_RIGHT) {
-                // An untyped operand of another kind is an integer if its value is one.
-                let (value, basic) = match left.basic {
-                    Basic::UntypedFloat | Basic::UntypedComplex => {
-                        (left.value.represent(Basic::UntypedInt, 8), Basic::UntypedInt)
-                    }
-                    basic if basic.is_integer() => (Some(left.value), basic),
-                    _ => return Err(Stop::Unknown),
-                };
-                let count = known(right.value.represent(Basic::UntypedInt, 8))?;
-                self.fitting(known(value)?.shift(operator, &count), basic)?
-            } else {
-                let basic = match (left.basic.is_untyped(), right.basic.is_untyped()) {
-                    (true, true) => known(larger_kind(left.basic, right.basic))?,
-                    (true, false) => right.basic,
-                    (false, true) => left.basic,
-                    (false, false) if left.basic == right.basic => left.basic,
-                    (false, false) => return Err(Stop::Unknown),
-                };
-                let pointer_size = self.pointer_size_for(basic);
-                let left = known(left.value.represent(basic, pointer_size))?;
-                let right = known(right.value.represent(basic, pointer_size))?;
-                let value = left.binary(operator, &right);
-                if is_comparison(operator) {
-                    Constant { value: known(value)?, basic: Basic::UntypedBool }
-                } else {
-                    self.fitting(value, basic)?
-                }
-            };
-        }
-        Ok(left)
     }
 
     fn constant_call(&mut self, at: At<'a>) -> Answer<Constant> {
@@ -260,9 +202,14 @@ impl<'a> Evaluation<'a> {
 
     fn with_sizes<T>(&mut self, compute: impl FnOnce(&mut Sizes<'_>) -> Option<T>) -> Answer<T> {
         let pointer_size = self.pointer_size();
-        let mut cut = false;
+        let (mut cut, mut asked) = (false, 0);
         let mut underlying = |ty: &Type| match self.underlying(ty) {
-            Ok(shape) => Some(shape),
+            // Generic types can go on for ever.
+            Ok(_) if asked > MAX_TYPES || cut => None,
+            Ok(shape) => {
+                asked += 1;
+                Some(shape)
+            }
             Err(stop) => {
                 cut |= stop == Stop::Cut;
                 None
@@ -277,10 +224,8 @@ impl<'a> Evaluation<'a> {
         if !matches!(selector.kind(), kind::SELECTOR_EXPRESSION | kind::QUALIFIED_TYPE) {
             return Err(Stop::Unknown);
         }
-        let member = self.select(selector)?;
-        let MemberKind::Field(_) = member.kind else { return Err(Stop::Unknown) };
-        let operand = known(selector.child(field::OPERAND).or_else(|| selector.child(field::PACKAGE)))?;
-        let mut ty = self.value_type(operand)?;
+        let (operand, member) = self.select_from(selector)?;
+        let (Operand::Value(mut ty), MemberKind::Field(_)) = (operand, &member.kind) else { return Err(Stop::Unknown) };
         if let TypeKind::Pointer(to) = self.underlying(&ty)?.kind() {
             ty = to.clone();
         }

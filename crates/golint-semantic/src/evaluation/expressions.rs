@@ -5,10 +5,10 @@
 
 use std::sync::Arc;
 
-use golint_tree::{Kind, field, kind};
+use golint_tree::{field, kind};
 
 use super::names::skip_parentheses;
-use super::{Answer, At, Evaluation, Stop, known, tolerate};
+use super::{Answer, At, Evaluation, Stop, known};
 use crate::memory::Constant;
 use crate::object::{Object, ObjectKind, Repr, Role};
 use crate::types::{Basic, Parameter, Signature, Type, TypeKind};
@@ -109,16 +109,12 @@ impl<'a> Evaluation<'a> {
     }
 
     fn operand_selector(&mut self, at: At<'a>) -> Answer<Operand> {
-        let member = self.select(at)?;
-        match &*member.object.0 {
-            Repr::Universe(_) | Repr::Foreign { .. } | Repr::ForeignMember { .. } => {
-                return self.operand_object(&member.object);
-            }
-            _ => {}
+        let (operand, member) = self.select_from(at)?;
+        if matches!(&*member.object.0, Repr::Universe(_) | Repr::Foreign { .. } | Repr::ForeignMember { .. }) {
+            return self.operand_object(&member.object);
         }
         let ty = self.member_type(&member)?;
-        let operand = known(at.child(field::OPERAND).or_else(|| at.child(field::PACKAGE)))?;
-        if let (Operand::Type(receiver), TypeKind::Signature(signature)) = (self.operand(operand)?, ty.kind()) {
+        if let (Operand::Type(receiver), TypeKind::Signature(signature)) = (operand, ty.kind()) {
             // A method expression takes the receiver first.
             let mut parameters = vec![Parameter { name: self.receiver_name(&member.object)?, ty: Some(receiver) }];
             parameters.extend(signature.parameters.iter().cloned());
@@ -220,50 +216,6 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// A chain of operators of any length leans to the left; it is walked, not descended.
-    fn operand_binary(&mut self, at: At<'a>) -> Answer<Operand> {
-        let mut chain = Vec::new();
-        let mut leftmost = at;
-        while leftmost.kind() == kind::BINARY_EXPRESSION {
-            let operator = known(leftmost.child(field::OPERATOR))?.kind();
-            // What stands on the left of a comparison does not matter.
-            chain.push((leftmost, operator));
-            if is_comparison(operator) {
-                break;
-            }
-            leftmost = skip_parentheses(known(leftmost.child(field::LEFT))?);
-        }
-        let mut ty = match chain.last() {
-            Some((_, operator)) if is_comparison(*operator) => {
-                chain.pop();
-                Some(Type::basic(Basic::UntypedBool))
-            }
-            _ => tolerate(self.value_type(leftmost))?,
-        };
-        while let Some((node, operator)) = chain.pop() {
-            let right = known(node.child(field::RIGHT))?;
-            if matches!(operator, kind::SHIFT_LEFT | kind::SHIFT_RIGHT) {
-                // `1 << n` has the type that the context gives to 1.
-                if ty.as_ref().is_some_and(Type::is_untyped) && tolerate(self.constant(right))?.is_none() {
-                    ty = None;
-                }
-                continue;
-            }
-            // Both operands have the same type, unless one is an untyped constant.
-            let basic = match &ty {
-                Some(left) if !left.is_untyped() => continue,
-                left => left.as_ref().and_then(Type::as_basic),
-            };
-            let other = tolerate(self.value_type(right))?;
-            ty = match (basic, other.as_ref().and_then(Type::as_basic)) {
-                (Some(a), Some(b)) if b.is_untyped() => larger_kind(a, b).map(Type::basic),
-                (None, Some(b)) if b.is_untyped() => None,
-                _ => other,
-            };
-        }
-        value(ty)
-    }
-
     /// The constant as a value of this type, as a conversion or a declaration makes it.
     pub(crate) fn represent(&mut self, constant: &Constant, ty: &Type) -> Answer<Constant> {
         let basic = known(self.underlying(ty)?.as_basic())?.canonical();
@@ -278,28 +230,5 @@ impl<'a> Evaluation<'a> {
             Basic::Int | Basic::Uint | Basic::Uintptr => self.pointer_size(),
             _ => 8,
         }
-    }
-}
-
-pub(crate) fn is_comparison(operator: Kind) -> bool {
-    matches!(
-        operator,
-        kind::EQUAL | kind::NOT_EQUAL | kind::LESS | kind::LESS_EQUAL | kind::GREATER | kind::GREATER_EQUAL
-    )
-}
-
-/// The kind of an operation on untyped constants: the one that comes later in the order integer, rune, float, complex.
-pub(crate) fn larger_kind(a: Basic, b: Basic) -> Option<Basic> {
-    let rank = |basic| match basic {
-        Basic::UntypedInt => Some(0),
-        Basic::UntypedRune => Some(1),
-        Basic::UntypedFloat => Some(2),
-        Basic::UntypedComplex => Some(3),
-        _ => None,
-    };
-    match (rank(a), rank(b)) {
-        (Some(x), Some(y)) => Some(if x < y { b } else { a }),
-        _ if a == b => Some(a),
-        _ => None,
     }
 }

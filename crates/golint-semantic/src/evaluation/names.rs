@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use golint_tree::{field, kind};
 
-use super::{Answer, At, Evaluation, Operand, Stop, known, tolerate};
+use super::{Answer, At, Evaluation, Member, Operand, Stop, known, tolerate};
 use crate::object::{Object, Repr};
 use crate::scopes::is_name;
 use crate::summary::{Import, ImportName};
@@ -113,25 +113,13 @@ impl<'a> Evaluation<'a> {
     }
 
     fn resolve_selected(&mut self, selector: At<'a>) -> Answer<Object> {
-        self.step(|e| e.select(selector)).map(|member| member.object)
+        self.select(selector).map(|member| member.object)
     }
 
     /// A key in a composite literal: a field of a struct, or an expression.
     fn resolve_key(&mut self, at: At<'a>, bound: Option<Object>) -> Answer<Object> {
         let literal = known(at.parent().and_then(At::parent).and_then(At::parent))?;
-        // The type needs no look where it shows that keys are expressions; an array's length may depend on this very key.
-        let written =
-            literal.parent().filter(|p| p.kind() == kind::COMPOSITE_LITERAL).and_then(|p| p.child(field::TYPE));
-        let shown = written.is_some_and(|ty| {
-            matches!(ty.kind(), kind::IMPLICIT_LENGTH_ARRAY_TYPE | kind::ARRAY_TYPE | kind::SLICE_TYPE | kind::MAP_TYPE)
-        });
-        if shown {
-            return match bound {
-                Some(object) => Ok(object),
-                None => self.resolve_free(at.file, &at.name()),
-            };
-        }
-        let ty = self.step(|e| e.literal_type(literal))?;
+        let ty = self.step(|e| e.literal_shape(literal))?;
         match self.underlying(&ty)?.kind() {
             TypeKind::Struct(fields) => {
                 let name = at.name();
@@ -146,28 +134,36 @@ impl<'a> Evaluation<'a> {
     }
 
     /// What `operand.name` selects, in expressions and in types.
-    pub(crate) fn select(&mut self, selector: At<'a>) -> Answer<super::Member> {
+    pub(crate) fn select(&mut self, selector: At<'a>) -> Answer<Member> {
+        Ok(self.select_from(selector)?.1)
+    }
+
+    /// The same, with what it selects from: an expression is never looked at twice, or chains would take forever.
+    pub(crate) fn select_from(&mut self, selector: At<'a>) -> Answer<(Operand, Member)> {
+        self.step(|e| e.select_here(selector))
+    }
+
+    fn select_here(&mut self, selector: At<'a>) -> Answer<(Operand, Member)> {
         let (operand, name) = match selector.kind() {
             kind::SELECTOR_EXPRESSION => (selector.child(field::OPERAND), selector.child(field::FIELD)),
             kind::QUALIFIED_TYPE => (selector.child(field::PACKAGE), selector.child(field::NAME)),
             _ => return Err(Stop::Unknown),
         };
         let (operand, name) = (known(operand)?, known(name)?.name());
-        match self.operand(operand)? {
-            Operand::Package(path) => Ok(super::Member::of_package(package_member(&path, &name)?)),
-            Operand::Value(ty) | Operand::Type(ty) => self.find_member(&ty, &name, selector.file),
-            _ => Err(Stop::Unknown),
-        }
+        let operand = self.operand(operand)?;
+        let member = match &operand {
+            Operand::Package(path) => Member::of_package(package_member(path, &name)?),
+            Operand::Value(ty) | Operand::Type(ty) => self.find_member(ty, &name, selector.file)?,
+            _ => return Err(Stop::Unknown),
+        };
+        Ok((operand, member))
     }
 
-    /// The object that an operand is, if it is a name.
+    /// The object that an operand is, if it is a plain identifier.
     pub(crate) fn named_operand(&mut self, at: At<'a>) -> Answer<Option<Object>> {
         let at = skip_parentheses(at);
-        match at.kind() {
-            kind::SELECTOR_EXPRESSION | kind::QUALIFIED_TYPE => tolerate(self.resolve_selected(at)),
-            _ if is_name(at.tree, at.node) => tolerate(self.resolve(at)),
-            _ => Ok(None),
-        }
+        let plain = matches!(at.kind(), kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::NIL);
+        if plain { tolerate(self.resolve(at)) } else { Ok(None) }
     }
 }
 
@@ -203,9 +199,15 @@ pub(crate) fn is_key(at: At<'_>) -> bool {
     })
 }
 
-/// The expression or type inside of any number of parentheses.
+/// Parentheses around one expression; what stands in more is unknown.
+const MAX_PARENTHESES: usize = 500;
+
+/// The expression or type inside of parentheses.
 pub(crate) fn skip_parentheses(mut at: At<'_>) -> At<'_> {
-    while matches!(at.kind(), kind::PARENTHESIZED_EXPRESSION | kind::PARENTHESIZED_TYPE) {
+    for _ in 0..MAX_PARENTHESES {
+        if !matches!(at.kind(), kind::PARENTHESIZED_EXPRESSION | kind::PARENTHESIZED_TYPE) {
+            break;
+        }
         let Some(inner) = at.children().next() else { break };
         at = inner;
     }

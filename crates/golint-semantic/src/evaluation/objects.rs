@@ -174,12 +174,12 @@ impl<'a> Evaluation<'a> {
     }
 
     fn type_of_constant(&mut self, object: &Object) -> Answer<Type> {
-        let Some((spec, index)) = self.constant_spec(object)? else { return Err(Stop::Unknown) };
-        let written = self.written_spec(spec)?;
-        if let Some(ty) = written.child(field::TYPE) {
+        let constant = self.constant_declaration(object)?;
+        if let Some(ty) = constant.written.child(field::TYPE) {
             return self.type_expression(ty);
         }
-        let value = known(known(written.child(field::VALUE))?.children().nth(index))?;
+        self.iota = Some(constant.iota);
+        let value = known(known(constant.written.child(field::VALUE))?.children().nth(constant.index))?;
         match self.operand(value)? {
             Operand::Value(ty) => Ok(ty),
             _ => Err(Stop::Unknown),
@@ -205,10 +205,10 @@ impl<'a> Evaluation<'a> {
     }
 
     fn declared_constant(&mut self, object: &Object) -> Answer<Constant> {
-        let Some((spec, index)) = self.constant_spec(object)? else { return Err(Stop::Unknown) };
-        let written = self.written_spec(spec)?;
-        let value = known(known(written.child(field::VALUE))?.children().nth(index))?;
-        self.iota = Some(iota_of(spec));
+        let declaration = self.constant_declaration(object)?;
+        let written = declaration.written;
+        let value = known(known(written.child(field::VALUE))?.children().nth(declaration.index))?;
+        self.iota = Some(declaration.iota);
         let constant = self.constant(value)?;
         match written.child(field::TYPE) {
             Some(ty) => {
@@ -219,35 +219,51 @@ impl<'a> Evaluation<'a> {
         }
     }
 
-    /// The spec that declares a constant, and the position of its name there; none if it is no constant.
-    fn constant_spec(&mut self, object: &Object) -> Answer<Option<(At<'a>, usize)>> {
+    fn constant_declaration(&mut self, object: &Object) -> Answer<ConstantDeclaration<'a>> {
         let spec = self.declaration_of(object)?;
         if spec.kind() != kind::CONST_SPEC {
-            return Ok(None);
+            return Err(Stop::Unknown);
         }
-        let name_node = match &*object.0 {
+        let (name_node, iota, written) = match &*object.0 {
             Repr::Member { file, name, ordinal, .. } => {
-                known(self.summary(*file)?.find(None, name, *ordinal))?.name_node
+                let declaration = known(self.summary(*file)?.find(None, name, *ordinal))?;
+                (declaration.name_node, declaration.iota, declaration.written)
             }
-            Repr::Inner { place, .. } => golint_tree::Node(place.node),
-            _ => return Ok(None),
+            Repr::Inner { place, .. } => {
+                // The last spec before it, or itself, that has values.
+                let group = known(spec.parent())?;
+                let specs = group.children().take_while(|s| s.node <= spec.node);
+                let written = specs.filter(|s| s.child(field::VALUE).is_some()).last();
+                (golint_tree::Node(place.node), iota_of(spec), written.map(|s| s.node))
+            }
+            _ => return Err(Stop::Unknown),
         };
-        Ok(spec.children_of(field::NAME).position(|n| n.node == name_node).map(|index| (spec, index)))
+        let index = known(spec.children_of(field::NAME).position(|n| n.node == name_node))?;
+        Ok(ConstantDeclaration { written: spec.with(known(written)?), index, iota })
     }
 
-    /// The spec whose type and values hold for this one: itself, or the last one before it that has any.
-    fn written_spec(&mut self, spec: At<'a>) -> Answer<At<'a>> {
-        if spec.child(field::VALUE).is_some() {
-            return Ok(spec);
-        }
-        let group = known(spec.parent())?;
-        let before = group.children().take_while(|s| s.node < spec.node);
-        known(before.filter(|s| s.kind() == kind::CONST_SPEC && s.child(field::VALUE).is_some()).last())
+    /// Looks at an expression that a question names: inside of a constant declaration, iota has a value.
+    pub(crate) fn enter(&mut self, at: At<'a>) {
+        let ancestors = at.tree.ancestors(at.node).take(MAX_CLIMB).map(|n| at.with(n));
+        let mut ancestors = ancestors.take_while(|a| !matches!(a.kind(), kind::BLOCK | kind::SOURCE_FILE));
+        self.iota = ancestors.find(|a| a.kind() == kind::CONST_SPEC).map(iota_of);
     }
 }
 
+/// How far up a constant declaration is looked for.
+const MAX_CLIMB: usize = 500;
+
+/// What a constant is declared with.
+struct ConstantDeclaration<'a> {
+    /// The spec whose type and values hold.
+    written: At<'a>,
+    /// The position of the value there.
+    index: usize,
+    iota: u64,
+}
+
 /// The position of a spec in its group.
-pub(crate) fn iota_of(spec: At<'_>) -> u64 {
+fn iota_of(spec: At<'_>) -> u64 {
     let group = spec.parent();
     group
         .map_or(0, |g| g.children().take_while(|s| s.node < spec.node).filter(|s| s.kind() == kind::CONST_SPEC).count())

@@ -15,6 +15,9 @@ use crate::known as table;
 use crate::object::{Object, Repr};
 use crate::types::{Basic, Direction, Length, Parameter, Type, TypeKind};
 
+/// Types that one question looks at.
+const MAX_PARTS: usize = 1000;
+
 fn is_foreign(object: &Object) -> bool {
     matches!(&*object.0, Repr::Foreign { .. })
 }
@@ -268,29 +271,37 @@ impl<'a> Evaluation<'a> {
 
     /// Whether values of the type can be compared with `==`.
     pub(crate) fn comparable(&mut self, ty: &Type) -> Answer<bool> {
-        let shape = self.underlying(ty)?;
-        match shape.kind() {
-            TypeKind::Basic(basic) => Ok(*basic != Basic::UntypedNil),
-            TypeKind::Pointer(_) | TypeKind::Channel(..) | TypeKind::Interface(_) => Ok(true),
-            TypeKind::Slice(_) | TypeKind::Map(..) | TypeKind::Signature(_) | TypeKind::Tuple(_) => Ok(false),
-            TypeKind::Array(_, of) => self.step(|e| e.comparable(of)),
-            TypeKind::Struct(fields) => {
-                let mut all_known = true;
-                for field in fields {
-                    let answer = match &field.ty {
-                        Some(ty) => tolerate(self.step(|e| e.comparable(ty)))?,
-                        None => None,
-                    };
-                    match answer {
-                        Some(true) => {}
-                        Some(false) => return Ok(false),
-                        None => all_known = false,
-                    }
-                }
-                if all_known { Ok(true) } else { Err(Stop::Unknown) }
+        let mut all_known = true;
+        let mut seen = FxHashSet::default();
+        let mut open = vec![Some(ty.clone())];
+        while let Some(ty) = open.pop() {
+            let Some(ty) = ty else {
+                all_known = false;
+                continue;
+            };
+            if !seen.insert(ty.clone()) {
+                continue;
             }
-            TypeKind::TypeParameter(_) | TypeKind::Named(..) | TypeKind::Union(_) => Err(Stop::Unknown),
+            if seen.len() > MAX_PARTS {
+                return Err(Stop::Unknown);
+            }
+            let Some(shape) = tolerate(self.underlying(&ty))? else {
+                all_known = false;
+                continue;
+            };
+            match shape.kind() {
+                TypeKind::Basic(Basic::UntypedNil)
+                | TypeKind::Slice(_)
+                | TypeKind::Map(..)
+                | TypeKind::Signature(_)
+                | TypeKind::Tuple(_) => return Ok(false),
+                TypeKind::Basic(_) | TypeKind::Pointer(_) | TypeKind::Channel(..) | TypeKind::Interface(_) => {}
+                TypeKind::Array(_, of) => open.push(Some(of.clone())),
+                TypeKind::Struct(fields) => open.extend(fields.iter().map(|f| f.ty.clone())),
+                TypeKind::TypeParameter(_) | TypeKind::Named(..) | TypeKind::Union(_) => all_known = false,
+            }
         }
+        if all_known { Ok(true) } else { Err(Stop::Unknown) }
     }
 
     /// The method set of a type, by name; unknown if it embeds something of which the methods are not known.
@@ -308,7 +319,7 @@ impl<'a> Evaluation<'a> {
         let mut current = vec![(base, pointer)];
         let mut seen = FxHashSet::default();
         while !current.is_empty() {
-            if current.len() > 1000 {
+            if current.len() > MAX_PARTS || seen.len() > MAX_PARTS {
                 return Err(Stop::Unknown);
             }
             let mut here: FxHashMap<Arc<str>, Option<Member>> = FxHashMap::default();

@@ -108,7 +108,7 @@ impl<'a> Evaluation<'a> {
     fn type_name(&mut self, at: At<'a>, arguments: Option<Vec<Type>>) -> Answer<Type> {
         let at = skip_parentheses(at);
         let object = match at.kind() {
-            kind::QUALIFIED_TYPE | kind::SELECTOR_EXPRESSION => self.step(|e| e.select(at))?.object,
+            kind::QUALIFIED_TYPE | kind::SELECTOR_EXPRESSION => self.select(at)?.object,
             kind::IDENTIFIER | kind::TYPE_IDENTIFIER => self.resolve(at)?,
             _ => return Err(Stop::Unknown),
         };
@@ -301,6 +301,19 @@ impl<'a> Evaluation<'a> {
         }
     }
 
+    /// The same, but of `[...]T{…}` the elements are not counted: its length is not asked for.
+    pub(crate) fn literal_shape(&mut self, literal: At<'a>) -> Answer<Type> {
+        let parent = known(literal.parent())?;
+        let written = parent.child(field::TYPE).filter(|_| parent.kind() == kind::COMPOSITE_LITERAL);
+        match written {
+            Some(ty) if ty.kind() == kind::IMPLICIT_LENGTH_ARRAY_TYPE => {
+                let of = self.type_expression(known(ty.child(field::ELEMENT))?)?;
+                known(Type::new(TypeKind::Array(Length::Unknown(self.place_of(literal)), of)))
+            }
+            _ => self.literal_type(literal),
+        }
+    }
+
     /// The type that a literal's element must have.
     pub(crate) fn element_type(&mut self, element: At<'a>) -> Answer<Type> {
         let parent = known(element.parent())?;
@@ -309,7 +322,7 @@ impl<'a> Evaluation<'a> {
             kind::KEYED_ELEMENT => (known(parent.parent())?, parent),
             _ => return Err(Stop::Unknown),
         };
-        let ty = self.literal_type(literal)?;
+        let ty = self.literal_shape(literal)?;
         let is_key = element.field() == field::KEY;
         match (self.underlying(&ty)?.kind(), is_key) {
             (TypeKind::Map(key, _), true) => Ok(key.clone()),
