@@ -8,6 +8,8 @@
 //!
 //! Sources: the Go specification, "For statements"; go.dev/blog/loopvar-preview; go.dev/wiki/CommonMistakes.
 
+#![allow(clippy::mutable_key_type, reason = "nodes are hashed and compared by their numbers, which never change")]
+
 mod access;
 mod address;
 mod callee;

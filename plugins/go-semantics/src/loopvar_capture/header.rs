@@ -4,7 +4,7 @@
 use golint_sdk::prelude::*;
 
 use super::access::{is_unary, is_written};
-use super::address;
+use super::{address, needles};
 
 /// A for statement with a range clause, or with three clauses.
 pub(super) struct Loop<'f> {
@@ -92,6 +92,9 @@ impl<'f> Loop<'f> {
             return named;
         }
         let initializer = self.header.child(field::INITIALIZER);
+        if !declared_are_shared && !needles::cover_clause(initializer) {
+            return named;
+        }
         let declaration = initializer.filter(|i| i.is(kind::SHORT_VAR_DECLARATION));
         let declared: Vec<_> = declaration
             .and_then(|d| d.child(field::LEFT))

@@ -3,12 +3,23 @@
 
 use golint_sdk::prelude::*;
 
+/// `= range`, comments between the two included, and not `:= range`.
+const RANGE_THAT_ASSIGNS: &str = r"(?s-u)[^:=!<>]=(?:\s|/\*.*?\*/|//[^\n]*\n)*range\b";
+
+/// A `for` where a statement can begin, and no `:=` from there to a semicolon: a loop of three clauses whose first one
+/// declares nothing. (In a file that gofmt wrote, semicolons are rare, and so are other things that look like this.)
+const CLAUSES_WITHOUT_DECLARATION: &str = r"(?m-u)(?:^|[{};:]|\*/)[ \t\r]*for\b(?:[^:;]|:[^=;])*;";
+
 pub(super) fn interests() -> Vec<Interest> {
     vec![
+        Interest::in_nodes([kind::FOR_STATEMENT]).before_go(1, 22).requires(Needle::literal("for")),
         Interest::in_nodes([kind::FOR_STATEMENT])
-            .before_go(1, 22)
-            .requires(Needle::literal("for"))
-            .requires(Needle::literal(":=")),
-        Interest::in_nodes([kind::FOR_STATEMENT]).requires(Needle::literal("for")),
+            .requires_any([Needle::pattern(RANGE_THAT_ASSIGNS), Needle::pattern(CLAUSES_WITHOUT_DECLARATION)]),
     ]
+}
+
+/// True where the second interest's needle is sure to hit for this first clause of a loop. Since Go 1.22 the rule looks
+/// at no other loops of three clauses, so that what is found never depends on what else stands in the file.
+pub(super) fn cover_clause(initializer: Option<Node<'_>>) -> bool {
+    initializer.is_none_or(|i| !i.bytes().windows(2).any(|w| w == b":="))
 }
