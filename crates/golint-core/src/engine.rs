@@ -161,8 +161,8 @@ impl Engine {
                 None
             });
             let working_folder = &self.options.working_folder;
-            let effective = configuration
-                .map(|c| EffectiveConfiguration::new(&c, governing.root.as_ref(), path, working_folder));
+            let effective =
+                configuration.map(|c| EffectiveConfiguration::new(&c, governing.root.as_ref(), path, working_folder));
             (effective, sorted(faults))
         })
     }

@@ -87,7 +87,6 @@ pub struct Overrides {
     pub confidence: Option<Confidence>,
 }
 
-
 /// The folder of everything that golint-rs caches for this user. `variable` looks up environment variables. None: the
 /// environment names no folder.
 pub fn cache_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<Utf8PathBuf> {

@@ -60,10 +60,9 @@ impl Packs {
         });
         let host = host.map_err(|error| StartError::Host(error.to_string()))?;
         let load = |(name, bytes): &(&str, &[u8])| {
-            let pack = host.load(name, bytes, None, "this program").map_err(|error| StartError::Pack {
-                help: error.help(),
-                message: error.to_string(),
-            })?;
+            let pack = host
+                .load(name, bytes, None, "this program")
+                .map_err(|error| StartError::Pack { help: error.help(), message: error.to_string() })?;
             Ok(LoadedPack { pack, name: (*name).to_owned(), builtin: true, at: Location::new(*name, Span::default()) })
         };
         let builtin = options.builtin.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;

@@ -56,7 +56,11 @@ impl PrefilterBuilder {
         let condition = |interest: &Interest| Condition {
             go: interest.go,
             on: interest.on,
-            requires: interest.requires.iter().map(|any| any.iter().map(|needle| self.test(needle)).collect()).collect(),
+            requires: interest
+                .requires
+                .iter()
+                .map(|any| any.iter().map(|needle| self.test(needle)).collect())
+                .collect(),
         };
         Gate { interests: interests.iter().map(condition).collect() }
     }
@@ -244,10 +248,7 @@ mod tests {
 
     #[test]
     fn version_and_platform_count() {
-        let go = |since, before| Interest {
-            go: GoRange { since, before },
-            ..interest(&[])
-        };
+        let go = |since, before| Interest { go: GoRange { since, before }, ..interest(&[]) };
         let on = |name| Interest { on: PlatformSet::named(name), ..interest(&[]) };
         let interests = [
             go(None, Some(GoVersion::new(1, 22))),

@@ -291,9 +291,10 @@ impl Wanted<'_> {
             matching.iter().filter_map(|&place| pack.configured.interests.get(place as usize))
         });
         let buckets = Buckets::fill(tree, interests.flat_map(|interest| interest.kinds.iter().copied()));
-        let hits = self.packs.iter().filter_map(|(pack, matching)| {
-            Some((*pack, buckets.hits(&pack.configured.interests, matching)?))
-        });
+        let hits = self
+            .packs
+            .iter()
+            .filter_map(|(pack, matching)| Some((*pack, buckets.hits(&pack.configured.interests, matching)?)));
         hits.collect()
     }
 }

@@ -159,7 +159,8 @@ mod tests {
     #[test]
     fn only_directives_of_ours_are_called_unused() {
         check("package p\n\nvar x = y //nolint:a,b\n", &[], 1, &[]);
-        for harmless in ["nolint", "nolint:all", "nolint:a,gosec", "nolint:off", "nolint:", "nolint:unused-suppression"] {
+        for harmless in ["nolint", "nolint:all", "nolint:a,gosec", "nolint:off", "nolint:", "nolint:unused-suppression"]
+        {
             check(&format!("package p\n\nvar x = y //{harmless}\n"), &[], 0, &[]);
         }
         // One of two names is enough.

@@ -132,7 +132,9 @@ impl<'a> Surveyor<'a> {
             self.root(governing.root.as_ref());
         }
         let mut unknown: Option<BTreeMap<String, String>> = None;
-        for root in self.roots.values() {
+        // Sorted, so that the message does not depend on the order of a table.
+        let roots: BTreeMap<_, _> = self.roots.iter().collect();
+        for root in roots.values() {
             let theirs = &root.command_line.as_ref().map_err(Clone::clone)?.unknown;
             match &mut unknown {
                 None => unknown = Some(theirs.clone()),

@@ -219,8 +219,13 @@ mod tests {
 
     #[test]
     fn the_nearest_wins_and_the_outermost_is_the_root() {
-        let repository =
-            [("r/.git/HEAD", ""), ("golint.toml", ""), ("r/golint.toml", ""), ("r/m/go.mod", ""), ("r/m/a/golint.toml", "")];
+        let repository = [
+            ("r/.git/HEAD", ""),
+            ("golint.toml", ""),
+            ("r/golint.toml", ""),
+            ("r/m/go.mod", ""),
+            ("r/m/a/golint.toml", ""),
+        ];
         check(&repository, "r/m/a/b", Some("r/m/a/golint.toml"), Some("r/golint.toml"));
         check(&repository, "r/m", Some("r/golint.toml"), Some("r/golint.toml"));
         check(&repository, "r", Some("r/golint.toml"), Some("r/golint.toml"));
@@ -263,7 +268,8 @@ mod tests {
 
     #[test]
     fn circles_and_missing_files_are_told_at_the_extend() {
-        let (layers, faults) = chain(&[("golint.toml", "extend = \"a.toml\"\n"), ("a.toml", "extend = \"./golint.toml\"\n")]);
+        let (layers, faults) =
+            chain(&[("golint.toml", "extend = \"a.toml\"\n"), ("a.toml", "extend = \"./golint.toml\"\n")]);
         assert_eq!(layers, ["golint.toml", "a.toml"]);
         assert_eq!(faults, ["a.toml:9: `extend` leads in a circle: golint.toml is already in"]);
         let (_, faults) = chain(&[("golint.toml", "extend = \"gone.toml\"\n")]);

@@ -120,8 +120,9 @@ impl Layer {
                 "ignore" => self.ignore = reader.strings(item, name),
                 "per-file-ignores" => self.per_file_ignores = per_file_ignores(item, reader),
                 "exclude" => {
-                    self.exclude =
-                        reader.strings(item, name).map(|texts| texts.iter().filter_map(|text| glob(text, reader)).collect());
+                    self.exclude = reader
+                        .strings(item, name)
+                        .map(|texts| texts.iter().filter_map(|text| glob(text, reader)).collect());
                 }
                 "include-generated" => self.include_generated = reader.boolean(item, name),
                 "go" => self.go = go_version(item, document.raw(), reader),
@@ -129,7 +130,7 @@ impl Layer {
                 "max-file-size" => self.max_file_size = reader.size(item, name),
                 "rules" => {
                     let tables = reader.table(item, name);
-                    self.rules = tables.into_iter().map(|(id, item)| rule_table(id, item, reader)).collect();
+                    self.rules = tables.into_iter().map(|(id, item)| rule_table(&id, item, reader)).collect();
                 }
                 "plugins" => {
                     let tables = reader.table(item, name);
@@ -233,7 +234,7 @@ fn platform_set(item: &Item, reader: &mut Reader) -> Option<(Vec<String>, Platfo
     Some((names.into_iter().map(|name| name.value).collect(), set))
 }
 
-fn rule_table(id: Placed<&str>, item: &Item, reader: &mut Reader) -> RuleTable {
+fn rule_table(id: &Placed<&str>, item: &Item, reader: &mut Reader) -> RuleTable {
     let name = format!("rules.{}", id.value);
     let mut table = RuleTable {
         id: Placed { value: id.value.to_owned(), at: id.at.clone() },

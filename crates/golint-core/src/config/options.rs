@@ -109,7 +109,11 @@ impl Options {
     /// What the schema has against the options. `rule` is the rule's id; `at` is the place of its table.
     pub(crate) fn check(&self, rule: &str, schema: Option<&Value>, at: &Location) -> Vec<Diagnostic> {
         let Some(schema) = schema else {
-            return self.values.keys().map(|name| fault(self.key_place("", name, at), format!("rule `{rule}` has no options"))).collect();
+            return self
+                .values
+                .keys()
+                .map(|name| fault(self.key_place("", name, at), format!("rule `{rule}` has no options")))
+                .collect();
         };
         // As the host does it, which checks again before a pack sees anything; here it is for the places.
         let validator = jsonschema::options()
@@ -126,7 +130,8 @@ impl Options {
                     let known = known_options(schema, &pointer);
                     let mut unknown =
                         fault(self.key_place(&pointer, name, at), format!("rule `{rule}` has no option `{name}`"));
-                    unknown.help = nearest(name, known.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
+                    unknown.help =
+                        nearest(name, known.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
                     if !known.is_empty() {
                         unknown.notes.push(format!("the options are {}", known.join(", ")));
                     }
@@ -216,7 +221,10 @@ mod tests {
     fn what_the_schema_refuses_is_told_at_its_place() {
         assert_eq!(faults("page-size = 4096\nplatforms = { \"linux/arm64\" = 65536 }\n"), []);
         let found = faults("page-sise = 4096\n");
-        assert_eq!(found, [("page-sise".into(), "rule `r` has no option `page-sise`; did you mean `page-size`?".into())]);
+        assert_eq!(
+            found,
+            [("page-sise".into(), "rule `r` has no option `page-sise`; did you mean `page-size`?".into())]
+        );
         let found = faults("page-size = \"4096\"\n[platforms]\n\"linux/arm64\" = \"big\"\n");
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].0, "\"4096\"");

@@ -227,7 +227,8 @@ fn misplaced_plugins(layer: &Layer, root: Option<&Utf8Path>) -> Vec<Diagnostic> 
     let misplaced = |name: &Placed<String>| {
         let mut told = fault(name.at.clone(), "plugins can be named in the root configuration only");
         told.help = root.map(|root| format!("move [plugins.{}] to {root}", name.value));
-        told.notes.push("a run loads the same plugins for all of its files; the root is the outermost golint.toml".into());
+        told.notes
+            .push("a run loads the same plugins for all of its files; the root is the outermost golint.toml".into());
         told
     };
     layer.plugins.iter().map(|plugin| misplaced(&plugin.name)).collect()
@@ -270,7 +271,8 @@ fn rule_tables(
         let values = given.as_ref().map(|(options, _)| options.values.clone()).unwrap_or_default();
         all.push(RuleOptions { values: with_defaults(values, schema), given });
     }
-    let severities = catalog.rules().zip(severities).map(|(rule, severity)| severity.unwrap_or(rule.severity)).collect();
+    let severities =
+        catalog.rules().zip(severities).map(|(rule, severity)| severity.unwrap_or(rule.severity)).collect();
     (severities, all)
 }
 

@@ -95,7 +95,9 @@ pub(crate) fn schema(catalog: &Catalog) -> Value {
         let mut entry = schema.pointer("/$defs/RuleEntry").cloned().unwrap_or_default();
         let options = match &rule.options_schema {
             Some(options) => embedded(options, &rule.name),
-            None => json!({ "type": "object", "additionalProperties": false, "description": "The rule has no options." }),
+            None => {
+                json!({ "type": "object", "additionalProperties": false, "description": "The rule has no options." })
+            }
         };
         if let Some(place) = entry.pointer_mut("/properties/options") {
             *place = options;

@@ -74,7 +74,9 @@ fn unknown_plugin(catalog: &Catalog, plugin: &str) -> SelectorFault {
     let names = catalog.plugin_names();
     let help = match (nearest(plugin, names.iter().copied()), names.is_empty()) {
         (Some(guess), _) => format!("did you mean plugin `{guess}`?"),
-        (None, true) => "built-in rules have no prefix; plugins are named under [plugins] in the root configuration".into(),
+        (None, true) => {
+            "built-in rules have no prefix; plugins are named under [plugins] in the root configuration".into()
+        }
         (None, false) => format!("the plugins are {}", names.join(", ")),
     };
     SelectorFault { message: format!("there is no plugin `{plugin}`"), help: Some(help) }

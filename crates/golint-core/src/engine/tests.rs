@@ -75,7 +75,12 @@ fn rules_see_what_names_of_the_package_mean() {
 #[test]
 fn language_version_and_platforms_decide() {
     let old = ("go.mod", "module m\n\ngo 1.20\n");
-    let all = World::new(&[old, ("a.go", "package p\n"), ("b_linux.go", "package p\n"), ("c.go", "//go:build go1.21\n\npackage p\n")]);
+    let all = World::new(&[
+        old,
+        ("a.go", "package p\n"),
+        ("b_linux.go", "package p\n"),
+        ("c.go", "//go:build go1.21\n\npackage p\n"),
+    ]);
     assert_eq!(lines(&all.check()), ["a.go:0: old: old"]);
     check(&[("a.go", "package p\n")], &[]);
     check(&[("a.go", "package p\n"), ("golint.toml", "go = \"1.20\"\n")], &["a.go:0: old: old"]);
@@ -158,7 +163,10 @@ fn rules_are_configured_per_folder_and_file() {
             ("golint.toml", "[rules.no-goto]\nseverity = \"error\"\n[per-file-ignores]\n\"b.go\" = [\"all\"]\n"),
             ("a.go", GOTO),
             ("b.go", GOTO),
-            ("sub/golint.toml", "extend = \"../golint.toml\"\nselect = [\"numbers\"]\n[rules.numbers.options]\nallow = 2\n"),
+            (
+                "sub/golint.toml",
+                "extend = \"../golint.toml\"\nselect = [\"numbers\"]\n[rules.numbers.options]\nallow = 2\n",
+            ),
             ("sub/a.go", numbers),
             ("sub/b.go", "package p\n\nvar x = 2\n"),
         ],
@@ -188,7 +196,8 @@ fn faults_in_configuration_stop_the_files_that_it_governs_only() {
 
 #[test]
 fn a_plugin_that_can_not_be_loaded_is_told_and_the_rest_goes_on() {
-    let configuration = "ignore = [\"house/x\"]\n[plugins.house]\npath = \"lint/house.wasm\"\n[plugins.odd]\npath = \"go.mod\"\n";
+    let configuration =
+        "ignore = [\"house/x\"]\n[plugins.house]\npath = \"lint/house.wasm\"\n[plugins.odd]\npath = \"go.mod\"\n";
     let outcome = World::new(&[MODULE, ("a.go", GOTO), ("golint.toml", configuration)]).check();
     let found = lines(&outcome);
     assert_eq!(found[0], "a.go:26: no-goto: goto");
@@ -196,7 +205,10 @@ fn a_plugin_that_can_not_be_loaded_is_told_and_the_rest_goes_on() {
         found[1].starts_with("golint.toml:44: plugin-failure: plugin `house` can't be read from lint/house.wasm: "),
         "{found:?}"
     );
-    assert!(found[2].starts_with("golint.toml:83: plugin-failure: can't load rule pack \"odd\" from go.mod: "), "{found:?}");
+    assert!(
+        found[2].starts_with("golint.toml:83: plugin-failure: can't load rule pack \"odd\" from go.mod: "),
+        "{found:?}"
+    );
     assert!(outcome.incomplete && outcome.report.diagnostics.iter().skip(1).all(|d| d.help.is_some()));
 }
 
@@ -340,5 +352,72 @@ fn one_file_can_stand_for_all_configuration_or_none() {
     assert_eq!(lines(&world.check()), [""; 0]);
     world.options.configuration = ConfigurationSource::File(Utf8Path::new(HERE).join("gone.toml"));
     let outcome = world.check();
-    assert!(outcome.incomplete && lines(&outcome)[0].starts_with("gone.toml:0: configuration: gone.toml can't be read"));
+    assert!(
+        outcome.incomplete && lines(&outcome)[0].starts_with("gone.toml:0: configuration: gone.toml can't be read")
+    );
+}
+
+#[test]
+fn plugins_bring_rules_under_their_name() {
+    let component = include_bytes!("../../../golint-builtin/packs/linux.wasm");
+    let code = "package p\n\nimport \"syscall\"\n\nfunc f() {\n\tsyscall.Syscall(1, 2, 3, 4)\n}\n";
+    let ignored = code.replace("4)", "4) //nolint:house/syscall-deprecated");
+    let mut overlay = golint_project::Overlay::new(World::new(&[]).files);
+    let mut insert = |path: &str, bytes: &[u8]| overlay.insert(Utf8Path::new(HERE).join(path), bytes);
+    insert("go.mod", MODULE.1.as_bytes());
+    insert("a_linux.go", code.as_bytes());
+    insert("b_linux.go", ignored.as_bytes());
+    insert("lint/house.wasm", component);
+    insert("sub/c_linux.go", code.as_bytes());
+    insert("sub/golint.toml", b"select = [\"house/*\"]\n[rules.\"house/syscall-deprecated\"]\nseverity = \"hint\"\n");
+    let run = |configuration: &str| {
+        let mut overlay = overlay.clone();
+        overlay.insert(Utf8Path::new(HERE).join("golint.toml"), configuration.as_bytes());
+        World::over(Arc::new(overlay), HERE.into()).check()
+    };
+    let outcome = run("[plugins.house]\npath = \"lint/house.wasm\"\n");
+    let rules: Vec<(&str, &str, Severity)> =
+        outcome.report.diagnostics.iter().map(|d| (&**d.path(), &*d.rule, d.severity)).collect();
+    let name = "house/syscall-deprecated";
+    assert_eq!(
+        rules,
+        [("a_linux.go", name, Severity::Warning), ("sub/c_linux.go", name, Severity::Hint)],
+        "{:?}",
+        lines(&outcome)
+    );
+    assert_eq!(outcome.report.summary.suppressed, 1);
+    assert!(!outcome.incomplete);
+
+    let digest = "0".repeat(64);
+    let outcome = run(&format!("[plugins.house]\npath = \"lint/house.wasm\"\nsha256 = \"{digest}\"\n"));
+    assert!(lines(&outcome)[0].starts_with("golint.toml:50: plugin-failure: "), "{:?}", lines(&outcome));
+    assert_eq!(outcome.report.diagnostics.len(), 1, "rules of a plugin that is not there are no mistakes");
+    assert!(outcome.incomplete);
+}
+
+#[test]
+fn plugins_of_one_repository_are_unknown_in_another() {
+    let component = include_bytes!("../../../golint-builtin/packs/linux.wasm");
+    let mut overlay = golint_project::Overlay::new(World::new(&[]).files);
+    let mut insert = |path: &str, bytes: &[u8]| overlay.insert(Utf8Path::new(HERE).join(path), bytes);
+    for (path, text) in [
+        ("one/.git/HEAD", ""),
+        ("one/a.go", GOTO),
+        ("one/golint.toml", "[plugins.house]\npath = \"../house.wasm\"\n"),
+        ("two/.git/HEAD", ""),
+        ("two/a.go", GOTO),
+        ("two/golint.toml", "ignore = [\"house/*\"]\n"),
+    ] {
+        insert(path, text.as_bytes());
+    }
+    insert("house.wasm", component);
+    let mut world = World::over(Arc::new(overlay), HERE.into());
+    let found = lines(&world.check());
+    assert_eq!(found, ["one/a.go:26: no-goto: goto", "two/golint.toml:10: configuration: there is no plugin `house`"]);
+    // On the command line it is enough that one of them knows it.
+    world.options.overrides.select = Some(vec!["house/*".into()]);
+    world.options.configuration = ConfigurationSource::Discover;
+    assert_eq!(lines(&world.check()).len(), 1);
+    world.options.overrides.select = Some(vec!["hous/*".into()]);
+    assert_eq!(world.usage_error(), "--select: there is no plugin `hous`; did you mean plugin `house`?");
 }

@@ -114,7 +114,11 @@ mod tests {
 
     #[test]
     fn line_ends_and_byte_order_mark_stay() {
-        check("\u{feff}package p\r\n", &[&[(0, 0, "// a\n// b\n")]], Some(("\u{feff}// a\r\n// b\r\npackage p\r\n", 1)));
+        check(
+            "\u{feff}package p\r\n",
+            &[&[(0, 0, "// a\n// b\n")]],
+            Some(("\u{feff}// a\r\n// b\r\npackage p\r\n", 1)),
+        );
         check("package p\n", &[&[(0, 0, "// a\n")]], Some(("// a\npackage p\n", 1)));
     }
 }

@@ -26,7 +26,12 @@ fn rounds_go_on_until_nothing_changes() {
 
 #[test]
 fn rounds_end_where_fixes_take_each_other_back() {
-    let fixed = check("package p\n\nvar x = 40\n", FixLevel::Safe, "package p\n\nvar x = 40\n", &["a.go:19: numbers: number 40"]);
+    let fixed = check(
+        "package p\n\nvar x = 40\n",
+        FixLevel::Safe,
+        "package p\n\nvar x = 40\n",
+        &["a.go:19: numbers: number 40"],
+    );
     assert_eq!((fixed.rounds, fixed.changes.len()), (ROUNDS, 0));
 }
 

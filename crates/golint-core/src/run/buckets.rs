@@ -68,8 +68,11 @@ mod tests {
     fn each_interest_gets_its_nodes_in_order() {
         let parsed = golint_syntax::parse(b"package p\n\nfunc f() { f(); go f() }\n");
         let tree = Tree::new(&parsed.tree).unwrap();
-        let interests =
-            [interest(&[kind::GO_STATEMENT]), interest(&[kind::CALL_EXPRESSION, kind::GO_STATEMENT]), interest(&[kind::GOTO_STATEMENT])];
+        let interests = [
+            interest(&[kind::GO_STATEMENT]),
+            interest(&[kind::CALL_EXPRESSION, kind::GO_STATEMENT]),
+            interest(&[kind::GOTO_STATEMENT]),
+        ];
         let wanted = interests.iter().flat_map(|i| i.kinds.iter().copied());
         let buckets = Buckets::fill(tree, wanted);
         let of = |kind: Kind| tree.subtree(tree.root()).filter(move |&n| tree.kind(n) == kind).map(|n| n.0);

@@ -85,7 +85,11 @@ mod tests {
     fn short(comment: &str) -> Option<String> {
         let directive = parse(comment.as_bytes())?;
         let names = directive.names.map_or("*".into(), |names| names.join("+"));
-        Some(format!("{} [{names}] {}", directive.form.name(), directive.reason.unwrap_or_default()).trim_end().to_owned())
+        Some(
+            format!("{} [{names}] {}", directive.form.name(), directive.reason.unwrap_or_default())
+                .trim_end()
+                .to_owned(),
+        )
     }
 
     #[test]

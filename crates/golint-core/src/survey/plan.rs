@@ -132,7 +132,8 @@ impl Planner {
         }
         let on = (0..catalog.len()).filter(|&rule| enabled[rule]).map(|rule| self.name(&catalog.rule(rule).name));
         let enabled: Vec<Arc<str>> = on.collect();
-        let unused = catalog.find(UNUSED_SUPPRESSION).filter(|_| enabled.iter().any(|name| **name == *UNUSED_SUPPRESSION));
+        let unused =
+            catalog.find(UNUSED_SUPPRESSION).filter(|_| enabled.iter().any(|name| **name == *UNUSED_SUPPRESSION));
         let directive_literals = match unused {
             Some(_) => (
                 suppression::MARKS.iter().map(|mark| prefilter.literal(mark)).collect(),
@@ -181,4 +182,3 @@ fn failed(loaded: &LoadedPack, error: &ConfigureError) -> Diagnostic {
         ..Diagnostic::new(PLUGIN_FAILURE, loaded.at.clone(), error.to_string())
     }
 }
-

@@ -46,7 +46,8 @@ sha256 = "00112233445566778899AABBCCDDEEFF00112233445566778899aabbccddeeff"
 "#,
     );
     assert_eq!(faults, []);
-    let strings = |list: &Option<Vec<Placed<String>>>| list.as_ref().map(|l| l.iter().map(|s| s.value.clone()).collect());
+    let strings =
+        |list: &Option<Vec<Placed<String>>>| list.as_ref().map(|l| l.iter().map(|s| s.value.clone()).collect());
     assert_eq!(strings(&layer.select), Some(vec!["default".to_owned(), "house/*".to_owned()]));
     assert_eq!(strings(&layer.ignore), Some(vec!["rare".to_owned()]));
     assert_eq!(layer.extend.unwrap().value, "base.toml");

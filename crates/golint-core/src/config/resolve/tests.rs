@@ -20,7 +20,11 @@ fn resolved(files: &[(&str, &str)], overrides: &Overrides) -> (Configuration, Ve
     resolved_with(&catalog, files, overrides)
 }
 
-fn resolved_with(catalog: &Arc<Catalog>, files: &[(&str, &str)], overrides: &Overrides) -> (Configuration, Vec<String>) {
+fn resolved_with(
+    catalog: &Arc<Catalog>,
+    files: &[(&str, &str)],
+    overrides: &Overrides,
+) -> (Configuration, Vec<String>) {
     let chain = layers(files);
     let root = files.last().map(|(path, _)| Utf8Path::new(path));
     let command_line = CommandLine::read(overrides, catalog).unwrap();

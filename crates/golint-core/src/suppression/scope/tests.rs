@@ -32,7 +32,10 @@ fn behind_code_nolint_covers_its_line_only() {
 fn alone_above_a_node_nolint_covers_all_of_it() {
     covers("package p\n\n//nolint:a\nfunc f() { // ¤1\n\tg() // ¤2\n} // ¤3\nvar x = 1 // ¤4\n", &["1+2+3"]);
     covers("package p\n\n// Doc.\n//nolint:a\n//\n// More.\nvar ( // ¤1\n\ta = 1 // ¤2\n) // ¤3\n", &["1+2+3"]);
-    covers("package p\n\nfunc f() {\n\t//nolint\n\tfor { // ¤1\n\t\tg() // ¤2\n\t} // ¤3\n\th() // ¤4\n}\n", &["1+2+3"]);
+    covers(
+        "package p\n\nfunc f() {\n\t//nolint\n\tfor { // ¤1\n\t\tg() // ¤2\n\t} // ¤3\n\th() // ¤4\n}\n",
+        &["1+2+3"],
+    );
     covers("package p\n\nvar (\n\t//nolint\n\ta = g(1, // ¤1\n\t\t2) // ¤2\n\tb = 2 // ¤3\n)\n", &["1+2"]);
 }
 
@@ -67,7 +70,10 @@ fn lint_ignore_is_about_one_line() {
     covers("package p\n\n//lint:ignore a why\nfunc f() { // ¤1\n\tg() // ¤2\n} // ¤3\n", &["1"]);
     covers("package p\n\n//lint:ignore a why\n// More.\n\n// Doc.\nfunc f() { // ¤1\n}\n", &["1"]);
     covers("package p\n\nfunc f() {\n\tg() //lint:ignore a why ¤1\n\th() // ¤2\n}\n", &["1"]);
-    covers("package p\n\nfunc f() {\n\tg(1, // ¤1\n\t\t2, // ¤2\n\t) //lint:ignore a why ¤3\n\th() // ¤4\n}\n", &["1+3"]);
+    covers(
+        "package p\n\nfunc f() {\n\tg(1, // ¤1\n\t\t2, // ¤2\n\t) //lint:ignore a why ¤3\n\th() // ¤4\n}\n",
+        &["1+3"],
+    );
     covers("package p\n\nfunc f() { // ¤1\n\tg() //lint:file-ignore a why\n} // ¤2\n", &["1+2"]);
 }
 
