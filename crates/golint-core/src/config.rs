@@ -23,6 +23,6 @@ pub use resolve::MAX_FILE_SIZE;
 pub(crate) use discovery::{Discovery, Governing, absolute};
 pub(crate) use layer::PluginTable;
 pub(crate) use reader::fault;
-pub(crate) use resolve::{CommandLine, Configuration, resolve};
+pub(crate) use resolve::{CommandLine, Configuration, RootFile, resolve};
 pub(crate) use schema::schema;
 pub(crate) use selector::RuleSet;

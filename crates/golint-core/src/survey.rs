@@ -11,7 +11,7 @@ use golint_diagnostics::{Diagnostic, Location, RuleInfo, Severity, Span};
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, UNREADABLE_FILE};
-use crate::config::{CommandLine, Configuration, Discovery, Governing, resolve};
+use crate::config::{CommandLine, Configuration, Discovery, Governing, RootFile, resolve};
 use crate::outcome::{FileState, sorted};
 use crate::packs::{LoadedPack, Packs, catalog};
 use crate::prefilter::{Prefilter, PrefilterBuilder};
@@ -166,7 +166,10 @@ impl<'a> Surveyor<'a> {
         let root = self.root(governing.root.as_ref());
         let command_line = root.command_line.as_ref().map_err(Clone::clone)?;
         let chain = governing.nearest.as_ref().map(|path| self.discovery.chain(path)).unwrap_or_default();
-        let (configuration, mut faults) = resolve(&chain, governing.root.as_deref(), &root.catalog, command_line);
+        let root_shown = governing.root.as_ref().map(|path| shown(&self.options.working_folder, path));
+        let root_file = governing.root.as_deref().zip(root_shown.as_deref());
+        let root_file = root_file.map(|(path, shown)| RootFile { path, shown });
+        let (configuration, mut faults) = resolve(&chain, root_file, &root.catalog, command_line);
         faults.extend(root.faults.iter().cloned());
         let sound = faults.is_empty();
         self.faults.extend(faults);

@@ -104,8 +104,9 @@ impl EffectiveConfiguration {
         for rule in &self.rules {
             let mut table = Table::new();
             table["severity"] = value(rule.severity);
-            if !rule.options.is_empty() {
-                table["options"] = Item::Value(inline_table(&rule.options));
+            let options = inline_table(&rule.options);
+            if !options.is_empty() {
+                table["options"] = value(options);
             }
             rules[&rule.name] = Item::Table(table);
         }
@@ -135,9 +136,8 @@ fn strings<'s>(strings: impl IntoIterator<Item = &'s String>) -> Item {
 }
 
 /// The depth is that of the schema that the options passed.
-fn inline_table(object: &Map<String, Value>) -> toml_edit::Value {
-    let members = object.iter().filter_map(|(key, value)| Some((key.as_str(), toml_value(value)?)));
-    toml_edit::Value::InlineTable(members.collect::<InlineTable>())
+fn inline_table(object: &Map<String, Value>) -> InlineTable {
+    object.iter().filter_map(|(key, value)| Some((key.as_str(), toml_value(value)?))).collect()
 }
 
 /// None for null, which TOML does not have: it stands for a key that is not there.
@@ -151,7 +151,7 @@ fn toml_value(value: &Value) -> Option<toml_edit::Value> {
         },
         Value::String(text) => text.as_str().into(),
         Value::Array(items) => items.iter().filter_map(toml_value).collect::<Array>().into(),
-        Value::Object(object) => inline_table(object),
+        Value::Object(object) => inline_table(object).into(),
     })
 }
 

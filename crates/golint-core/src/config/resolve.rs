@@ -146,13 +146,21 @@ fn told(flag: &str, fault: &SelectorFault) -> String {
     format!("{flag}: {}{help}", fault.message)
 }
 
-/// The configuration that a chain gives. `root` is the only file that may name plugins.
+/// The only file that may name plugins.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RootFile<'a> {
+    pub(crate) path: &'a Utf8Path,
+    /// As people are shown it.
+    pub(crate) shown: &'a str,
+}
+
+/// The configuration that a chain gives.
 ///
 /// Each key of a nearer file replaces the farther one's. The tables `rules` and `per-file-ignores` are merged: rule by
 /// rule and option by option the one, line by line the other.
 pub(crate) fn resolve(
     chain: &Chain,
-    root: Option<&Utf8Path>,
+    root: Option<RootFile<'_>>,
     catalog: &Arc<Catalog>,
     command_line: &CommandLine,
 ) -> (Configuration, Vec<Diagnostic>) {
@@ -220,13 +228,13 @@ pub(crate) fn resolve(
     (configuration, faults)
 }
 
-fn misplaced_plugins(layer: &Layer, root: Option<&Utf8Path>) -> Vec<Diagnostic> {
-    if root == Some(&layer.path) {
+fn misplaced_plugins(layer: &Layer, root: Option<RootFile<'_>>) -> Vec<Diagnostic> {
+    if root.is_some_and(|root| root.path == layer.path) {
         return Vec::new();
     }
     let misplaced = |name: &Placed<String>| {
         let mut told = fault(name.at.clone(), "plugins can be named in the root configuration only");
-        told.help = root.map(|root| format!("move [plugins.{}] to {root}", name.value));
+        told.help = root.map(|root| format!("move [plugins.{}] to {}", name.value, root.shown));
         told.notes
             .push("a run loads the same plugins for all of its files; the root is the outermost golint.toml".into());
         told

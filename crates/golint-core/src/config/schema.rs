@@ -90,6 +90,7 @@ struct PluginEntry {
 /// The schema, with the options of the rules of this catalog.
 pub(crate) fn schema(catalog: &Catalog) -> Value {
     let mut schema = schema_for!(GolintToml).to_value();
+    without_null(&mut schema);
     let mut properties = Map::new();
     for (_, rule) in catalog.configurable() {
         let mut entry = schema.pointer("/$defs/RuleEntry").cloned().unwrap_or_default();
@@ -119,6 +120,35 @@ pub(crate) fn schema(catalog: &Catalog) -> Value {
         }
     }
     schema
+}
+
+/// TOML has no null: an optional key is there or it is not.
+fn without_null(schema: &mut Value) {
+    let mut waiting = vec![schema];
+    while let Some(value) = waiting.pop() {
+        if let Some(object) = value.as_object_mut() {
+            if let Some(Value::Array(types)) = object.get_mut("type") {
+                types.retain(|name| name != "null");
+                if let [only] = types.as_slice() {
+                    let only = only.clone();
+                    object.insert("type".into(), only);
+                }
+            }
+            if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
+                choices.retain(|choice| choice.get("type") != Some(&json!("null")));
+                if let [Value::Object(only)] = choices.as_slice() {
+                    let only = only.clone();
+                    object.remove("anyOf");
+                    object.extend(only);
+                }
+            }
+        }
+        match value {
+            Value::Array(items) => waiting.extend(items),
+            Value::Object(members) => waiting.extend(members.values_mut()),
+            _ => {}
+        }
+    }
 }
 
 /// A rule's schema as a part of another one: references within it must lead on to where it stands now.
@@ -195,6 +225,7 @@ mod tests {
         for key in KEYS {
             assert!(schema["properties"][key]["description"].is_string(), "{key} has no description");
         }
+        assert!(!schema.to_string().contains("null"), "{schema}");
     }
 
     #[test]

@@ -26,7 +26,7 @@ fn resolved_with(
     overrides: &Overrides,
 ) -> (Configuration, Vec<String>) {
     let chain = layers(files);
-    let root = files.last().map(|(path, _)| Utf8Path::new(path));
+    let root = files.last().map(|(path, _)| RootFile { path: Utf8Path::new(path), shown: &path[1..] });
     let command_line = CommandLine::read(overrides, catalog).unwrap();
     let (configuration, faults) = resolve(&chain, root, catalog, &command_line);
     let told = |f: &Diagnostic| {
@@ -146,6 +146,6 @@ fn plugins_belong_to_the_root() {
     assert_eq!(faults, [""; 0]);
     let (_, faults) = resolved(&[("/m/sub/golint.toml", table), ("/m/golint.toml", "")], &Overrides::default());
     let expected = "m/sub/golint.toml:9: plugins can be named in the root configuration only; \
-                    move [plugins.house] to /m/golint.toml";
+                    move [plugins.house] to m/golint.toml";
     assert_eq!(faults, [expected]);
 }
