@@ -20,6 +20,7 @@ mod type_expressions;
 use std::sync::Arc;
 
 use golint_project::{PLATFORMS, PlatformSet};
+use golint_tree::layout::flag;
 use golint_tree::{Field, Kind, Node, Tree};
 
 pub(crate) use expressions::Operand;
@@ -114,6 +115,12 @@ impl<'a> At<'a> {
 
     pub(crate) fn children_of(self, field: Field) -> impl Iterator<Item = At<'a>> {
         self.tree.children_of(self.node, field).map(move |n| self.with(n))
+    }
+
+    /// A part of it did not parse, or is not there: it means nothing that can be told.
+    pub(crate) fn is_broken(self) -> bool {
+        let broken = |n| self.tree.flags(n) & (flag::ERROR | flag::MISSING) != 0;
+        self.tree.has_error(self.node) && self.tree.children(self.node).any(broken)
     }
 
     pub(crate) fn has_token(self, kind: Kind) -> bool {

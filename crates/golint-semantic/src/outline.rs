@@ -285,6 +285,8 @@ impl<'a> Scanner<'a> {
         let before = (self.position, self.line_break);
         if let Token::Assign = self.next()
             && let Token::Word(target) = self.next()
+            // What another package declares has no methods here.
+            && self.peek() != Some(b'.')
         {
             outline.aliases.push((name.into(), target.into()));
         } else {

@@ -224,6 +224,13 @@ impl Package {
 
     /// The name of the type that an alias in front of methods stands for; any other name is its own.
     pub(crate) fn alias_target(&self, viewer: u32, name: &str) -> String {
+        let is_type = |file, object: &Object| {
+            let kind = self.summary(file).and_then(|s| s.declaration(object.name())).map(|d| d.kind);
+            kind == Some(DeclarationKind::Type)
+        };
+        if self.lookup(viewer, name).found.iter().any(|f| is_type(f.file, &f.object)) {
+            return name.to_owned();
+        }
         let outlines = self.seen_by(viewer).filter_map(|file| self.outline(file));
         let mut targets = outlines.filter_map(|outline| outline.target_of(name.as_bytes()));
         targets.next().map_or_else(|| name.to_owned(), |target| String::from_utf8_lossy(target).into_owned())

@@ -287,6 +287,9 @@ impl<'a> Builder<'a> {
         {
             self.define(name, Role::Method);
         }
+        if tree.kind(node) == kind::FUNCTION_DECLARATION {
+            self.shield_name(node);
+        }
         self.open_scope(end);
         self.define_type_parameters(node);
         let mut parameters = Vec::new();
@@ -326,6 +329,15 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// The name of a package-level declaration is no use of a type parameter that it declares.
+    fn shield_name(&mut self, declaration: Node) {
+        if let Some(name) = self.tree.child(declaration, field::NAME)
+            && !self.is_bound(name)
+        {
+            self.bind(name, NOTHING);
+        }
+    }
+
     fn visit_spec(&mut self, node: Node, end: u32, role: Role) {
         let declarations = self.define_all(self.tree.children_of(node, field::NAME), role);
         self.pend(end, declarations);
@@ -339,6 +351,7 @@ impl<'a> Builder<'a> {
             self.activate(&declaration);
         }
         if self.tree.child(node, field::TYPE_PARAMETERS).is_some() {
+            self.shield_name(node);
             self.open_scope(end);
             self.define_type_parameters(node);
         }
@@ -394,6 +407,7 @@ impl<'a> Builder<'a> {
     fn visit_labeled(&mut self, node: Node) {
         if self.in_function()
             && let Some(name) = self.tree.child(node, field::LABEL)
+            && self.text(name) != b"_"
             && let Some(declaration) = self.define(name, Role::Label)
             && let Some(function) = self.functions.last_mut()
         {

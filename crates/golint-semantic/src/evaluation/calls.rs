@@ -17,6 +17,9 @@ impl<'a> Evaluation<'a> {
     pub(crate) fn operand_call(&mut self, at: At<'a>) -> Answer<Operand> {
         let function = known(at.child(field::FUNCTION))?;
         let arguments = known(at.child(field::ARGUMENTS))?;
+        if arguments.is_broken() {
+            return Err(Stop::Unknown);
+        }
         if let Some(list) = at.child(field::TYPE_ARGUMENTS) {
             return self.call_with_arguments(function, list, arguments);
         }
@@ -154,6 +157,12 @@ impl<'a> Evaluation<'a> {
         for argument in list {
             types.push(tolerate(self.value_type(argument))?);
         }
+        // The results of one call are the arguments of another.
+        if let [Some(only)] = &types[..]
+            && let TypeKind::Tuple(results) = only.kind()
+        {
+            return Ok(results.iter().cloned().map(Some).collect());
+        }
         Ok(types)
     }
 
@@ -181,7 +190,14 @@ impl<'a> Evaluation<'a> {
             "len" | "cap" | "copy" => basic(Basic::Int),
             "recover" => Ok(crate::universe::any().clone()),
             "panic" | "print" | "println" | "delete" | "clear" | "close" => known(Type::tuple(Vec::new())),
-            "append" => self.value_type(known(first())?),
+            "append" => {
+                let ty = self.value_type(known(first())?)?;
+                match ty.kind() {
+                    // The results of another call are the arguments.
+                    TypeKind::Tuple(types) => known(types.first().cloned()),
+                    _ => Ok(ty),
+                }
+            }
             "make" => self.type_expression(known(first())?),
             "new" => {
                 let first = known(first())?;

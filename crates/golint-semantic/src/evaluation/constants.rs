@@ -27,6 +27,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn constant_here(&mut self, at: At<'a>) -> Answer<Constant> {
+        if at.is_broken() {
+            return Err(Stop::Unknown);
+        }
         match at.kind() {
             kind::INT_LITERAL
             | kind::FLOAT_LITERAL

@@ -48,6 +48,9 @@ impl<'a> Evaluation<'a> {
 
     fn operand_here(&mut self, at: At<'a>) -> Answer<Operand> {
         let basic = |b| Ok(Operand::Value(Type::basic(b)));
+        if at.is_broken() {
+            return Err(Stop::Unknown);
+        }
         match at.kind() {
             kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::PACKAGE_IDENTIFIER => self.operand_name(at),
             kind::NIL | kind::TRUE | kind::FALSE | kind::IOTA => self.operand_name(at),
@@ -116,7 +119,10 @@ impl<'a> Evaluation<'a> {
         let ty = self.member_type(&member)?;
         if let (Operand::Type(receiver), TypeKind::Signature(signature)) = (operand, ty.kind()) {
             // A method expression takes the receiver first.
-            let mut parameters = vec![Parameter { name: self.receiver_name(&member.object)?, ty: Some(receiver) }];
+            // go/types names all parameters or none.
+            let named = signature.parameters.first().is_some_and(|p| !p.name.is_empty());
+            let name = if named { self.receiver_name(&member.object)? } else { "".into() };
+            let mut parameters = vec![Parameter { name, ty: Some(receiver) }];
             parameters.extend(signature.parameters.iter().cloned());
             let signature = Signature { parameters: parameters.into(), receiver: None, ..signature.clone() };
             return value(Type::new(TypeKind::Signature(signature)));
@@ -124,14 +130,14 @@ impl<'a> Evaluation<'a> {
         Ok(Operand::Value(ty))
     }
 
-    /// The name that a method gives its receiver; empty for none.
+    /// The name that a method gives its receiver; `_` for none.
     fn receiver_name(&mut self, method: &Object) -> Answer<Arc<str>> {
         if !matches!(&*method.0, Repr::Member { .. }) {
-            return Ok("".into());
+            return Ok("_".into());
         }
         let list = self.declaration_of(method)?.child(field::RECEIVER);
         let name = list.and_then(|l| l.children().next()).and_then(|p| p.child(field::NAME));
-        Ok(name.map_or_else(|| "".into(), At::name))
+        Ok(name.map_or_else(|| "_".into(), At::name))
     }
 
     fn operand_index(&mut self, at: At<'a>) -> Answer<Operand> {

@@ -3,10 +3,11 @@
 
 use golint_tree::{field, kind};
 
+use super::operators::larger_kind;
 use super::{Answer, Evaluation, known, tolerate};
 use crate::memory::Key;
 use crate::object::{Object, Repr, Role};
-use crate::types::{Interface, InterfaceMethod, Parameter, Signature, StructField, Type, TypeKind};
+use crate::types::{Basic, Interface, InterfaceMethod, Parameter, Signature, StructField, Type, TypeKind};
 use crate::{known as table, universe};
 
 impl<'a> Evaluation<'a> {
@@ -93,14 +94,38 @@ impl<'a> Evaluation<'a> {
                 _ => self.unify(&parameter, argument, parameters, &mut bound)?,
             }
         }
+        let mut kinds: Vec<(usize, Option<Basic>)> = Vec::new();
         for (object, basic) in untyped {
-            if let (Some(i), Some(basic)) = (parameters.iter().position(|p| *p == object), basic.default_type()) {
-                bound[i].get_or_insert_with(|| Type::basic(basic));
+            let Some(i) = parameters.iter().position(|p| *p == object) else { continue };
+            match kinds.iter_mut().find(|(j, _)| i == *j) {
+                Some((_, kind)) => *kind = kind.and_then(|k| larger_kind(k, basic)),
+                None => kinds.push((i, Some(basic))),
+            }
+        }
+        for (i, kind) in kinds {
+            if bound[i].is_none() && self.takes_defaults(&parameters[i])? {
+                bound[i] = kind.and_then(Basic::default_type).map(Type::basic);
             }
         }
         let result =
             substitute(signature, &|object| parameters.iter().position(|p| p == object).and_then(|i| bound[i].clone()));
         known(result)
+    }
+
+    /// The constraint leaves the type of an untyped argument open, so that it is the default one.
+    fn takes_defaults(&mut self, parameter: &Object) -> Answer<bool> {
+        let Some(constraint) = tolerate(self.constraint(parameter))? else { return Ok(false) };
+        Ok(match constraint.kind() {
+            TypeKind::Interface(interface) => interface.embedded.iter().all(|embedded| {
+                embedded.as_ref().is_some_and(|ty| match ty.kind() {
+                    TypeKind::Union(terms) => terms.len() > 1,
+                    TypeKind::Named(object, _) => *object.0 == Repr::Universe("comparable"),
+                    _ => false,
+                })
+            }),
+            TypeKind::Union(terms) => terms.len() > 1,
+            _ => false,
+        })
     }
 
     /// Binds the type parameters inside of `pattern` to the parts of `ty` in their place.

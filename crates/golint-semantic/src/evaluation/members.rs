@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use golint_tree::{field, kind};
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::is_exported;
 use super::{Answer, Evaluation, Stop, known, tolerate};
@@ -49,6 +49,24 @@ impl Member {
 struct Reached {
     ty: Type,
     path: Vec<Object>,
+    /// It was reached in more than one way at this depth: what it has is ambiguous.
+    twice: bool,
+}
+
+/// The types of one depth, each once.
+fn merge(reached: Vec<Reached>) -> Vec<Reached> {
+    let mut merged: Vec<Reached> = Vec::with_capacity(reached.len());
+    let mut index: FxHashMap<Type, usize> = FxHashMap::default();
+    for one in reached {
+        match index.get(&one.ty) {
+            Some(&i) => merged[i].twice = true,
+            None => {
+                index.insert(one.ty.clone(), merged.len());
+                merged.push(one);
+            }
+        }
+    }
+    merged
 }
 
 impl Evaluation<'_> {
@@ -68,7 +86,7 @@ impl Evaluation<'_> {
             },
         };
         let mut seen = FxHashSet::default();
-        let mut current = vec![Reached { ty: start, path: Vec::new() }];
+        let mut current = vec![Reached { ty: start, path: Vec::new(), twice: false }];
         // Types whose members are not known, met at a smaller depth: what they would have to be, or none.
         let mut opaque: Vec<Option<Member>> = Vec::new();
         for _ in 0..MAX_EMBEDDING {
@@ -94,7 +112,7 @@ impl Evaluation<'_> {
             if next.len() > MAX_EMBEDDED {
                 return Err(Stop::Unknown);
             }
-            current = next;
+            current = merge(next);
         }
         if opaque.len() == 1 { known(opaque.pop().flatten()) } else { Err(Stop::Unknown) }
     }
@@ -108,8 +126,13 @@ impl Evaluation<'_> {
         opaque: &mut Vec<Option<Member>>,
         next: &mut Vec<Reached>,
     ) -> Answer<()> {
-        let Reached { ty, path } = reached;
-        let mut take = |object: Object, kind| found.push(Member { object, path: path.clone(), kind });
+        let Reached { ty, path, twice } = reached;
+        let mut take = |object: Object, kind| {
+            for _ in 0..1 + usize::from(*twice) {
+                let member: Member = Member { object: object.clone(), path: path.clone(), kind: Clone::clone(&kind) };
+                found.push(member);
+            }
+        };
         if let TypeKind::Named(object, _) = ty.kind() {
             match &*object.0 {
                 Repr::Foreign { path: package, name: owner } => {
@@ -149,8 +172,8 @@ impl Evaluation<'_> {
                     let mut path = path.clone();
                     path.push(field.object.clone());
                     match field.ty.as_ref().map(Type::kind) {
-                        Some(TypeKind::Pointer(to)) => next.push(Reached { ty: to.clone(), path }),
-                        Some(_) => next.extend(field.ty.clone().map(|ty| Reached { ty, path })),
+                        Some(TypeKind::Pointer(to)) => next.push(Reached { ty: to.clone(), path, twice: *twice }),
+                        Some(_) => next.extend(field.ty.clone().map(|ty| Reached { ty, path, twice: *twice })),
                         None => opaque.push(None),
                     }
                 }

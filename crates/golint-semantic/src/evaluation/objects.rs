@@ -234,6 +234,9 @@ impl<'a> Evaluation<'a> {
                 let group = known(spec.parent())?;
                 let specs = group.children().take_while(|s| s.node <= spec.node);
                 let written = specs.filter(|s| s.child(field::VALUE).is_some()).last();
+                if written.is_some_and(|w| w.node != spec.node && is_redeclared(w, spec)) {
+                    return Err(Stop::Unknown);
+                }
                 (golint_tree::Node(place.node), iota_of(spec), written.map(|s| s.node))
             }
             _ => return Err(Stop::Unknown),
@@ -248,6 +251,17 @@ impl<'a> Evaluation<'a> {
         let mut ancestors = ancestors.take_while(|a| !matches!(a.kind(), kind::BLOCK | kind::SOURCE_FILE));
         self.iota = ancestors.find(|a| a.kind() == kind::CONST_SPEC).map(iota_of);
     }
+}
+
+/// A constant between the two specs has a name that the repeated values of the first one use: in the second one it means
+/// that constant.
+fn is_redeclared(written: At<'_>, spec: At<'_>) -> bool {
+    let tree = written.tree;
+    let Some(values) = written.child(field::VALUE) else { return false };
+    let used: Vec<&[u8]> = tree.descendants(values.node).map(|n| written.with(n).text()).collect();
+    let between = (written.node.0..spec.node.0).map(golint_tree::Node);
+    let mut names = between.filter(|&n| tree.field(n) == field::NAME).map(|n| written.with(n).text());
+    names.any(|name| used.contains(&name))
 }
 
 /// How far up a constant declaration is looked for.

@@ -62,7 +62,10 @@ impl Chained for Type {
             if left.is_untyped() {
                 e.constant(right)?;
             }
-            return Ok(left);
+            return Ok(match left.as_basic() {
+                Some(Basic::UntypedFloat | Basic::UntypedComplex) => Type::basic(Basic::UntypedInt),
+                _ => left,
+            });
         }
         // Both operands have the same type, unless one is an untyped constant.
         let basic = match left {

@@ -316,7 +316,7 @@ impl<'a> Evaluation<'a> {
         // Names that were met at a smaller depth; at one depth, two of a name hide each other.
         let mut decided: FxHashSet<Arc<str>> = FxHashSet::default();
         let mut methods: Vec<Member> = Vec::new();
-        let mut current = vec![(base, pointer)];
+        let mut current = vec![(base, pointer, false)];
         let mut seen = FxHashSet::default();
         while !current.is_empty() {
             if current.len() > MAX_PARTS || seen.len() > MAX_PARTS {
@@ -324,13 +324,18 @@ impl<'a> Evaluation<'a> {
             }
             let mut here: FxHashMap<Arc<str>, Option<Member>> = FxHashMap::default();
             let mut next = Vec::new();
-            for (ty, addressable) in current {
+            for (ty, addressable, twice) in current {
                 if matches!(ty.kind(), TypeKind::Named(..)) && !seen.insert(ty.clone()) {
                     continue;
                 }
                 let mut meet = |name: &Arc<str>, member: Option<Member>| {
-                    here.entry(name.clone()).and_modify(|m| *m = None).or_insert(member);
+                    here.entry(name.clone()).and_modify(|m| *m = None).or_insert(member.filter(|_| !twice));
                 };
+                if let TypeKind::Named(object, _) = ty.kind()
+                    && is_foreign(object)
+                {
+                    return Err(Stop::Unknown);
+                }
                 if let TypeKind::Named(object, _) = ty.kind()
                     && let Repr::Member { name, .. } = &*object.0
                 {
@@ -359,8 +364,8 @@ impl<'a> Evaluation<'a> {
                                 continue;
                             }
                             match field.ty.as_ref().map(Type::kind) {
-                                Some(TypeKind::Pointer(to)) => next.push((to.clone(), true)),
-                                Some(_) => next.extend(field.ty.clone().map(|t| (t, addressable))),
+                                Some(TypeKind::Pointer(to)) => next.push((to.clone(), true, twice)),
+                                Some(_) => next.extend(field.ty.clone().map(|t| (t, addressable, twice))),
                                 None => return Err(Stop::Unknown),
                             }
                         }
@@ -383,7 +388,17 @@ impl<'a> Evaluation<'a> {
                     methods.extend(member);
                 }
             }
-            current = next;
+            let mut index: FxHashMap<Type, usize> = FxHashMap::default();
+            current = Vec::new();
+            for (ty, addressable, twice) in next {
+                match index.get(&ty) {
+                    Some(&i) => current[i].2 = true,
+                    None => {
+                        index.insert(ty.clone(), current.len());
+                        current.push((ty, addressable, twice));
+                    }
+                }
+            }
         }
         methods.sort_by(|a, b| a.object.name().cmp(b.object.name()));
         Ok(methods)

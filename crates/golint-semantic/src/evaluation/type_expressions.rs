@@ -20,6 +20,9 @@ impl<'a> Evaluation<'a> {
     }
 
     fn type_expression_here(&mut self, at: At<'a>) -> Answer<Type> {
+        if at.is_broken() {
+            return Err(Stop::Unknown);
+        }
         match at.kind() {
             kind::IDENTIFIER | kind::TYPE_IDENTIFIER | kind::QUALIFIED_TYPE | kind::SELECTOR_EXPRESSION => {
                 self.type_name(at, None)

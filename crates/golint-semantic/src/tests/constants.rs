@@ -23,6 +23,7 @@ func l() {
 	const iota = 7
 	const o = iota //? o = 7
 	_ = n + o //? n + o = 13
+	const ( q = q2 + 1; q2; r ) //? q2 = ? ;; r = ?
 }
 "#,
     );

@@ -28,10 +28,18 @@ func g() {
 	c := Map([]string{"a"}, func(s string) bool { return true }) //? c : []bool
 	d := Sum[int] //? d : func(xs ...int) (s int)
 	e := Zero() //? e : ?
+	k := Sum(1, 'a') //? k : rune
+	l := Only(0) //? l : ?
+	m := First(two()) //? m : string
 	h := Pair[int, string]{1, "a"} //? h : m.org/p.Pair[int, string]
 	i := h.b //? i : string
 	_, _, _, _, _, _ = a, b, c, d, e, i
+	_, _, _ = k, l, m
 }
+func Only[T byte](t T) T { return t }
+func First[T any](t T, n int) T { return t }
+func two() (string, int) { return "", 1 }
+type Ptr[Ptr any] *Ptr //? Ptr -> m.org/p.Ptr ;; Ptr#2 -> 0
 func Zero[T any]() (t T) { return }
 type Pair[A, B any] struct { a A; b B }
 type Same[A any] = Pair[A, A]

@@ -77,8 +77,15 @@ type B struct { x int; C }
 type C struct { y, w int }
 type D struct { A; B; x2 int }
 func (D) y2() {}
+type Twice struct { A; M }
+type M struct { *A2; *B2 }
+type A2 struct { Deep }
+type B2 struct { Deep }
+type Deep struct { far int }
 type Cycle struct { *Cycle; v int }
-func f(d D, c Cycle) {
+func f(d D, c Cycle, t Twice) {
+	_ = t.far //? far -> ?
+	_ = t.M.A2.far //? far -> m.org/p.Deep.far
 	_ = d.x //? x -> ?
 	_ = d.y //? y -> m.org/p.A.y
 	_ = d.w //? w -> m.org/p.C.w

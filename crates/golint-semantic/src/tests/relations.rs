@@ -73,6 +73,7 @@ fn assignability() {
             ("impl", "any0", Some(true)),
             ("reader", "any0", Some(true)),
             ("pImpl", "reader", None),
+            ("dur", "i", None),
         ],
     );
 }

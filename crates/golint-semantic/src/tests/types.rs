@@ -40,6 +40,8 @@ fn calls_and_several_results() {
 type T struct{ n int }
 func (t *T) get() (int, error) { return t.n, nil }
 func (t T) self() *T { return &t }
+func (t *T) take(n int) {}
+func pair() ([]int, int) { return nil, 1 }
 func two() (a string, b []T) { return }
 func f(m map[string]T, x any, c chan T) {
 	a, b := two() //? a : string ;; b : []m.org/p.T
@@ -49,11 +51,13 @@ func f(m map[string]T, x any, c chan T) {
 	w, ok := x.(*T) //? w : *m.org/p.T
 	u, ok := <-c //? u : m.org/p.T
 	g := t.get //? g : func() (int, error)
-	h := (*T).get //? h : func(t *m.org/p.T) (int, error)
+	h := (*T).get //? h : func(*m.org/p.T) (int, error)
+	k := append(pair()) //? k : []int
+	l := (*T).take //? l : func(t *m.org/p.T, n int)
 	two() //? two() : (string, []m.org/p.T)
 	func() {}() //? func() {}() : ()
 	r := func() T { return v }().self() //? r : *m.org/p.T
-	_, _, _, _, _, _, _, _, _, _ = a, n, err, ok, w, u, g, h, t, r
+	_, _, _, _, _, _, _, _, _, _, _, _ = a, n, err, ok, w, u, g, h, t, r, k, l
 }
 "#,
     );
@@ -115,6 +119,7 @@ func f(d D, n uint, p *int, u unknown) {
 	_ = 2 * c //? 2 * c : m.org/p.D
 	_ = 1 << 3 //? 1 << 3 : untyped int
 	_ = 1 << n //? 1 << n : ?
+	_ = 1e3 >> 2 //? 1e3 >> 2 : untyped int
 	_ = d << n //? d << n : m.org/p.D
 	_ = d == 3 && n > 2 //? d == 3 && n > 2 : untyped bool
 	_ = 'a' + 1 //? 'a' + 1 : untyped rune
