@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
 /// A temporary folder that goes when it is dropped.
-pub struct Scratch {
+pub(crate) struct Scratch {
     folder: tempfile::TempDir,
 }
 
 impl Scratch {
     /// With these files: path below the folder, and content.
-    pub fn new(files: &[(&str, &str)]) -> Self {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
         let scratch = Scratch { folder: tempfile::tempdir().expect("a temporary folder") };
         for (path, content) in files {
             scratch.write(path, content.as_bytes());
@@ -20,7 +20,7 @@ impl Scratch {
     }
 
     /// With a copy of everything below `folder`.
-    pub fn copy_of(folder: &Path) -> Self {
+    pub(crate) fn copy_of(folder: &Path) -> Self {
         let scratch = Self::new(&[]);
         for file in files_below(folder) {
             let below = file.strip_prefix(folder).expect("it stands below");
@@ -30,36 +30,36 @@ impl Scratch {
     }
 
     /// The folder.
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// Writes a file, its folders included.
-    pub fn write(&self, path: &str, content: &[u8]) {
+    pub(crate) fn write(&self, path: &str, content: &[u8]) {
         let path = self.path().join(path);
         fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder");
         fs::write(path, content).expect("a file");
     }
 
     /// Reads a file.
-    pub fn read(&self, path: &str) -> Vec<u8> {
+    pub(crate) fn read(&self, path: &str) -> Vec<u8> {
         fs::read(self.path().join(path)).unwrap_or_else(|e| panic!("{path}: {e}"))
     }
 
     /// The binary, about to run in this folder.
-    pub fn command(&self, arguments: &[&str]) -> Command {
+    pub(crate) fn command(&self, arguments: &[&str]) -> Command {
         command_in(self.path(), arguments)
     }
 
     /// What the binary did in this folder.
-    pub fn run(&self, arguments: &[&str]) -> Run {
+    pub(crate) fn run(&self, arguments: &[&str]) -> Run {
         Run::of(&mut self.command(arguments))
     }
 }
 
 /// The binary, about to run in `folder`, with nothing of this user's environment that could change what it does. The
 /// cache of compiled packs is shared by all tests.
-pub fn command_in(folder: &Path, arguments: &[&str]) -> Command {
+pub(crate) fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_golint-rs"));
     command.current_dir(folder).args(arguments);
     command.env("XDG_CACHE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
@@ -70,18 +70,18 @@ pub fn command_in(folder: &Path, arguments: &[&str]) -> Command {
 }
 
 /// How a run ended.
-pub struct Run {
+pub(crate) struct Run {
     /// What it printed.
-    pub stdout: String,
+    pub(crate) stdout: String,
     /// What it said beside that.
-    pub stderr: String,
+    pub(crate) stderr: String,
     /// Its exit code; none if a signal ended it.
-    pub code: Option<i32>,
+    pub(crate) code: Option<i32>,
 }
 
 impl Run {
     /// Runs it to its end.
-    pub fn of(command: &mut Command) -> Self {
+    pub(crate) fn of(command: &mut Command) -> Self {
         let Output { status, stdout, stderr } = command.output().expect("the binary starts");
         Run {
             stdout: String::from_utf8_lossy(&stdout).into_owned(),
@@ -92,20 +92,20 @@ impl Run {
 
     /// Fails the test unless it ended with this exit code, showing what it printed.
     #[track_caller]
-    pub fn expect(self, code: i32) -> Self {
+    pub(crate) fn expect(self, code: i32) -> Self {
         assert_eq!(self.code, Some(code), "stdout:\n{}\nstderr:\n{}", self.stdout, self.stderr);
         self
     }
 
     /// Standard output as JSON.
     #[track_caller]
-    pub fn json(&self) -> serde_json::Value {
+    pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("no JSON: {e}\n{}\n{}", self.stdout, self.stderr))
     }
 }
 
 /// All files below a folder, sorted.
-pub fn files_below(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
     let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {

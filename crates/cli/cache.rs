@@ -16,7 +16,7 @@ pub(crate) fn run(command: &CacheCommand, terminal: &Terminal) -> Result<Ending>
         CacheCommand::Clean => match std::fs::remove_dir_all(&folder) {
             Ok(()) => terminal.note(&format!("removed {folder}"))?,
             Err(e) if e.kind() == ErrorKind::NotFound => {
-                terminal.note(&format!("{folder} is not there: nothing to remove"))?
+                terminal.note(&format!("{folder} is not there: nothing to remove"))?;
             }
             Err(e) => return Err(e).with_context(|| format!("cannot remove {folder}")),
         },

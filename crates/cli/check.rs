@@ -119,6 +119,7 @@ fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
 fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) -> Result<Engine> {
     let mut options = session::engine_options(folder, &arguments.sources, terminal)?;
     options.threads = arguments.threads;
+    options.measure = arguments.timings;
     options.prefilter = !arguments.no_prefilter;
     let overrides = &mut options.overrides;
     overrides.select.clone_from(&arguments.select);

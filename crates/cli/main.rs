@@ -29,6 +29,7 @@ enum Ending {
 }
 
 fn main() -> ExitCode {
+    quiet_caught_panics();
     let arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments);
     match run(arguments.command, &terminal) {
@@ -42,6 +43,18 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// A panic on a worker is caught there and becomes a finding of its file (`internal-error`); the trace of the default hook
+/// would only stand between the findings. RUST_BACKTRACE brings it back.
+fn quiet_caught_panics() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        let is_main = std::thread::current().name() == Some("main");
+        if is_main || std::env::var_os("RUST_BACKTRACE").is_some() {
+            default(info);
+        }
+    }));
 }
 
 fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
