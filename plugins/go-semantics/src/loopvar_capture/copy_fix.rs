@@ -62,7 +62,7 @@ fn insertion(of: &Loop<'_>, statement: &str) -> Option<(u32, String)> {
     let open = of.body.start() as usize;
     let inside = source.get(open + 1..of.body.end() as usize)?;
     let line = inside.iter().position(|b| *b == b'\n').map(|n| &inside[..n]);
-    let rest_of_line = line.map(|line| line.trim_ascii());
+    let rest_of_line = line.map(<[u8]>::trim_ascii);
     // What else stands in the brace's own line stays there if it is a comment.
     let Some(line) = line.filter(|_| rest_of_line.is_some_and(|rest| rest.is_empty() || rest.starts_with(b"//")))
     else {

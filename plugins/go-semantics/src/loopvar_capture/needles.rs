@@ -3,16 +3,21 @@
 
 use golint_sdk::prelude::*;
 
+/// A `for` where a statement can begin: generated tables have the word in comments only.
+const STATEMENT: &str = r"(?m-u)(?:^|[{};:]|\*/)[ \t\r]*for\b";
+
 /// `= range`, comments between the two included, and not `:= range`.
 const RANGE_THAT_ASSIGNS: &str = r"(?s-u)[^:=!<>]=(?:\s|/\*.*?\*/|//[^\n]*\n)*range\b";
 
 /// A `for` where a statement can begin, and no `:=` from there to a semicolon: a loop of three clauses whose first one
-/// declares nothing. (In a file that gofmt wrote, semicolons are rare, and so are other things that look like this.)
-const CLAUSES_WITHOUT_DECLARATION: &str = r"(?m-u)(?:^|[{};:]|\*/)[ \t\r]*for\b(?:[^:;]|:[^=;])*;";
+/// declares nothing. A brace in that clause stands inside of parentheses or brackets. (In a file that gofmt wrote,
+/// semicolons are rare, and so are other things that look like this.)
+const CLAUSES_WITHOUT_DECLARATION: &str =
+    r"(?m-u)(?:^|[{};:]|\*/)[ \t\r]*for\b(?:[^:;{(\[]|:[^=;])*(?:;|[(\[](?:[^:;]|:[^=;])*;)";
 
 pub(super) fn interests() -> Vec<Interest> {
     vec![
-        Interest::in_nodes([kind::FOR_STATEMENT]).before_go(1, 22).requires(Needle::literal("for")),
+        Interest::in_nodes([kind::FOR_STATEMENT]).before_go(1, 22).requires(Needle::pattern(STATEMENT)),
         Interest::in_nodes([kind::FOR_STATEMENT])
             .requires_any([Needle::pattern(RANGE_THAT_ASSIGNS), Needle::pattern(CLAUSES_WITHOUT_DECLARATION)]),
     ]

@@ -74,7 +74,7 @@ impl<'f> Later<'f> {
         }
         // `go run(func() { use(v) }, done)`
         if let Some(call) = self.call
-            && !call.child(field::FUNCTION).is_some_and(|f| f.unparenthesized() == self.run)
+            && call.child(field::FUNCTION).is_none_or(|f| f.unparenthesized() != self.run)
             && self.call_mentions(call, awaited)
         {
             return true;
@@ -297,7 +297,7 @@ fn is_started(node: Node<'_>) -> bool {
 /// later, and what was handed over by its address is read later.
 fn is_evaluated_at_once(node: Node<'_>, statement: Node<'_>) -> bool {
     let is_call = statement.named_children().next() == Some(node);
-    !is_call && !(node.is(kind::IDENTIFIER) && address::base(node).is_some())
+    !(is_call || node.is(kind::IDENTIFIER) && address::base(node).is_some())
 }
 
 /// A channel, or a type of package sync.

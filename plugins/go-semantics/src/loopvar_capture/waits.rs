@@ -74,7 +74,7 @@ impl<'f> Waits<'f> {
                     skipped = node.end();
                 }
                 kind::UNARY_EXPRESSION if access::is_unary(node, kind::ARROW) => {
-                    wait = wait.max(self.receive_waits(node))
+                    wait = wait.max(self.receive_waits(node));
                 }
                 kind::CALL_EXPRESSION => wait = wait.max(self.call_waits(node)),
                 kind::SEND_STATEMENT => wait = wait.max(self.send_waits(node)),
