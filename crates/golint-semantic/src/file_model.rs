@@ -11,7 +11,7 @@ use golint_project::PlatformSet;
 use golint_tree::Node;
 
 use crate::checked::Checked;
-use crate::dependency::{Question, Trace, flatten};
+use crate::dependency::{Question, Record, Trace};
 use crate::evaluation::{Answer, At, Evaluation, Operand, known};
 use crate::object::{Object, Repr};
 use crate::package::Package;
@@ -24,7 +24,7 @@ use crate::{PerPlatform, Value};
 pub struct FileModel {
     checked: Checked,
     /// What the answers so far depended on.
-    traces: Mutex<Vec<Arc<Trace>>>,
+    record: Mutex<Record>,
 }
 
 /// Where something stands: a file of the package, and bytes in it.
@@ -57,7 +57,7 @@ impl FileModel {
     /// A model of one file. `tree` is the flat tree of `source`, as golint-syntax wrote it.
     pub fn new(package: Arc<Package>, file: usize, source: Arc<[u8]>, tree: Arc<[u8]>) -> FileModel {
         let file = u32::try_from(file).unwrap_or(u32::MAX);
-        FileModel { checked: Checked::new(package, file, source, tree), traces: Mutex::default() }
+        FileModel { checked: Checked::new(package, file, source, tree), record: Mutex::default() }
     }
 
     /// The package that the file belongs to.
@@ -72,7 +72,7 @@ impl FileModel {
 
     /// What the answers so far depended on beside the file itself, absences included, each with the hash of its answer.
     pub fn dependencies(&self) -> Vec<(Question, u64)> {
-        flatten(&self.traces.lock().unwrap_or_else(PoisonError::into_inner))
+        self.record.lock().unwrap_or_else(PoisonError::into_inner).questions()
     }
 
     // --- asking ----------------------------------------------------------------------------------------------------------
@@ -84,7 +84,7 @@ impl FileModel {
 
     fn keep(&self, trace: Trace) {
         if !trace.is_empty() {
-            self.traces.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::new(trace));
+            self.record.lock().unwrap_or_else(PoisonError::into_inner).add(trace);
         }
     }
 
@@ -137,6 +137,18 @@ impl FileModel {
         }
         ty.kind().for_each_part(&mut |part| on &= self.declared_on(part));
         on
+    }
+
+    /// Records that an answer depends on something that no evaluation asked for.
+    fn depend_on(&self, question: Question) {
+        let hash = self.checked.package.answer(&question);
+        self.keep(Trace { questions: vec![(question, hash)], used: Vec::new() });
+    }
+
+    fn depend_on_contents(&self, file: u32) {
+        if let Some(file) = self.checked.package.file(file) {
+            self.depend_on(Question::Contents { file: file.name.clone() });
+        }
     }
 
     fn at(&self, node: Node) -> Option<At<'_>> {

@@ -8,6 +8,7 @@ use golint_project::PlatformSet;
 use golint_tree::Tree;
 use rustc_hash::{FxHashMap, FxHasher};
 
+use crate::dependency::Question;
 use crate::memory::Memory;
 use crate::object::{Object, Place, Repr};
 use crate::outline::Outline;
@@ -166,6 +167,29 @@ impl Package {
         Some(state.summary.get_or_init(|| summarise(tree, source)))
     }
 
+    /// The hash of what the package answers to a question that some check has asked. Equal hashes are equal answers: a
+    /// result stands as long as all of its questions have the answers that it recorded.
+    pub fn answer(&self, question: &Question) -> u64 {
+        let index = |name: &str| self.files().iter().position(|f| f.name == name).map_or(u32::MAX, |i| i as u32);
+        match question {
+            Question::Files => {
+                let mut hasher = FxHasher::default();
+                for file in self.files() {
+                    (&file.name, file.platforms, &file.package_name, file.kind).hash(&mut hasher);
+                }
+                hasher.finish()
+            }
+            Question::Contents { file } => {
+                let mut hasher = FxHasher::default();
+                self.read(index(file)).hash(&mut hasher);
+                hasher.finish()
+            }
+            Question::Name { file, name } => self.lookup(index(file), name).hash,
+            Question::Method { file, receiver, name } if name == "*" => self.lookup_methods(index(file), receiver).hash,
+            Question::Method { file, receiver, name } => self.lookup_method(index(file), receiver, name).hash,
+        }
+    }
+
     /// Whether the file's declarations were needed so far.
     #[cfg(test)]
     pub(crate) fn is_parsed(&self, file: u32) -> bool {
@@ -174,7 +198,7 @@ impl Package {
 
     /// The bytes of a file.
     pub(crate) fn read(&self, file: u32) -> Option<Arc<[u8]>> {
-        self.source.read(file as usize)
+        if (file as usize) < self.files.len() { self.source.read(file as usize) } else { None }
     }
 
     /// The scopes of a top-level declaration of a summary.

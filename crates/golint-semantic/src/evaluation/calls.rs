@@ -155,7 +155,18 @@ impl<'a> Evaluation<'a> {
         };
         let mut types = Vec::new();
         for argument in list {
-            types.push(tolerate(self.value_type(argument))?);
+            let ty = tolerate(self.value_type(argument))?;
+            types.push(match ty {
+                // The elements of a spread slice stand for the last parameter's.
+                Some(ty) if argument.kind() == kind::VARIADIC_ARGUMENT => match tolerate(self.underlying(&ty))? {
+                    Some(shape) => match shape.kind() {
+                        TypeKind::Slice(of) => Some(of.clone()),
+                        _ => None,
+                    },
+                    None => None,
+                },
+                ty => ty,
+            });
         }
         // The results of one call are the arguments of another.
         if let [Some(only)] = &types[..]

@@ -3,6 +3,7 @@
 use golint_tree::{Node, field, kind};
 
 use super::{FileModel, Location};
+use crate::dependency::Question;
 use crate::object::{Object, ObjectKind, Place, Repr, Role};
 use crate::summary::{DeclarationKind, Summary};
 use crate::{known, universe};
@@ -63,6 +64,10 @@ impl FileModel {
                 let path = self.checked.package.path_of(*file);
                 match receiver {
                     Some(receiver) => {
+                        if let Some(file) = self.checked.package.file(*file) {
+                            let (file, name) = (file.name.clone(), receiver.to_string());
+                            self.depend_on(Question::Name { file, name });
+                        }
                         let receiver = self.checked.package.alias_target(*file, receiver);
                         format!("{path}.{receiver}.{name}")
                     }
@@ -112,6 +117,7 @@ impl FileModel {
             let tree = self.checked.unit.tree();
             return Some(Location::new(file, tree.start(node)..tree.end(node)));
         }
+        self.depend_on_contents(file);
         Some(Location::new(file, self.summary(file)?.span(Node(place.node))?))
     }
 

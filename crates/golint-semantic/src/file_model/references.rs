@@ -6,6 +6,7 @@ use golint_tree::{Node, kind};
 use memchr::memmem;
 
 use super::{FileModel, Location};
+use crate::dependency::Question;
 use crate::evaluation::is_key;
 use crate::object::{Object, Repr, Role};
 use crate::scopes::is_name;
@@ -96,10 +97,12 @@ impl FileModel {
             return Some(locations);
         }
         let package = &self.checked.package;
+        self.depend_on(Question::Files);
         for file in 0..package.files().len() as u32 {
             if file == self.checked.file {
                 continue;
             }
+            self.depend_on_contents(file);
             let Some(source) = package.read(file) else { continue };
             if memmem::find(&source, object.name().as_bytes()).is_none() {
                 continue;

@@ -35,6 +35,25 @@ fn bodies_comments_and_positions_change_nothing() {
 }
 
 #[test]
+fn recorded_answers_can_be_asked_for_again() {
+    let fixture = format!("{USE}-- b.go --\npackage p\nvar g T\n\ntype T int\nfunc (T) m() {{}}\n");
+    let one = models(&fixture);
+    let model = &one.models[0];
+    let ty = model.type_of(one.leaf(0, "g", 0), None)[0].1.clone();
+    model.methods_of(&ty);
+    let object = one.object(0, "g", 0);
+    model.declared_at(&object);
+    let recorded = model.dependencies();
+    assert_eq!(recorded.len(), 5, "three names, the methods, and where g stands: {recorded:?}");
+    let again = models(&fixture);
+    assert!(recorded.iter().all(|(question, hash)| again.package.answer(question) == *hash));
+    let moved = models(&fixture.replace("package p\nvar g", "package p\n\nvar g"));
+    let changed = recorded.iter().filter(|(question, hash)| moved.package.answer(question) != *hash);
+    let contents = Question::Contents { file: "b.go".into() };
+    assert_eq!(changed.map(|(q, _)| q).collect::<Vec<_>>(), [&contents]);
+}
+
+#[test]
 fn imports_and_locals_depend_on_nothing() {
     let models = models("package p\nimport \"fmt\"\nfunc f(xx int) { _ = xx; fmt.Print() }\n");
     for name in ["xx", "fmt", "Print"] {

@@ -31,6 +31,8 @@ func g() {
 	k := Sum(1, 'a') //? k : rune
 	l := Only(0) //? l : ?
 	m := First(two()) //? m : string
+	n := Sum([]float64{1}...) //? n : float64
+	_ = n
 	h := Pair[int, string]{1, "a"} //? h : m.org/p.Pair[int, string]
 	i := h.b //? i : string
 	_, _, _, _, _, _ = a, b, c, d, e, i

@@ -2,9 +2,9 @@
 
 use super::models;
 
-/// With the stack that worker threads have.
+/// With less stack than worker threads have, which is 8 MiB.
 fn with_stack(test: impl FnOnce() + Send + 'static) {
-    std::thread::Builder::new().stack_size(8 << 20).spawn(test).unwrap().join().unwrap();
+    std::thread::Builder::new().stack_size(6 << 20).spawn(test).unwrap().join().unwrap();
 }
 
 /// Asks everything about the first identifier of this name, and about everything around it.
@@ -76,7 +76,43 @@ fn long_chains_of_declarations() {
             ),
             "x",
         );
+        let sizes =
+            chain(&|i| format!("type t{} struct {{ b [unsafe.Sizeof(t{i}{{}}) % 7 + 1]byte; a int64 }}\n", i + 1));
+        ask_all(&format!("package p\nimport \"unsafe\"\nvar x t20000\ntype t0 int\n{sizes}"), "x");
+        ask_all(&format!("package p\nimport \"unsafe\"\nvar x t40\ntype t0 int\n{sizes}"), "x");
     });
+}
+
+#[test]
+fn nothing_is_computed_twice_on_the_way() {
+    with_stack(|| {
+        for n in [60, 2000] {
+            let calls = ".f()".repeat(n);
+            ask_all(
+                &format!(
+                    "package p\ntype T struct{{}}\nfunc (T) f() T {{ return T{{}} }}\nvar t T\nvar x = t{calls}\n"
+                ),
+                "x",
+            );
+            let fields = ".f".repeat(n);
+            ask_all(&format!("package p\ntype T struct{{ f *T }}\nvar t T\nvar x = t{fields}\n"), "x");
+        }
+        let structs = (0..60).map(|i| format!("type T{} struct {{ a, b T{i} }}\n", i + 1)).collect::<String>();
+        ask_all(&format!("package p\ntype T0 int8\n{structs}var x T60\n"), "x");
+        ask_all("package p\ntype T[P any] struct { a T[[]P]; b T[*P]; c T[map[int]P] }\nvar x T[int]\n", "x");
+    });
+}
+
+#[test]
+fn every_part_of_a_long_chain_is_cheap() {
+    let terms = 20_000;
+    let models = models(&format!("package p\nfunc f() {{ _ = 1{} }}\n", " + 1".repeat(terms)));
+    let tree = golint_tree::Tree::trusted(&models.trees[0]).unwrap();
+    let parts = tree.subtree(tree.root()).filter(|&n| tree.kind(n) == golint_tree::kind::BINARY_EXPRESSION);
+    for (i, part) in parts.enumerate() {
+        let values = models.models[0].constant_of(part, None);
+        assert_eq!(values[0].1.as_i64(), Some((terms + 1 - i) as i64));
+    }
 }
 
 #[test]
