@@ -18,12 +18,9 @@ fn main() {
             let name = entry.file_name().to_string_lossy().into_owned();
             match entry.file_type() {
                 // As `...` walks.
-                Ok(kind) if kind.is_dir() => {
-                    if !matches!(name.as_str(), "vendor" | "testdata") && !name.starts_with(['.', '_']) {
-                        folders.push(entry.path());
-                    }
-                }
-                Ok(_) if name.ends_with(".go") && !name.starts_with(['.', '_']) => files.push(entry.path()),
+                Ok(_) if name.starts_with(['.', '_']) || matches!(name.as_str(), "vendor" | "testdata") => {}
+                Ok(kind) if kind.is_dir() => folders.push(entry.path()),
+                Ok(_) if name.ends_with(".go") => files.push(entry.path()),
                 _ => {}
             }
         }
