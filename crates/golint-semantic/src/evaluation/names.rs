@@ -119,16 +119,27 @@ impl<'a> Evaluation<'a> {
     /// A key in a composite literal: a field of a struct, or an expression.
     fn resolve_key(&mut self, at: At<'a>, bound: Option<Object>) -> Answer<Object> {
         let literal = known(at.parent().and_then(At::parent).and_then(At::parent))?;
+        let name = at.name();
+        let expression = |e: &mut Self| match bound {
+            Some(object) => Ok(object),
+            None => e.resolve_free(at.file, &name),
+        };
+        // Unexported fields of other packages' structs can't be written here.
+        let written =
+            literal.parent().filter(|p| p.kind() == kind::COMPOSITE_LITERAL).and_then(|p| p.child(field::TYPE));
+        if !is_exported(&name) && written.is_some_and(|ty| ty.kind() == kind::QUALIFIED_TYPE) {
+            return expression(self);
+        }
         let ty = self.step(|e| e.literal_shape(literal))?;
+        if let TypeKind::Named(object, _) = ty.kind()
+            && matches!(&*object.0, Repr::Foreign { .. })
+            && !is_exported(&name)
+        {
+            return expression(self);
+        }
         match self.underlying(&ty)?.kind() {
-            TypeKind::Struct(fields) => {
-                let name = at.name();
-                known(fields.iter().find(|f| f.name == name).map(|f| f.object.clone()))
-            }
-            TypeKind::Map(..) | TypeKind::Slice(_) | TypeKind::Array(..) => match bound {
-                Some(object) => Ok(object),
-                None => self.resolve_free(at.file, &at.name()),
-            },
+            TypeKind::Struct(fields) => known(fields.iter().find(|f| f.name == name).map(|f| f.object.clone())),
+            TypeKind::Map(..) | TypeKind::Slice(_) | TypeKind::Array(..) => expression(self),
             _ => Err(Stop::Unknown),
         }
     }

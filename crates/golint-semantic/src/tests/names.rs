@@ -178,8 +178,10 @@ func f(a, k int) {
 	_ = P{&T{a: k}} //? a -> m.org/p.T.a
 	_ = []T{{b: 1}, k: {b: 2}} //? b -> m.org/p.T.b ;; k -> -6 ;; b#2 -> m.org/p.T.b
 	_ = T{in: struct{ c int }{c: k}} //? in -> m.org/p.T.in ;; c -> 0 ;; k -> -7
-	_ = http.Server{a: k} //? a -> ? ;; k -> -8
+	_ = http.Server{A: k, a: 1} //? A -> ? ;; k -> -8 ;; a -> -8
 	_ = map[T]int{{a: 1}: k} //? a -> m.org/p.T.a ;; k -> -9
+	_ = []http.Header{{k: nil}} //? k -> -10
+	_ = unheard.Of{k: nil, K: 1} //? k -> -11 ;; K -> ?
 }
 "#,
     );

@@ -30,7 +30,9 @@ fn keys_and_fields() {
     check(source, "kk", 0, Some(&[0, 2, 5]));
     check(source, "kk", 1, Some(&[1, 3, 4, 6]));
     let unknown = "package p\nimport \"net/http\"\nfunc f(kk int) {\n\t_ = http.Server{kk: 1}\n}\n";
-    check(unknown, "kk", 0, None);
+    check(unknown, "kk", 0, Some(&[0, 1]));
+    let unknown = "package p\nimport \"net/http\"\nfunc f(KK int) {\n\t_ = http.Server{KK: 1}\n}\n";
+    check(unknown, "KK", 0, None);
     check("package p\ntype EE struct{}\ntype T struct{ EE }\nvar t T\nvar u = t.EE\n", "EE", 2, Some(&[1, 2]));
 }
 
