@@ -295,8 +295,8 @@ impl<'a> Evaluation<'a> {
             kind::LITERAL_ELEMENT => {
                 let ty = self.step(|e| e.element_type(parent))?;
                 // In the place of a pointer stands what it points to.
-                match self.underlying(&ty)?.kind() {
-                    TypeKind::Pointer(to) => Ok(to.clone()),
+                match tolerate(self.underlying(&ty))?.as_ref().map(Type::kind) {
+                    Some(TypeKind::Pointer(to)) => Ok(to.clone()),
                     _ => Ok(ty),
                 }
             }
