@@ -1,4 +1,4 @@
-//! Fixes: rounds of checking and applying on an overlay, until nothing changes. Nothing is written before [`write`].
+//! Fixes: rounds of checking and applying on an overlay, until nothing changes. Nothing is written before [`write()`].
 
 mod rewrite;
 mod writing;

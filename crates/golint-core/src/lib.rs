@@ -1,7 +1,7 @@
 //! The engine of golint-rs: configuration, the prefilter, the parallel run, suppression and fixes.
 //!
 //! [`Engine::check`] is the one way in, for the command line as for editors. It reads through its snapshot only, prints
-//! nothing, and never says what an exit code is. Files are written by [`write`], and only there.
+//! nothing, and never says what an exit code is. Files are written by [`write()`], and only there.
 
 mod catalog;
 mod config;

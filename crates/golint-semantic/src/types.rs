@@ -14,7 +14,7 @@ pub const MAX_DEPTH: u16 = 64;
 /// Types that consist of more parts than this, counted with repetition, are unknown.
 pub const MAX_WEIGHT: u32 = 20_000;
 
-/// A Go type. Equal values are identical types; different ones may be identical too (see [`crate::identity`]): field
+/// A Go type. Equal values are identical types; different ones may be identical too (see `FileModel::identical`): field
 /// and parameter names of equal declarations elsewhere, `byte` and `uint8`.
 #[derive(Clone)]
 pub struct Type(Arc<Node>);

@@ -57,7 +57,7 @@ macro_rules! vocabulary {
         pub mod $module {
             use super::$type;
             $(
-                #[doc = concat!("`", $name, "`")]
+                #[doc = concat!("`` ", $name, " ``")]
                 pub const $constant: $type = $type($number);
             )*
         }
