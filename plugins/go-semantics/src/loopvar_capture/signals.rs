@@ -20,6 +20,8 @@ pub(super) enum Awaited<'f> {
     Group(Access<'f>),
     /// `<-x.Done()`: the end of the context.
     Context(Access<'f>),
+    /// What the other end of the pipe is given.
+    Pipe(Access<'f>),
     /// Somebody else to take a value from a channel without a buffer.
     Receiver(Access<'f>),
     /// Some signal of it, or of a part of it, that a callee may wait for.
@@ -32,6 +34,7 @@ impl<'f> Awaited<'f> {
         | Awaited::Drained(a)
         | Awaited::Group(a)
         | Awaited::Context(a)
+        | Awaited::Pipe(a)
         | Awaited::Receiver(a)
         | Awaited::Any(a)) = self;
         a
@@ -81,7 +84,7 @@ impl<'f> Later<'f> {
         }
         let mut found = false;
         for signal in self.signals(awaited) {
-            if !self.is_before(signal, matches!(awaited, Awaited::Drained(_))) {
+            if !self.is_before(signal, matches!(awaited, Awaited::Drained(_) | Awaited::Pipe(_))) {
                 return false;
             }
             found = true;
@@ -98,7 +101,9 @@ impl<'f> Later<'f> {
         };
         let mut given = callee::arguments(call).into_iter().chain(receiver);
         given.any(|argument| {
-            let mut parts = argument.subtree().filter_map(Access::of);
+            // A variable brings along what it was made with: `l := &listener{conn}`.
+            let made = Access::of(argument).and_then(|a| callee::initial_value(a.root)).map(|(value, _)| value);
+            let mut parts = argument.subtree().chain(made.into_iter().flat_map(Node::subtree)).filter_map(Access::of);
             match awaited {
                 // Only what is plainly there to signal by.
                 Awaited::Any(_) => parts.any(|a| a == *wanted && wanted.root.type_of().is_some_and(is_signalling)),
@@ -112,10 +117,10 @@ impl<'f> Later<'f> {
         let Some(body) = self.run.child(field::BODY) else { return Vec::new() };
         let strong: Vec<_> = body.descendants().filter(|n| self.is_signal(*n, awaited)).collect();
         // That two callees get the same thing does not make one wait for the other.
-        if !strong.is_empty() || matches!(awaited, Awaited::Any(_)) {
+        if !strong.is_empty() || matches!(awaited, Awaited::Any(_) | Awaited::Pipe(_)) {
             return strong;
         }
-        body.descendants().filter(|n| self.hands_over(*n, awaited.access())).collect()
+        body.descendants().filter_map(|n| self.hands_over(n, awaited.access())).collect()
     }
 
     fn is_signal(&self, node: Node<'f>, awaited: &Awaited<'f>) -> bool {
@@ -148,41 +153,40 @@ impl<'f> Later<'f> {
                     && self.outside(operand).is_some_and(|a| a == *g || is_part && a.is_within(g))
             }
             (Callee::Unknown | Callee::Function(_), Awaited::Context(context)) => {
-                let function =
-                    call.child(field::FUNCTION).map(Node::unparenthesized).filter(|f| f.is(kind::IDENTIFIER));
-                let cancel = function.and_then(Node::resolve).and_then(Object::declaration);
-                let list = |n: Node<'f>| n.parent().filter(|p| p.is(kind::EXPRESSION_LIST));
-                let made_with = context.root.declaration().and_then(list);
-                made_with.is_some() && cancel.and_then(list) == made_with
+                let function = call.child(field::FUNCTION).map(Node::unparenthesized);
+                function.and_then(Access::of).is_some_and(|cancel| are_made_together(cancel.root, context.root))
+            }
+            (Callee::Method(end, _), Awaited::Pipe(other)) => {
+                self.outside(end).is_some_and(|end| are_made_together(end.root, other.root))
             }
             _ => false,
         }
     }
 
-    /// Is this an identifier by which a callee gets hold of what is awaited?
-    fn hands_over(&self, node: Node<'f>, wanted: &Access<'f>) -> bool {
+    /// The call by which a callee gets hold of what is awaited, if the node is what it is given.
+    fn hands_over(&self, node: Node<'f>, wanted: &Access<'f>) -> Option<Node<'f>> {
         if !matches!(node.kind(), kind::IDENTIFIER | kind::SELECTOR_EXPRESSION) {
-            return false;
+            return None;
         }
-        let Some(reached) = self.outside(node).filter(|a| wanted.is_within(a)) else { return false };
+        let reached = self.outside(node).filter(|a| wanted.is_within(a))?;
         let mut outer = access::parenthesized(node);
         while let Some(parent) = outer.parent().filter(|p| access::is_unary(*p, kind::AMPERSAND)) {
             outer = access::parenthesized(parent);
         }
-        let Some(parent) = outer.parent() else { return false };
+        let parent = outer.parent()?;
         match parent.kind() {
             kind::ARGUMENT_LIST => {
-                let call = parent.parent();
-                !call.is_some_and(|c| matches!(callee::callee(c), Callee::Builtin(name) if name != "close"))
+                let call = parent.parent()?;
+                (!matches!(callee::callee(call), Callee::Builtin(name) if name != "close")).then_some(call)
             }
             // A method of `s` may give the signal of `s.done`.
             kind::SELECTOR_EXPRESSION => {
-                let call = access::parenthesized(parent).parent().filter(|p| p.is(kind::CALL_EXPRESSION));
+                let call = access::parenthesized(parent).parent().filter(|p| p.is(kind::CALL_EXPRESSION))?;
                 let method = parent.child(field::FIELD);
                 let is_path = wanted.steps.get(reached.steps.len()).map(String::as_bytes) == method.map(Node::bytes);
-                call.is_some() && !is_path && reached.steps.len() < wanted.steps.len()
+                (!is_path && reached.steps.len() < wanted.steps.len()).then_some(call)
             }
-            _ => false,
+            _ => None,
         }
     }
 
@@ -298,6 +302,13 @@ fn is_started(node: Node<'_>) -> bool {
 fn is_evaluated_at_once(node: Node<'_>, statement: Node<'_>) -> bool {
     let is_call = statement.named_children().next() == Some(node);
     !(is_call || node.is(kind::IDENTIFIER) && address::base(node).is_some())
+}
+
+/// Are the two different results of one call: `ctx, cancel := …`, `r, w := io.Pipe()`?
+fn are_made_together(a: Object<'_>, b: Object<'_>) -> bool {
+    let list =
+        |o: Object<'_>| o.declaration().and_then(Node::parent).filter(|p| p.is(kind::EXPRESSION_LIST)).map(Node::span);
+    a != b && list(a).is_some() && list(a) == list(b)
 }
 
 /// A channel, or a type of package sync.

@@ -125,6 +125,9 @@ impl<'f> Waits<'f> {
         if let Callee::Method(operand, name) = &callee
             && let Some(receiver) = Access::of(*operand)
         {
+            if is_pipe(receiver.root) && self.wait_for(&Awaited::Pipe(receiver.clone())) == Wait::Yes {
+                return Wait::Yes;
+            }
             if name.bytes() == b"Wait" && self.wait_for(&Awaited::Group(receiver.clone())) == Wait::Yes {
                 return Wait::Yes;
             }
@@ -133,20 +136,38 @@ impl<'f> Waits<'f> {
                 return if ends { Wait::Yes } else { Wait::Perhaps };
             }
         }
-        // A callee that gets the channel or the group waits for it; one that gets what holds it may.
-        let waits = callee::arguments(call).into_iter().map(|argument| {
-            let argument = argument.unparenthesized();
-            if argument.is(kind::FUNC_LITERAL) {
-                return if self.mentions_signal(argument) { Wait::Yes } else { Wait::No };
+        callee::arguments(call)
+            .into_iter()
+            .map(|argument| self.argument_waits(argument.unparenthesized()))
+            .max()
+            .unwrap_or(Wait::No)
+    }
+
+    /// A callee that gets the channel or the group waits for it; one that gets what holds it may, and so may one that
+    /// gets a channel that was handed on.
+    fn argument_waits(&self, argument: Node<'f>) -> Wait {
+        if argument.is(kind::FUNC_LITERAL) {
+            if self.mentions_signal(argument) {
+                return Wait::Yes;
             }
-            let is_signalled = Access::of(argument).is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes);
-            match (is_signalled, argument.type_of().is_some_and(is_signalling)) {
-                (true, true) => Wait::Yes,
-                (true, false) => Wait::Perhaps,
-                (false, _) => Wait::No,
-            }
-        });
-        waits.max().unwrap_or(Wait::No)
+            let calls = argument.descendants().filter(|n| n.is(kind::CALL_EXPRESSION));
+            let mut given = calls.flat_map(callee::arguments).filter_map(|a| Some((a, Access::of(a)?)));
+            let may_wait = given.any(|(a, access)| {
+                a.type_of().is_some_and(is_signalling) && self.wait_for(&Awaited::Channel(access)) == Wait::Yes
+            });
+            return if may_wait { Wait::Perhaps } else { Wait::No };
+        }
+        let Some(access) = Access::of(argument) else { return Wait::No };
+        if is_pipe(access.root) && self.wait_for(&Awaited::Pipe(access.clone())) == Wait::Yes {
+            return Wait::Yes;
+        }
+        let is_signalling = argument.type_of().is_some_and(is_signalling);
+        match self.wait_for(&Awaited::Any(access.clone())) {
+            Wait::Yes if is_signalling => Wait::Yes,
+            Wait::Yes => Wait::Perhaps,
+            _ if is_signalling && self.wait_for(&Awaited::Channel(access)) == Wait::Yes => Wait::Perhaps,
+            _ => Wait::No,
+        }
     }
 
     fn mentions_signal(&self, literal: Node<'f>) -> bool {
@@ -323,4 +344,12 @@ fn is_unbuffered(channel: Object<'_>) -> Option<bool> {
         None => Some(true),
         Some(size) => size.constant().and_then(|c| c.as_i64()).map(|n| n == 0).or(Some(false)),
     }
+}
+
+/// Is it one end of a pipe, whose other end blocks until it is read or written?
+fn is_pipe(end: Object<'_>) -> bool {
+    callee::initial_value(end).is_some_and(|(value, _)| {
+        value.is(kind::CALL_EXPRESSION)
+            && matches!(callee::callee(value), Callee::Function(name) if matches!(name.as_str(), "io.Pipe" | "net.Pipe" | "os.Pipe"))
+    })
 }

@@ -3,6 +3,7 @@ package p
 import (
 	"context"
 	"fmt"
+	"io"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -577,3 +578,63 @@ func waitEarlyReturns(names []string) {
 		<-errs
 	}
 }
+
+func waitForPipe(names []string) {
+	for _, name := range names {
+		r, w := io.Pipe()
+		go func() {
+			_, _ = w.Write([]byte(name))
+			_ = w.Close()
+		}()
+		_, _ = io.ReadAll(r)
+	}
+}
+
+func waitForWhatArgumentHolds(names []string) {
+	for _, name := range names {
+		j := &job{done: make(chan bool)}
+		k := &struct{ job *job }{j}
+		go serve(k, func() { use(name) })
+		<-j.done
+	}
+}
+
+func serve(k any, f func()) {}
+
+func waitForOneOfTwo(names []string) {
+	p := &parser{}
+	for _, name := range names {
+		p.errs = make(chan error)
+		results := make(chan string)
+		go func() {
+			p.parse(name)
+			results <- p.result
+		}()
+		select {
+		case <-p.errs:
+		case <-results:
+		}
+	}
+}
+
+type parser struct {
+	errs   chan error
+	result string
+}
+
+func (p *parser) parse(text string) {}
+
+// Both get the channel; perhaps one waits for the other.
+func waitBothGetChannel(names []string) {
+	for _, name := range names {
+		done := make(chan bool)
+		go func() {
+			use(name) // want "`name`.*\\[likely\\]"
+			send(done)
+		}()
+		exchange(done)
+	}
+}
+
+func send(done chan bool)     { done <- true }
+func exchange(done chan bool) { <-done }
