@@ -150,6 +150,10 @@ impl<'a> Evaluation<'a> {
     }
 
     fn chain<T: Chained>(&mut self, at: At<'a>) -> Answer<T> {
+        // `new(a > b)`, which the grammar does not know, is taken for a comparison of something broken.
+        if at.tree.has_error(at.node) {
+            return Err(Stop::Unknown);
+        }
         let outer = std::mem::replace(&mut self.frame, Frame::new(self.depth));
         let answer = self.walk_chain(at);
         let inner = std::mem::replace(&mut self.frame, outer);

@@ -132,6 +132,8 @@ func f(d D, n uint, p *int, u unknown) {
 	_ = 1 + u.x //? 1 + u.x : ?
 	x := d > 2 //? x : bool
 	_ = x
+	y := new(d > 2) //? y : ?
+	_ = y
 }
 "#,
     );
