@@ -5,6 +5,7 @@
 //! name; `?`), `text : type` about a type, `text = value` about a constant, `text ^ size/align` about the layout of its
 //! type. `text#2` is the second node with that text on the line. Answers that differ by platform are `a[linux] | b[windows]`.
 
+mod agreement;
 mod constants;
 mod dependencies;
 mod generics;

@@ -91,7 +91,7 @@ impl<'a> Evaluation<'a> {
                 (TypeKind::TypeParameter(object), Some(basic)) if basic.is_untyped() => {
                     untyped.push((object.clone(), basic));
                 }
-                _ => self.unify(&parameter, argument, parameters, &mut bound)?,
+                _ => self.unify(&parameter, argument, parameters, explicit.len(), &mut bound)?,
             }
         }
         let mut kinds: Vec<(usize, Option<Basic>)> = Vec::new();
@@ -128,11 +128,22 @@ impl<'a> Evaluation<'a> {
         })
     }
 
-    /// Binds the type parameters inside of `pattern` to the parts of `ty` in their place.
-    fn unify(&mut self, pattern: &Type, ty: &Type, parameters: &[Object], bound: &mut [Option<Type>]) -> Answer<()> {
+    /// Binds the type parameters inside of `pattern` to the parts of `ty` in their place. The first `explicit` ones are
+    /// bound already, whatever stands there; where two parts differ, it takes Go's rules to choose, and it is unknown.
+    fn unify(
+        &mut self,
+        pattern: &Type,
+        ty: &Type,
+        parameters: &[Object],
+        explicit: usize,
+        bound: &mut [Option<Type>],
+    ) -> Answer<()> {
         if let TypeKind::TypeParameter(object) = pattern.kind() {
             if let Some(i) = parameters.iter().position(|p| p == object) {
-                bound[i].get_or_insert_with(|| ty.clone());
+                let known = bound[i].get_or_insert_with(|| ty.clone());
+                if i >= explicit && known != ty {
+                    return Err(super::Stop::Unknown);
+                }
             }
             return Ok(());
         }
@@ -148,14 +159,14 @@ impl<'a> Evaluation<'a> {
             (TypeKind::Pointer(a), TypeKind::Pointer(b))
             | (TypeKind::Slice(a), TypeKind::Slice(b))
             | (TypeKind::Array(_, a), TypeKind::Array(_, b))
-            | (TypeKind::Channel(_, a), TypeKind::Channel(_, b)) => self.unify(a, b, parameters, bound),
+            | (TypeKind::Channel(_, a), TypeKind::Channel(_, b)) => self.unify(a, b, parameters, explicit, bound),
             (TypeKind::Map(k, v), TypeKind::Map(l, w)) => {
-                self.unify(k, l, parameters, bound)?;
-                self.unify(v, w, parameters, bound)
+                self.unify(k, l, parameters, explicit, bound)?;
+                self.unify(v, w, parameters, explicit, bound)
             }
             (TypeKind::Named(a, xs), TypeKind::Named(b, ys)) if a == b => {
                 for (x, y) in xs.iter().zip(ys) {
-                    self.unify(x, y, parameters, bound)?;
+                    self.unify(x, y, parameters, explicit, bound)?;
                 }
                 Ok(())
             }
@@ -163,7 +174,7 @@ impl<'a> Evaluation<'a> {
                 let pairs = a.parameters.iter().zip(&b.parameters).chain(a.results.iter().zip(&b.results));
                 for (x, y) in pairs {
                     if let (Some(x), Some(y)) = (&x.ty, &y.ty) {
-                        self.unify(x, y, parameters, bound)?;
+                        self.unify(x, y, parameters, explicit, bound)?;
                     }
                 }
                 Ok(())

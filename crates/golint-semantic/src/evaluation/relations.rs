@@ -346,6 +346,9 @@ impl<'a> Evaluation<'a> {
                             continue;
                         }
                         let Repr::Member { name, .. } = &*found.object.0 else { continue };
+                        if &**name == "_" {
+                            continue;
+                        }
                         // Two for one platform: tags decide which.
                         if !own.insert(name.clone()) {
                             return Err(Stop::Unknown);
