@@ -1,3 +1,5 @@
+//! Tests of the module above.
+
 use super::*;
 
 /// The lines of `source` (without the directive's own) that each directive covers: those that end in `// <number>` or

@@ -1,3 +1,5 @@
+//! Tests of the module above.
+
 use golint_sdk::Needle as Raw;
 use golint_sdk::facts::GoVersions;
 
