@@ -9,6 +9,25 @@ use super::callee::{self, Callee};
 use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
 use super::path;
 
+/// Methods after which somebody who waits for their receiver may go on.
+const SIGNALLING_METHODS: &[&str] = &[
+    "Add",
+    "Broadcast",
+    "Complete",
+    "Done",
+    "Finish",
+    "Fire",
+    "Notify",
+    "Push",
+    "Put",
+    "Release",
+    "Send",
+    "Set",
+    "Signal",
+    "Store",
+    "Unlock",
+];
+
 /// What a wait is for.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Awaited<'f> {
@@ -149,7 +168,7 @@ impl<'f> Later<'f> {
                 closed.is_some_and(|a| a == *c || is_part && a.is_within(c))
             }
             (Callee::Method(operand, name), Awaited::Group(g) | Awaited::Any(g)) => {
-                matches!(&*name.text(), "Done" | "Add" | "Signal" | "Broadcast" | "Store" | "Unlock" | "Set")
+                SIGNALLING_METHODS.contains(&&*name.text())
                     && self.outside(operand).is_some_and(|a| a == *g || is_part && a.is_within(g))
             }
             (Callee::Unknown | Callee::Function(_), Awaited::Context(context)) => {

@@ -4,6 +4,7 @@
 use golint_sdk::prelude::*;
 
 use super::access::{self, Access};
+use super::address;
 use super::callee::{self, Callee};
 use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
 use super::header::{Loop, Shared};
@@ -180,13 +181,13 @@ impl<'f> Store<'_, 'f> {
                 .type_of()
                 .and_then(Type::underlying)
                 .is_some_and(|t| matches!(t.kind().as_str(), "struct" | "array"));
-        let is_captured = || {
-            root.references()
-                .unwrap_or_default()
-                .iter()
-                .any(|r| function_around(*r) != Some(function) && !self.statement.contains(*r))
+        // So they may where another function captures it, or gets its address.
+        let is_known_elsewhere = |r: &Node<'f>| {
+            let is_captured = function_around(*r) != Some(function) || address::base(*r).is_some();
+            is_captured && !self.statement.contains(*r)
         };
-        is_of_function && !is_given && is_value && !root.is("result") && !is_captured()
+        let is_shared = || root.references().unwrap_or_default().iter().any(is_known_elsewhere);
+        is_of_function && !is_given && is_value && !root.is("result") && !is_shared()
     }
 
     fn function_body(&self) -> Option<Node<'f>> {

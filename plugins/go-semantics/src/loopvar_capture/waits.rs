@@ -33,8 +33,10 @@ pub(super) struct Waits<'f> {
 }
 
 /// Methods that end or await what their receiver started. Only to be silent.
-const ENDING_METHODS: &[&str] =
-    &["Close", "Join", "Shutdown", "Stop", "Wait", "close", "join", "shutdown", "stop", "wait"];
+const ENDING_METHODS: &[&str] = &[
+    "Await", "Close", "Join", "Receive", "Recv", "Shutdown", "Stop", "Wait", "close", "join", "receive", "recv",
+    "shutdown", "stop", "wait",
+];
 
 impl<'f> Waits<'f> {
     /// Does the walk wait here?
@@ -90,13 +92,17 @@ impl<'f> Waits<'f> {
     fn receive_waits(&self, node: Node<'f>) -> Wait {
         let Some(channel) = node.child(field::OPERAND).map(Node::unparenthesized) else { return Wait::No };
         if channel.is(kind::CALL_EXPRESSION) {
-            let Callee::Method(context, name) = callee::callee(channel) else { return Wait::No };
-            return match Access::of(context) {
-                Some(context) if name.bytes() == b"Done" => self.wait_for(&Awaited::Context(context)),
-                _ => Wait::No,
+            let context = match callee::callee(channel) {
+                Callee::Method(context, name) if name.bytes() == b"Done" => Access::of(context),
+                _ => None,
             };
+            let waits = context.map_or(Wait::No, |context| self.wait_for(&Awaited::Context(context)));
+            return waits.max(may_be_about_anything(channel));
         }
-        Access::of(channel).map_or(Wait::No, |channel| self.wait_for(&Awaited::Channel(channel)))
+        let Some(access) = Access::of(channel) else { return Wait::No };
+        let made_by = callee::initial_value(access.root).map(|(value, _)| value).filter(|_| access.steps.is_empty());
+        let unknown = made_by.filter(|v| v.is(kind::CALL_EXPRESSION)).map_or(Wait::No, may_be_about_anything);
+        self.wait_for(&Awaited::Channel(access)).max(unknown)
     }
 
     fn send_waits(&self, node: Node<'f>) -> Wait {
@@ -352,4 +358,13 @@ fn is_pipe(end: Object<'_>) -> bool {
         value.is(kind::CALL_EXPRESSION)
             && matches!(callee::callee(value), Callee::Function(name) if matches!(name.as_str(), "io.Pipe" | "net.Pipe" | "os.Pipe"))
     })
+}
+
+/// A channel that some function gives: who knows who closes it. That of a timer is closed by nobody who matters.
+fn may_be_about_anything(call: Node<'_>) -> Wait {
+    match callee::callee(call) {
+        Callee::Function(name) if !name.starts_with("time.") => Wait::Perhaps,
+        Callee::Method(..) | Callee::Unknown => Wait::Perhaps,
+        _ => Wait::No,
+    }
 }

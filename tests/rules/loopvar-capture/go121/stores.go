@@ -363,3 +363,15 @@ func storeOnlyOneIteration(name string) []func() {
 	}
 	return all
 }
+
+// Whoever has the address of the fake calls it while the iteration lasts.
+func storeInFakeByAddress(names []string) {
+	fake := registry{}
+	client := newClient(&fake)
+	for _, name := range names {
+		fake.hook = func() { use(name) }
+		client.start()
+	}
+}
+
+func newClient(r *registry) *item { return &item{run: r.hook} }

@@ -638,3 +638,37 @@ func waitBothGetChannel(names []string) {
 
 func send(done chan bool)     { done <- true }
 func exchange(done chan bool) { <-done }
+
+type mailbox struct{ values chan any }
+
+func (m *mailbox) Send(value any) { m.values <- value }
+func (m *mailbox) Receive() any   { return <-m.values }
+
+func waitReceivesWhatIsSent(names []string) {
+	m := &mailbox{values: make(chan any)}
+	for _, name := range names {
+		go func() {
+			m.Send(name)
+		}()
+		m.Receive()
+	}
+}
+
+// Nobody can tell who closes that channel.
+func waitForUnknownChannel(names []string, stream interface{ Done() chan bool }) {
+	for _, name := range names {
+		go func() {
+			use(name) // want "`name`.*\\[likely\\]"
+		}()
+		<-stream.Done()
+	}
+}
+
+func waitForTimer(names []string) {
+	for _, name := range names {
+		go func() {
+			use(name) // want "`name` is captured .*1.22$"
+		}()
+		<-time.After(time.Second)
+	}
+}
