@@ -155,7 +155,11 @@ impl<'a> Evaluation<'a> {
         };
         let mut types = Vec::new();
         for argument in list {
-            let ty = tolerate(self.value_type(argument))?;
+            // The type of a generic function depends on the parameter that takes it.
+            let ty = match self.is_generic_function(argument)? {
+                true => None,
+                false => tolerate(self.value_type(argument))?,
+            };
             types.push(match ty {
                 // The elements of a spread slice stand for the last parameter's.
                 Some(ty) if argument.kind() == kind::VARIADIC_ARGUMENT => match tolerate(self.underlying(&ty))? {

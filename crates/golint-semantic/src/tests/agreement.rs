@@ -242,9 +242,11 @@ fn a_generic_function_keeps_its_parameters_to_itself() {
 func f[B []byte | string](b B) B { return b }
 func g[Q any](q Q)               {}
 func h[P any](f func(P))         {}
+func l[P any](P) (p P)           { return }
 var a = f(\"\")       //? a : string
 var b = f([]byte{}) //? b : []byte
 func k() { h(g) }   //? g : ?
+var c = l(g)        //? l : ? ;; c : ?
 ",
     );
 }
