@@ -63,6 +63,8 @@ pub(crate) struct Modules<'f> {
     by_root: FxHashMap<Utf8PathBuf, usize>,
     /// The nearest folder with a go.mod, of each folder that was asked for.
     roots: FxHashMap<Utf8PathBuf, Option<Utf8PathBuf>>,
+    /// What the modules.txt of each vendor folder says.
+    vendor_lists: FxHashMap<Utf8PathBuf, FxHashMap<String, Option<GoVersion>>>,
     pub(crate) problems: Vec<Problem>,
 }
 
@@ -74,6 +76,7 @@ impl<'f> Modules<'f> {
             list: Vec::new(),
             by_root: FxHashMap::default(),
             roots: FxHashMap::default(),
+            vendor_lists: FxHashMap::default(),
             problems: Vec::new(),
         }
     }
@@ -102,9 +105,14 @@ impl<'f> Modules<'f> {
     /// The module of this folder, as a place in the list; a vendored one where the folder is in a vendor folder that says
     /// so.
     pub(crate) fn of_folder(&mut self, folder: &Utf8Path) -> Option<usize> {
+        let around = self.around(folder)?;
+        Some(self.vendored(around, folder).unwrap_or(around))
+    }
+
+    /// The module whose go.mod is the nearest above this folder, whatever a vendor folder in between says.
+    pub(crate) fn around(&mut self, folder: &Utf8Path) -> Option<usize> {
         let root = self.root_of(folder)?;
-        let module = self.at_root(&root);
-        Some(self.vendored(module, folder).unwrap_or(module))
+        Some(self.at_root(&root))
     }
 
     /// The module whose go.mod is in this folder.
@@ -150,15 +158,22 @@ impl<'f> Modules<'f> {
     /// The vendored module that a folder below `vendor` of this module belongs to.
     ///
     /// Source: go.dev/ref/mod, "Vendoring". The vendored packages of std and cmd are their own.
-    fn vendored(&mut self, module: usize, folder: &Utf8Path) -> Option<usize> {
+    pub(crate) fn vendored(&mut self, module: usize, folder: &Utf8Path) -> Option<usize> {
         let module = &self.list[module];
         let vendor = module.root.join("vendor");
         let package = below(&vendor, folder).filter(|package| !package.is_empty())?;
         if module.path == "std" || module.path == "cmd" {
             return None;
         }
-        let list = self.fs.read(&vendor.join("modules.txt")).ok()?;
-        let (path, go) = vendored_module(&String::from_utf8_lossy(&list), &package)?;
+        let fs = self.fs;
+        let list =
+            self.vendor_lists.entry(vendor.clone()).or_insert_with(|| match fs.read(&vendor.join("modules.txt")) {
+                Ok(list) => vendored_modules(&String::from_utf8_lossy(&list)),
+                Err(_) => FxHashMap::default(),
+            });
+        // The longest path that the package is below.
+        let path = Utf8Path::new(&package).ancestors().find(|path| list.contains_key(path.as_str()))?;
+        let (path, go) = (path.to_string(), list[path.as_str()]);
         let root = vendor.join(&path);
         if let Some(known) = self.by_root.get(&root) {
             return Some(*known);
@@ -168,26 +183,21 @@ impl<'f> Modules<'f> {
     }
 }
 
-/// The module of vendor/modules.txt with the longest path that the package is below, and its go line there.
-fn vendored_module(list: &str, package: &str) -> Option<(String, Option<GoVersion>)> {
-    let mut found: Option<(String, Option<GoVersion>)> = None;
-    // Whether the lines that follow are about `found`.
-    let mut about_it = false;
+/// The modules of a vendor/modules.txt, by path, with their go lines there.
+fn vendored_modules(list: &str) -> FxHashMap<String, Option<GoVersion>> {
+    let mut modules = FxHashMap::default();
+    let mut path = String::new();
     for line in list.lines() {
         if let Some(notes) = line.strip_prefix("## ") {
-            if about_it && let Some((_, go)) = &mut found {
+            if let Some(go) = modules.get_mut(&path) {
                 *go = notes.split(';').find_map(|note| GoVersion::of_go_line(note.trim().strip_prefix("go ")?));
             }
         } else if let Some(module) = line.strip_prefix("# ") {
-            let path = module.split(' ').next().unwrap_or_default();
-            let holds = package.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-            about_it = holds && found.as_ref().is_none_or(|(longest, _)| longest.len() < path.len());
-            if about_it {
-                found = Some((path.to_owned(), None));
-            }
+            path = module.split(' ').next().unwrap_or_default().to_owned();
+            modules.insert(path.clone(), None);
         }
     }
-    found
+    modules
 }
 
 pub(crate) fn problem_of(path: &Utf8Path, fault: Fault) -> Problem {
@@ -249,13 +259,13 @@ mod tests {
     }
 
     #[test]
-    fn vendored_modules() {
+    fn a_vendor_list_names_modules_and_their_versions() {
         let list = "# ex.com/a v1.0.0\n## explicit; go 1.17\nex.com/a\nex.com/a/x\n# ex.com/a/b v1.2.0\n## explicit\nex.com/a/b\n\
                     # ex.com/c v1.0.0 => ../c\n## go 1.20\nex.com/c\n";
-        let of = |package| vendored_module(list, package);
-        assert_eq!(of("ex.com/a/x"), Some(("ex.com/a".to_owned(), Some(GoVersion::new(1, 17)))));
-        assert_eq!(of("ex.com/a/b/y"), Some(("ex.com/a/b".to_owned(), None)));
-        assert_eq!(of("ex.com/c"), Some(("ex.com/c".to_owned(), Some(GoVersion::new(1, 20)))));
-        assert_eq!(of("ex.com/ab"), None);
+        let modules = vendored_modules(list);
+        assert_eq!(modules["ex.com/a"], Some(GoVersion::new(1, 17)));
+        assert_eq!(modules["ex.com/a/b"], None);
+        assert_eq!(modules["ex.com/c"], Some(GoVersion::new(1, 20)));
+        assert_eq!(modules.len(), 3);
     }
 }

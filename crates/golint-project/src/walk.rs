@@ -29,6 +29,7 @@ pub(crate) struct Found {
 /// A folder that is still to be read.
 struct Ahead {
     path: Utf8PathBuf,
+    /// The module around it, also below a vendor folder.
     module: Option<usize>,
     top: bool,
 }
@@ -45,7 +46,7 @@ pub(crate) fn walk(
     all_modules: bool,
 ) -> Walk {
     let mut walk = Walk::default();
-    let module = modules.of_folder(&tree.root);
+    let module = modules.around(&tree.root);
     let mut level: Vec<Ahead> = Vec::new();
     // Of the folder at which the pattern begins, the name counts only if it is in the pattern: "./..." is fine anywhere.
     if !is_passed_name(tree.root_name()) && !is_ignored(&tree.root, module, modules) {
@@ -74,7 +75,8 @@ pub(crate) fn walk(
             let pseudo = is_builtin(&folder, modules);
             if !pseudo && tree.matches(&folder.path) {
                 unreadable_names(cwd, &folder.path, &listing, &mut walk.problems);
-                walk.folders.push(Found { path: folder.path, module: folder.module, listing });
+                let module = folder.module.map(|around| modules.vendored(around, &folder.path).unwrap_or(around));
+                walk.folders.push(Found { path: folder.path, module, listing });
             }
         }
         level = next.into();

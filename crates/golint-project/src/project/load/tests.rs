@@ -196,11 +196,14 @@ fn all_modules() {
 #[test]
 fn vendored_files_have_their_own_module() {
     let tree = module();
-    let (project, _) = tree.load("", "./vendor/ex.com/v");
-    let (_, file) = project.selected().next().expect("a file");
-    let module = project.module_of(file).expect("a module");
-    assert_eq!((module.path.as_str(), module.language, module.vendored), ("ex.com/v", GoVersion::new(1, 17), true));
-    assert_eq!(project.folder_of(file).import_path.as_deref(), Some("ex.com/v"));
+    // Named, and met on the way.
+    for pattern in ["./vendor/ex.com/v", "./vendor/ex.com/...", "./vendor/... ./vendor/ex.com/v"] {
+        let (project, _) = tree.load("", pattern);
+        let (_, file) = project.selected().last().expect("a file");
+        let module = project.module_of(file).expect("a module");
+        assert_eq!((module.path.as_str(), module.language, module.vendored), ("ex.com/v", GoVersion::new(1, 17), true));
+        assert_eq!(project.folder_of(file).import_path.as_deref(), Some("ex.com/v"), "{pattern}");
+    }
 }
 
 #[test]
