@@ -135,6 +135,10 @@ impl Constraint {
         let mut open = 0;
         for operand in &operands {
             open += usize::from(operand.open.is_some());
+            // More can't all be tried.
+            if 1 << custom.len() > MAX_COMBINATIONS {
+                return bound;
+            }
             match &operand.open {
                 Some(Open::Custom(tag)) if !custom.contains(&tag.as_str()) => custom.push(tag),
                 Some(Open::Release(n)) => _ = releases.insert(*n),

@@ -182,6 +182,14 @@ fn hostile_depth() {
 }
 
 #[test]
+fn hostile_width() {
+    // As many old lines as a file may hold, each with a tag of its own: one look at each must do.
+    let lines = (0..300_000).map(|i| Constraint::parse_plus_build(&format!("t{i}")).expect("a line"));
+    let all = lines.reduce(Constraint::and).expect("a constraint");
+    assert_eq!(all.platforms(), PlatformSet::ALL);
+}
+
+#[test]
 fn old_lines() {
     let table: &[(&str, &str)] = &[
         ("linux darwin", "linux android darwin ios"),
