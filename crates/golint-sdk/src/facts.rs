@@ -250,7 +250,7 @@ pub trait Facts {
     fn selection(&self, selector: u32) -> Option<Vec<u32>>;
     fn references(&self, object: u32) -> Option<Vec<u32>>;
     fn references_in_package(&self, object: u32) -> Option<Vec<Location>>;
-    fn kind_of(&self, object: u32) -> ObjectKind;
+    fn kind_of(&self, object: u32) -> Option<ObjectKind>;
     fn name_of(&self, object: u32) -> String;
     fn qualified_name(&self, object: u32) -> Option<String>;
     fn declared_at(&self, object: u32) -> Option<Location>;

@@ -281,8 +281,8 @@ impl Facts for WitFacts<'_> {
         Some(semantics::references_in_package(self.file, object)?.into_iter().map(location).collect())
     }
 
-    fn kind_of(&self, object: u32) -> plain::ObjectKind {
-        match semantics::kind_of(object) {
+    fn kind_of(&self, object: u32) -> Option<plain::ObjectKind> {
+        Some(match semantics::kind_of(object)? {
             semantics::ObjectKind::PackageName => plain::ObjectKind::PackageName,
             semantics::ObjectKind::Constant => plain::ObjectKind::Constant,
             semantics::ObjectKind::TypeName => plain::ObjectKind::TypeName,
@@ -291,7 +291,7 @@ impl Facts for WitFacts<'_> {
             semantics::ObjectKind::Label => plain::ObjectKind::Label,
             semantics::ObjectKind::Builtin => plain::ObjectKind::Builtin,
             semantics::ObjectKind::Nil => plain::ObjectKind::Nil,
-        }
+        })
     }
 
     fn name_of(&self, object: u32) -> String {

@@ -34,8 +34,8 @@ impl std::fmt::Debug for Object<'_> {
 }
 
 impl<'f> Object<'f> {
-    /// What kind of thing it is.
-    pub fn kind(self) -> ObjectKind {
+    /// What kind of thing it is; none where that is unknown.
+    pub fn kind(self) -> Option<ObjectKind> {
         self.file.facts.kind_of(self.id)
     }
 

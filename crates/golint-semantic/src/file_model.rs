@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use golint_project::PlatformSet;
 use golint_tree::Node;
 
+pub use objects::OBJECT_PROPERTIES;
+
 use crate::checked::Checked;
 use crate::dependency::{Question, Record, Trace};
 use crate::evaluation::{Answer, At, Evaluation, Operand, known};

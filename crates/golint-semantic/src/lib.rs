@@ -30,7 +30,7 @@ pub mod value;
 mod tests;
 
 pub use dependency::Question;
-pub use file_model::FileModel;
+pub use file_model::{FileModel, OBJECT_PROPERTIES};
 pub use object::{Object, ObjectKind};
 pub use package::{FileDescriptor, FileKind, Package, PackageSource};
 pub use types::{Type, TypeKind};

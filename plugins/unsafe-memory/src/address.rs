@@ -154,7 +154,7 @@ fn sum_at_depth<'f>(view: &View<'f>, parts: &[(Node<'f>, bool)], depth: u32) -> 
 /// What the name of a constant or of a number or `unsafe.Pointer` that is assigned once stands for.
 fn followed<'f>(view: &View<'f>, name: Node<'f>, depth: u32) -> Option<Sum<'f>> {
     let object = view.resolve(name)?;
-    match object.kind() {
+    match object.kind()? {
         ObjectKind::Constant => {
             let value = sum_at_depth(view, &[(constant_value(object)?, false)], depth - 1);
             // Its parts matter only where they are offsets of fields; the model knows the value as a whole.

@@ -67,7 +67,7 @@ fn names_a_type<'f>(view: &View<'f>, callee: Node<'f>) -> bool {
 }
 
 fn is_type_name<'f>(view: &View<'f>, name: Node<'f>) -> bool {
-    view.resolve(name).is_some_and(|object| object.kind() == ObjectKind::TypeName)
+    view.resolve(name).is_some_and(|object| object.kind() == Some(ObjectKind::TypeName))
 }
 
 /// The operator token of a unary or binary expression or of an assignment.

@@ -205,7 +205,7 @@ pub(crate) fn constant_value<'f>(object: Object<'f>) -> Option<Node<'f>> {
 /// The value of the variable where it is read at `at`, if it is assigned once.
 pub(crate) fn value_at<'f>(view: &View<'f>, identifier: Node<'f>) -> Option<Node<'f>> {
     let object = view.resolve(identifier)?;
-    if object.kind() != ObjectKind::Variable {
+    if object.kind() != Some(ObjectKind::Variable) {
         return None;
     }
     match parts_at(object, identifier)?[..] {
@@ -244,5 +244,5 @@ pub(crate) fn assigned_to<'f>(view: &View<'f>, value: Node<'f>) -> Option<(Objec
     let statement = list.parent()?;
     let (name, _) = assignments(statement).into_iter().find(|(_, v)| *v == value)?;
     let object = view.resolve(name)?;
-    (object.kind() == ObjectKind::Variable && !object.is("package-level")).then_some((object, statement))
+    (object.kind() == Some(ObjectKind::Variable) && !object.is("package-level")).then_some((object, statement))
 }

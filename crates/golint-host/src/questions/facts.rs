@@ -15,9 +15,6 @@ use crate::log;
 
 /// The words that `file.property` knows.
 const FILE_PROPERTIES: &[&str] = &["test", "generated", "cgo", "external-test"];
-/// The words that `object-property` knows.
-const OBJECT_PROPERTIES: &[&str] =
-    &["field", "parameter", "result", "receiver", "embedded", "exported", "loop-variable", "alias", "package-level"];
 
 /// The platform table as packs see it.
 pub(crate) fn platform_table() -> &'static [Platform] {
@@ -34,7 +31,7 @@ pub(crate) fn platform_table() -> &'static [Platform] {
 
 /// Does the host have this table or property?
 pub(crate) fn supports(capability: &str) -> bool {
-    FILE_PROPERTIES.contains(&capability) || OBJECT_PROPERTIES.contains(&capability)
+    FILE_PROPERTIES.contains(&capability) || golint_semantic::OBJECT_PROPERTIES.contains(&capability)
 }
 
 fn words(set: PlatformSet) -> PlatformWords {
@@ -200,19 +197,18 @@ impl Facts for Questions {
         Some(locations.iter().map(|location| self.location(location)).collect())
     }
 
-    fn kind_of(&self, object: u32) -> ObjectKind {
+    fn kind_of(&self, object: u32) -> Option<ObjectKind> {
         use golint_semantic::ObjectKind as Kind;
-        match self.ask_object(object, FileModel::kind_of).flatten() {
-            Some(Kind::PackageName) => ObjectKind::PackageName,
-            Some(Kind::Constant) => ObjectKind::Constant,
-            Some(Kind::TypeName) => ObjectKind::TypeName,
-            Some(Kind::Variable) => ObjectKind::Variable,
-            Some(Kind::Function) => ObjectKind::Function,
-            Some(Kind::Label) => ObjectKind::Label,
-            Some(Kind::Builtin) => ObjectKind::Builtin,
-            // The contract has no word for "unknown" here. Nobody asks for nil, so that this answer is never a yes.
-            Some(Kind::Nil) | None => ObjectKind::Nil,
-        }
+        Some(match self.ask_object(object, FileModel::kind_of)?? {
+            Kind::PackageName => ObjectKind::PackageName,
+            Kind::Constant => ObjectKind::Constant,
+            Kind::TypeName => ObjectKind::TypeName,
+            Kind::Variable => ObjectKind::Variable,
+            Kind::Function => ObjectKind::Function,
+            Kind::Label => ObjectKind::Label,
+            Kind::Builtin => ObjectKind::Builtin,
+            Kind::Nil => ObjectKind::Nil,
+        })
     }
 
     fn name_of(&self, object: u32) -> String {

@@ -8,6 +8,22 @@ use crate::object::{Object, ObjectKind, Place, Repr, Role};
 use crate::summary::{DeclarationKind, Summary};
 use crate::{known, universe};
 
+/// The words that [`FileModel::object_property`] knows.
+pub const OBJECT_PROPERTIES: &[&str] = &[
+    "field",
+    "method",
+    "parameter",
+    "result",
+    "receiver",
+    "type-parameter",
+    "embedded",
+    "exported",
+    "loop-variable",
+    "alias",
+    "package-level",
+    "local",
+];
+
 impl FileModel {
     /// The summary of a file of the package.
     fn summary(&self, file: u32) -> Option<&Summary> {
@@ -150,8 +166,7 @@ impl FileModel {
         tree.named_children(tree.child(tree.parent(node)?, field::ALIAS)?).next()
     }
 
-    /// "field", "parameter", "result", "receiver", "embedded", "exported", "loop-variable", "alias", "package-level",
-    /// "method", "type-parameter", "local". None for other words, and where it is unknown.
+    /// One of [`OBJECT_PROPERTIES`]. None for other words, and where it is unknown.
     pub fn object_property(&self, object: &Object, name: &str) -> Option<bool> {
         let repr = &*object.0;
         let role = match repr {

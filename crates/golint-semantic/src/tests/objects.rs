@@ -1,7 +1,7 @@
 //! Facts about objects.
 
 use super::models;
-use crate::ObjectKind;
+use crate::{OBJECT_PROPERTIES, ObjectKind};
 
 #[test]
 fn kinds_and_properties() {
@@ -11,8 +11,6 @@ fn kinds_and_properties() {
          goto label\nvar l A\n_ = l.F\n_ = t.m\nreturn\n}\n",
     );
     let model = &models.models[0];
-    let properties = ["field", "parameter", "result", "receiver", "embedded", "exported", "loop-variable", "alias"];
-    let words = properties.iter().copied().chain(["package-level", "local", "method"]);
     for (name, kind, expected) in [
         ("T", ObjectKind::TypeName, "exported package-level"),
         ("A", ObjectKind::TypeName, "exported alias package-level"),
@@ -34,7 +32,7 @@ fn kinds_and_properties() {
         // "p" is the package first.
         let object = models.object(0, name, usize::from(name == "p"));
         assert_eq!(model.kind_of(&object), Some(kind), "{name}");
-        let held = words.clone().filter(|w| model.object_property(&object, w) == Some(true));
+        let held = OBJECT_PROPERTIES.iter().copied().filter(|w| model.object_property(&object, w) == Some(true));
         assert_eq!(held.collect::<Vec<_>>().join(" "), expected, "{name}");
         assert_eq!(model.object_property(&object, "unheard-of"), None);
         assert_eq!(object.name(), name);

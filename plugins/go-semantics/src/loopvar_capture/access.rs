@@ -22,7 +22,7 @@ impl<'f> Access<'f> {
         loop {
             at = match at.kind() {
                 kind::IDENTIFIER => {
-                    let root = at.resolve().filter(|o| o.kind() == ObjectKind::Variable)?;
+                    let root = at.resolve().filter(|o| o.kind() == Some(ObjectKind::Variable))?;
                     steps.reverse();
                     return Some(Access { root, steps });
                 }

@@ -120,7 +120,7 @@ fn has_pointer_receiver(selector: Node<'_>, ty: Type<'_>) -> bool {
             return false;
         }
     }
-    let Some(object) = name.resolve().filter(|o| o.kind() == ObjectKind::Function) else { return false };
+    let Some(object) = name.resolve().filter(|o| o.kind() == Some(ObjectKind::Function)) else { return false };
     takes_pointer(object) == Some(true)
 }
 
@@ -151,7 +151,7 @@ fn is_direct_field<'f>(operand: Node<'f>, selector: Node<'f>) -> bool {
     let is_struct = operand.type_of().and_then(underlying_kind).as_deref() == Some("struct");
     let Some(path) = selector.selection().filter(|_| is_struct) else { return false };
     let (Some(last), embedded) = (path.last(), &path[..path.len().saturating_sub(1)]) else { return false };
-    last.kind() == ObjectKind::Variable
+    last.kind() == Some(ObjectKind::Variable)
         && embedded.iter().all(|o| o.type_of().and_then(underlying_kind).is_some_and(|kind| kind == "struct"))
 }
 

@@ -40,7 +40,7 @@ const MAX_EMBEDDING: usize = 3;
 
 /// Is this the name of an imported package?
 pub(super) fn is_package(operand: Node<'_>) -> bool {
-    operand.is(kind::IDENTIFIER) && operand.resolve().is_some_and(|o| o.kind() == ObjectKind::PackageName)
+    operand.is(kind::IDENTIFIER) && operand.resolve().is_some_and(|o| o.kind() == Some(ObjectKind::PackageName))
 }
 
 /// What the call (or conversion) calls.
@@ -54,8 +54,8 @@ pub(super) fn callee(call: Node<'_>) -> Callee<'_> {
         kind::IDENTIFIER => {
             let Some(object) = function.resolve() else { return Callee::Unknown };
             match object.kind() {
-                ObjectKind::Builtin => Callee::Builtin(object.name()),
-                ObjectKind::TypeName => Callee::Conversion,
+                Some(ObjectKind::Builtin) => Callee::Builtin(object.name()),
+                Some(ObjectKind::TypeName) => Callee::Conversion,
                 _ => named(object.qualified_name()),
             }
         }
@@ -68,7 +68,7 @@ pub(super) fn callee(call: Node<'_>) -> Callee<'_> {
         kind::UNARY_EXPRESSION => {
             let operand = function.child(field::OPERAND).map(Node::unparenthesized);
             let is_type = operand.is_some_and(|o| {
-                o.is(kind::IDENTIFIER) && o.resolve().is_some_and(|o| o.kind() == ObjectKind::TypeName)
+                o.is(kind::IDENTIFIER) && o.resolve().is_some_and(|o| o.kind() == Some(ObjectKind::TypeName))
             });
             if is_type { Callee::Conversion } else { Callee::Unknown }
         }
@@ -97,7 +97,9 @@ fn conversion(call: Node<'_>) -> Callee<'_> {
         other => other,
     };
     match identifier.and_then(Node::resolve) {
-        Some(object) if object.kind() == ObjectKind::TypeName && object.declared_at().is_some() => Callee::Conversion,
+        Some(object) if object.kind() == Some(ObjectKind::TypeName) && object.declared_at().is_some() => {
+            Callee::Conversion
+        }
         Some(object) => named(object.qualified_name()),
         None => Callee::Unknown,
     }

@@ -172,7 +172,7 @@ impl<'f> Loop<'f> {
     }
 
     fn variable(&self, at: Node<'f>, is_declared: bool, mentions: &[Node<'f>]) -> Option<Shared<'f>> {
-        let object = at.resolve().filter(|o| o.kind() == ObjectKind::Variable)?;
+        let object = at.resolve().filter(|o| o.kind() == Some(ObjectKind::Variable))?;
         let uses: Vec<_> = mentions.iter().copied().filter(|n| n.resolve() == Some(object)).collect();
         let changes = self.changes(at, object, &uses);
         let is_changed = changes.on_entry || changes.on_next || !changes.in_body.is_empty() || changes.by_address_only;

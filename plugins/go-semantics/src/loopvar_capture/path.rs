@@ -104,7 +104,7 @@ pub(super) fn select(selector: Node<'_>, mut path: Path, is_address: bool) -> Op
         return Some(path);
     }
     let object = name.resolve()?;
-    if object.kind() != ObjectKind::Function || object.declared_at().is_none() {
+    if object.kind() != Some(ObjectKind::Function) || object.declared_at().is_none() {
         return None;
     }
     // A value receiver is a copy of what the pointer points to.
@@ -124,7 +124,7 @@ pub(super) fn reads(reference: Node<'_>, path: &Path) -> bool {
                 let Some(name) = parent.child(field::FIELD) else { return true };
                 if held.as_bytes() != name.bytes() {
                     // Another field, unless it is a method.
-                    return name.resolve().is_none_or(|o| o.kind() == ObjectKind::Function);
+                    return name.resolve().is_none_or(|o| o.kind() == Some(ObjectKind::Function));
                 }
             }
             (kind::INDEX_EXPRESSION, Step::Element) => {}

@@ -278,7 +278,7 @@ impl<'f> Store<'_, 'f> {
                     let Some(name) = parent.child(field::FIELD) else { break };
                     if name.bytes() != step.as_bytes() {
                         // Another field holds something else; a method may look at all of them.
-                        return name.resolve().is_none_or(|o| o.kind() == ObjectKind::Function);
+                        return name.resolve().is_none_or(|o| o.kind() == Some(ObjectKind::Function));
                     }
                 }
                 kind::INDEX_EXPRESSION => {}

@@ -55,7 +55,7 @@ fn never_returns(call: Node<'_>, looks_into_calls: bool) -> bool {
     match function.kind() {
         kind::IDENTIFIER => {
             let Some(object) = function.resolve() else { return false };
-            if object.kind() == ObjectKind::Builtin {
+            if object.kind() == Some(ObjectKind::Builtin) {
                 return object.name() == "panic";
             }
             is_known(object.qualified_name().as_deref()) || (looks_into_calls && comes_to_no_end(object))

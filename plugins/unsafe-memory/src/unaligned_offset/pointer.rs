@@ -73,7 +73,7 @@ fn is_moved<'f>(view: &View<'f>, pointer: Node<'f>) -> bool {
                 None => return true,
             },
             kind::IDENTIFIER => {
-                let object = view.resolve(node).filter(|object| object.kind() == ObjectKind::Variable);
+                let object = view.resolve(node).filter(|object| object.kind() == Some(ObjectKind::Variable));
                 let parts = object.and_then(|object| parts_at(object, node)).unwrap_or_default();
                 if parts.len() > 1 {
                     return true;

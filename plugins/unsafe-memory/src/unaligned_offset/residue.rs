@@ -136,7 +136,7 @@ fn evaluate<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Residue {
             None => Residue::UNKNOWN,
         },
         kind::IDENTIFIER => {
-            let object = view.resolve(node).filter(|o| o.kind() == ObjectKind::Variable);
+            let object = view.resolve(node).filter(|o| o.kind() == Some(ObjectKind::Variable));
             let Some(parts) = object.and_then(|o| parts_at(o, node)) else { return Residue::UNKNOWN };
             parts.into_iter().fold(Residue::exactly(0), |sum, (part, negative)| {
                 let part = evaluate(view, part, depth);

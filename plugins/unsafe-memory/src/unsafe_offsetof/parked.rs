@@ -28,7 +28,7 @@ pub(super) fn look<'f>(view: &View<'f>, statement: Node<'f>, drafts: &mut Drafts
     for (name, value) in assignments(statement) {
         let Some(object) = view.resolve(name) else { continue };
         let is_number = view.type_of(name).is_some_and(|ty| is_integer(ty));
-        if object.kind() != ObjectKind::Variable || object.is("package-level") || !is_number {
+        if object.kind() != Some(ObjectKind::Variable) || object.is("package-level") || !is_number {
             continue;
         }
         let sum = sum_of(view, value);
@@ -278,7 +278,8 @@ fn holder<'f>(view: &View<'f>, operand: Node<'f>) -> Option<Node<'f>> {
             kind::IDENTIFIER => {
                 let object = view.resolve(node)?;
                 // Package-level variables are never freed and never move.
-                let is_local = object.kind() == ObjectKind::Variable && object.property("package-level") == Some(false);
+                let is_local =
+                    object.kind() == Some(ObjectKind::Variable) && object.property("package-level") == Some(false);
                 return is_local.then_some(operand);
             }
             kind::SELECTOR_EXPRESSION => {
@@ -311,5 +312,6 @@ fn is_made<'f>(view: &View<'f>, slice: Node<'f>) -> bool {
     let Some(value) = value_at(view, slice).filter(|_| slice.is(kind::IDENTIFIER)) else { return false };
     let callee = value.child(field::FUNCTION).and_then(|callee| view.resolve(callee.unparenthesized()));
     value.is(kind::COMPOSITE_LITERAL)
-        || callee.is_some_and(|c| c.kind() == ObjectKind::Builtin && matches!(c.name().as_str(), "make" | "append"))
+        || callee
+            .is_some_and(|c| c.kind() == Some(ObjectKind::Builtin) && matches!(c.name().as_str(), "make" | "append"))
 }

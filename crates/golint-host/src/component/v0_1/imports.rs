@@ -194,7 +194,9 @@ fn names(instance: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
         let places = q.references_in_package(object)?;
         Some(places.into_iter().map(convert::location).collect::<Vec<Location>>())
     })?;
-    ask(instance, "kind-of", |q, (object,): (u32,)| -> ObjectKind { convert::object_kind(q.kind_of(object)) })?;
+    ask(instance, "kind-of", |q, (object,): (u32,)| -> Option<ObjectKind> {
+        q.kind_of(object).map(convert::object_kind)
+    })?;
     ask(instance, "name-of", |q, (object,): (u32,)| q.name_of(object))?;
     ask(instance, "qualified-name", |q, (object,): (u32,)| q.qualified_name(object))?;
     ask(instance, "declared-at", |q, (object,): (u32,)| q.declared_at(object).map(convert::location))?;
