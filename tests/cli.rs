@@ -7,11 +7,12 @@ mod files;
 mod fixes;
 mod formats;
 mod hostile;
+mod plugins;
 mod suppression;
 
 use crate::scratch::{Run, Scratch};
 
-/// A module with one finding, of syscall-deprecated, at linux.go:6:2.
+/// A module with one finding, of syscall-deprecated, at use_linux.go:6:2.
 const ONE_FINDING: &[(&str, &str)] = &[
     ("go.mod", "module example.com/one\n\ngo 1.21\n"),
     (

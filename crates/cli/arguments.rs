@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
-    /// Say what happens on the way: packs, caches, what was skipped and why
+    /// Say what happens on the way: what packs log, and which files were not checked, and why
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
 }
@@ -136,7 +136,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, help_heading = "Fixes")]
     pub(crate) fix: bool,
 
-    /// Apply the fixes that may change what the code does, too (with --fix or --diff)
+    /// Apply (or with --diff show) also the fixes that may change what the code does
     #[arg(long, help_heading = "Fixes")]
     pub(crate) unsafe_fixes: bool,
 
@@ -151,6 +151,13 @@ pub(crate) struct CheckArguments {
     /// Parse every file, whether a rule can care or not
     #[arg(long, help_heading = "Running")]
     pub(crate) no_prefilter: bool,
+}
+
+impl CheckArguments {
+    /// Whether files are to be changed.
+    pub(crate) fn fixes(&self) -> bool {
+        !self.diff && (self.fix || self.unsafe_fixes)
+    }
 }
 
 /// Where configuration and packs come from.
@@ -218,7 +225,7 @@ pub(crate) enum ConfigCommand {
 pub(crate) enum CacheCommand {
     /// Print the folder
     Dir,
-    /// Remove everything in it
+    /// Remove the compiled packs in it
     Clean,
 }
 

@@ -1,7 +1,5 @@
 //! `golint-rs cache`: where compiled packs are kept, and away with them.
 
-use std::io::{ErrorKind, Write};
-
 use anyhow::{Context, Result};
 
 use crate::Ending;
@@ -12,14 +10,13 @@ use crate::session::cache_folder;
 pub(crate) fn run(command: &CacheCommand, terminal: &Terminal) -> Result<Ending> {
     let folder = cache_folder().context("no folder for caches: set XDG_CACHE_HOME or HOME")?;
     match command {
-        CacheCommand::Dir => writeln!(terminal.stdout(), "{folder}")?,
-        CacheCommand::Clean => match std::fs::remove_dir_all(&folder) {
-            Ok(()) => terminal.note(&format!("removed {folder}"))?,
-            Err(e) if e.kind() == ErrorKind::NotFound => {
-                terminal.note(&format!("{folder} is not there: nothing to remove"))?;
-            }
-            Err(e) => return Err(e).with_context(|| format!("cannot remove {folder}")),
-        },
+        CacheCommand::Dir => terminal.print(format!("{folder}\n").as_bytes())?,
+        CacheCommand::Clean => {
+            let (files, bytes) =
+                golint_core::clean_cache(&folder).with_context(|| format!("cannot empty the cache in {folder}"))?;
+            let packs = if files == 1 { "pack" } else { "packs" };
+            terminal.note(&format!("removed {files} compiled {packs} ({} KB) from {folder}", bytes.div_ceil(1000)))?;
+        }
     }
     Ok(Ending::Clean)
 }

@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     let targets = input.targets(&snapshot.project);
     let control = Control::new();
     let work = || -> Result<(Outcome, Vec<Change>)> {
-        if arguments.fix || arguments.diff {
+        if arguments.fixes() || arguments.diff {
             let level = if arguments.unsafe_fixes { FixLevel::Unsafe } else { FixLevel::Safe };
             let fixed = engine.fix(&snapshot, &targets, level, &control)?;
             Ok((fixed.outcome, fixed.changes))
@@ -45,7 +45,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     if arguments.timings {
         outcome.report.timings = Some(outcome.counters.to_json(started.elapsed()));
     }
-    print(arguments, &input, &outcome, terminal)?;
+    outcome.incomplete |= print(arguments, &input, &outcome, terminal)?;
     close(arguments, &outcome, &changes, terminal)?;
     let found = !outcome.report.diagnostics.is_empty() || (arguments.diff && !changes.is_empty());
     Ok(match (outcome.incomplete, found && !arguments.exit_zero) {
@@ -171,13 +171,24 @@ fn render_options() -> RenderOptions {
 }
 
 fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()> {
-    let path = problem.path.as_ref().map(|p| format!("{}: ", p.strip_prefix(folder).unwrap_or(p)));
-    let message = format!("{}{problem}", path.unwrap_or_default());
+    let message = match &problem.path {
+        Some(path) => format!("{}: {problem}", shown_path(path, folder)),
+        None => problem.to_string(),
+    };
     match problem.gravity {
         Gravity::Incomplete => terminal.trouble(&message)?,
         Gravity::Warning => terminal.warning(&message)?,
     }
     Ok(())
+}
+
+/// Relative to the working folder, which itself is `.`.
+fn shown_path<'a>(path: &'a Utf8Path, folder: &Utf8Path) -> &'a Utf8Path {
+    match path.strip_prefix(folder) {
+        Ok(rest) if rest.as_str().is_empty() => Utf8Path::new("."),
+        Ok(rest) => rest,
+        Err(_) => path,
+    }
 }
 
 /// Writes fixed files, or prints what would change. True if a file could not be written.
@@ -192,7 +203,7 @@ fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], 
         out.flush()?;
         return Ok(false);
     }
-    if !arguments.fix {
+    if !arguments.fixes() {
         return Ok(false);
     }
     if let Some(path) = &input.standard_input {
@@ -211,26 +222,31 @@ fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], 
     Ok(!errors.is_empty())
 }
 
-/// The findings, to standard output and to the files that `--output` names.
-fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal: &Terminal) -> Result<()> {
+/// The findings, to standard output and to the files that `--output` names; true if one of those could not be written.
+fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal: &Terminal) -> Result<bool> {
     let options = RenderOptions {
         complete: !outcome.incomplete,
         summary: terminal.loudness > Loudness::Quiet,
         ..render_options()
     };
+    let mut failed = false;
     for (format, path) in &arguments.output {
-        write_whole(path, |out| render(*format, &outcome.report, &outcome.sources, &options, out))?;
+        let written = write_whole(path, |out| render(*format, &outcome.report, &outcome.sources, &options, out));
+        if let Err(error) = written {
+            terminal.error(&error)?;
+            failed = true;
+        }
     }
     let options = RenderOptions { color: terminal.color, ..options };
     // Standard output holds the diff or the fixed source, which somebody wants to apply or to save.
-    if arguments.diff || (arguments.fix && input.standard_input.is_some()) {
+    if arguments.diff || (arguments.fixes() && input.standard_input.is_some()) {
         render(arguments.format, &outcome.report, &outcome.sources, &options, &mut std::io::stderr().lock())?;
-        return Ok(());
+        return Ok(failed);
     }
     let mut out = terminal.stdout();
     render(arguments.format, &outcome.report, &outcome.sources, &options, &mut out)?;
     out.flush()?;
-    Ok(())
+    Ok(failed)
 }
 
 /// The lines after the findings, on standard error.
@@ -252,7 +268,7 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, changes: &[Change], term
             writeln!(std::io::stderr().lock(), "{name:>24}  {value}")?;
         }
     }
-    if arguments.fix && !changes.is_empty() {
+    if arguments.fixes() && !changes.is_empty() {
         terminal.note(&format!("fixed {}", counted(changes.len(), "file")))?;
     }
     if outcome.incomplete {

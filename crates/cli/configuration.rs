@@ -24,9 +24,10 @@ pub(crate) fn run(command: &ConfigCommand, terminal: &Terminal) -> Result<Ending
         }
         ConfigCommand::Schema { sources } => {
             let engine = session::engine(session::engine_options(&folder, sources, terminal)?)?;
-            serde_json::to_writer_pretty(&mut out, &engine.configuration_schema(&snapshot, &folder))?;
+            let (schema, problems) = engine.configuration_schema(&snapshot, &folder);
+            serde_json::to_writer_pretty(&mut out, &schema)?;
             writeln!(out)?;
-            Vec::new()
+            problems
         }
     };
     out.flush()?;

@@ -10,9 +10,11 @@ mod output;
 mod progress;
 mod session;
 
-use std::io::Write;
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
+use anyhow::anyhow;
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
@@ -32,7 +34,8 @@ fn main() -> ExitCode {
     quiet_caught_panics();
     let arguments = Arguments::parse();
     let terminal = Terminal::new(&arguments);
-    match run(arguments.command, &terminal) {
+    let ending = catch_unwind(AssertUnwindSafe(|| run(arguments.command, &terminal)));
+    match ending.unwrap_or_else(|panic| Err(internal_error(&*panic))) {
         Ok(Ending::Clean) => ExitCode::SUCCESS,
         Ok(Ending::Findings) => ExitCode::from(1),
         Ok(Ending::Incomplete) => ExitCode::from(2),
@@ -45,16 +48,19 @@ fn main() -> ExitCode {
     }
 }
 
-/// A panic on a worker is caught there and becomes a finding of its file (`internal-error`); the trace of the default hook
-/// would only stand between the findings. RUST_BACKTRACE brings it back.
+/// Every panic is caught: on a worker it becomes a finding of its file (`internal-error`), anywhere else an error. The
+/// trace of the default hook would only stand between the findings. RUST_BACKTRACE brings it back.
 fn quiet_caught_panics() {
-    let default = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        let is_main = std::thread::current().name() == Some("main");
-        if is_main || std::env::var_os("RUST_BACKTRACE").is_some() {
-            default(info);
-        }
-    }));
+    if std::env::var_os("RUST_BACKTRACE").is_none() {
+        std::panic::set_hook(Box::new(|_| ()));
+    }
+}
+
+/// A panic that no file is to blame for, as an error.
+fn internal_error(panic: &(dyn Any + Send)) -> anyhow::Error {
+    let words = panic.downcast_ref::<&str>().copied().or_else(|| panic.downcast_ref::<String>().map(String::as_str));
+    let words = words.unwrap_or("it gave no reason");
+    anyhow!("internal error: {words}. This is a fault of golint-rs: please report it, with RUST_BACKTRACE=1 set")
 }
 
 fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
@@ -67,7 +73,7 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "golint-rs", &mut script);
-            terminal.stdout().write_all(&script)?;
+            terminal.print(&script)?;
             Ok(Ending::Clean)
         }
     }

@@ -50,9 +50,16 @@ impl Terminal {
         }
     }
 
-    /// Standard output, buffered; what it holds is written when it goes, or at an explicit flush that can fail.
+    /// Standard output, buffered. To be flushed: what is written when it goes can't tell that it failed.
     pub(crate) fn stdout(&self) -> impl Write + use<> {
         io::BufWriter::with_capacity(1 << 16, io::stdout().lock())
+    }
+
+    /// Prints this to standard output.
+    pub(crate) fn print(&self, bytes: &[u8]) -> io::Result<()> {
+        let mut stdout = io::stdout().lock();
+        stdout.write_all(bytes)?;
+        stdout.flush()
     }
 
     /// True where a progress bar would be seen and not end up in a file.

@@ -28,6 +28,9 @@ fn every_rule_is_explained() {
         assert!(run.stdout.contains(rule) && run.stdout.len() > 200, "{}", run.stdout);
         assert!(!run.stdout.contains('\u{1b}'), "colours in a pipe: {:?}", run.stdout);
     }
+    // A paragraph fills the width whatever its lines are in the source.
+    let run = scratch.run(&["explain", "syscall-deprecated"]).expect(0);
+    insta::assert_snapshot!(run.stdout);
     let run = scratch.run(&["explain", "loopvar-capture", "--color", "always"]).expect(0);
     assert!(run.stdout.contains('\u{1b}'));
 }
@@ -61,9 +64,25 @@ fn the_cache_can_be_found_and_cleaned() {
     assert!(!std::path::Path::new(&folder).exists());
     run(&["check"]).expect(1);
     assert!(std::path::Path::new(&folder).exists());
-    run(&["cache", "clean"]).expect(0);
-    assert!(!std::path::Path::new(&folder).exists());
-    run(&["cache", "clean"]).expect(0);
+    // Whatever else stands there is not ours to remove.
+    let foreign = std::path::Path::new(&folder).join("thesis.txt");
+    std::fs::write(&foreign, "years of work").expect("it can be written");
+    let cleaned = run(&["cache", "clean"]).expect(0);
+    assert!(cleaned.stderr.contains("removed 3 compiled packs"), "{}", cleaned.stderr);
+    assert!(foreign.exists());
+    assert!(run(&["cache", "clean"]).expect(0).stderr.contains("removed 0 compiled packs"));
+}
+
+#[test]
+fn what_can_not_be_printed_is_an_error() {
+    let full = || std::fs::OpenOptions::new().write(true).open("/dev/full").expect("the device that is always full");
+    for arguments in [&["completions", "bash"][..], &["cache", "dir"], &["rules"], &["config", "schema"], &["check"]] {
+        let scratch = one_finding();
+        let output = scratch.command(arguments).stdout(full()).output().expect("the binary starts");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        assert!(stderr.contains("No space left"), "{arguments:?}: {stderr}");
+    }
 }
 
 #[test]

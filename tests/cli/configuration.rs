@@ -87,6 +87,14 @@ fn what_is_wrong_is_shown_where_it_stands() {
 }
 
 #[test]
+fn a_named_configuration_holds_for_everything() {
+    let scratch = with("select = []\n");
+    scratch.write("other.toml", b"select = [\"loopvar-capture\"]\n");
+    let run = scratch.run(&["check", "--format", "json", "--config", "other.toml"]).expect(1);
+    assert_eq!(places(&run), ["a.go:5: loopvar-capture"]);
+}
+
+#[test]
 fn plugins_stand_in_the_root_configuration_only() {
     let scratch = with("");
     scratch.write("sub/c.go", b"package q\n");

@@ -82,6 +82,8 @@ fn no_go_files_is_said() {
     let scratch = Scratch::new(&[("readme.txt", "nothing here")]);
     let run = scratch.run(&["check"]).expect(0);
     assert!(run.stderr.contains("matches no Go files"), "{}", run.stderr);
+    let run = scratch.run(&["check", "."]).expect(2);
+    assert!(run.stderr.contains(".: there are no Go files in ."), "{}", run.stderr);
 }
 
 #[test]

@@ -42,6 +42,17 @@ fn a_fix_is_written_and_nothing_is_left() {
 }
 
 #[test]
+fn unsafe_fixes_are_fixes() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p"))]);
+    let run = scratch.run(&["check", "--unsafe-fixes", "--diff", "--quiet"]).expect(1);
+    assert!(run.stdout.contains("+\t\tv := v"), "{}", run.stdout);
+    assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
+    let run = scratch.run(&["check", "--unsafe-fixes"]).expect(0);
+    assert!(run.stderr.contains("fixed 1 file"), "{}", run.stderr);
+    assert_ne!(scratch.read("a.go"), capture("p").as_bytes());
+}
+
+#[test]
 fn line_endings_byte_order_mark_permissions_and_links_are_kept() {
     let source = format!("\u{feff}{}", capture("p").replace('\n', "\r\n"));
     let scratch = Scratch::new(&[MODULE, ("real.go", &source)]);

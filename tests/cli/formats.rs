@@ -33,7 +33,8 @@ fn github() {
 
 #[test]
 fn sarif() {
-    let json: serde_json::Value = serde_json::from_str(&output("sarif")).expect("JSON");
+    let output = output("sarif");
+    let json: serde_json::Value = serde_json::from_str(&output).expect("JSON");
     assert_eq!(json["version"], "2.1.0");
     let run = &json["runs"][0];
     assert_eq!(run["columnKind"], "unicodeCodePoints");
@@ -45,6 +46,7 @@ fn sarif() {
     assert_eq!(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "use_linux.go");
     assert_eq!(result["locations"][0]["physicalLocation"]["region"]["startLine"], 6);
     assert!(result["partialFingerprints"].is_object());
+    insta::assert_json_snapshot!(run["results"]);
 }
 
 #[test]
@@ -54,8 +56,10 @@ fn output_is_written_to_files_as_well() {
     assert!(run.stdout.contains("syscall-deprecated"));
     assert_eq!(String::from_utf8(scratch.read("found.json")).expect("UTF-8"), output("json"));
     assert!(scratch.read("found.sarif").starts_with(b"{"));
+    // The findings are not lost with the file.
     let run = scratch.run(&["check", "--output", "json=no/such/folder/found.json"]).expect(2);
     assert!(run.stderr.contains("cannot write"), "{}", run.stderr);
+    assert!(run.stdout.contains("syscall-deprecated"), "{}", run.stdout);
 }
 
 #[test]

@@ -127,9 +127,11 @@ impl Engine {
         (root.catalog.rules().map(|rule| (**rule).clone()).collect(), faults)
     }
 
-    /// The JSON Schema of golint.toml, with the options of all rules that hold in a folder.
-    pub fn configuration_schema(&self, snapshot: &Snapshot, folder: &Utf8Path) -> serde_json::Value {
-        schema(&self.root(snapshot, folder).0.catalog)
+    /// The JSON Schema of golint.toml, with the options of all rules that hold in a folder, and what is wrong with the
+    /// configuration that names them.
+    pub fn configuration_schema(&self, snapshot: &Snapshot, folder: &Utf8Path) -> (serde_json::Value, Vec<Diagnostic>) {
+        let (root, faults) = self.root(snapshot, folder);
+        (schema(&root.catalog), faults)
     }
 
     fn root(&self, snapshot: &Snapshot, folder: &Utf8Path) -> (Arc<Root>, Vec<Diagnostic>) {

@@ -29,7 +29,7 @@ pub use engine::Engine;
 pub use fix::{Change, FixLevel, Fixed, WriteError, write};
 pub use golint_host::{Level, Log, LogEntry};
 pub use nearest::nearest;
-pub use options::{ConfigurationSource, EngineOptions, Overrides, cache_folder};
+pub use options::{ConfigurationSource, EngineOptions, Overrides, cache_folder, clean_cache};
 pub use outcome::{Outcome, RunSources};
 pub use run::Counters;
 pub use snapshot::{Snapshot, Target};

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::sync::Arc;
 use std::time::Duration;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::Confidence;
 use golint_host::{CacheEnvironment, Log};
 use golint_project::GoVersion;
@@ -97,4 +97,12 @@ pub fn cache_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<Utf8P
         local_app_data: variable("LOCALAPPDATA"),
     };
     golint_host::cache_dir(&environment).and_then(|folder| Utf8PathBuf::from_path_buf(folder).ok())
+}
+
+/// Removes the compiled packs in that folder, and nothing else. The number of files and bytes removed.
+///
+/// # Errors
+/// If the folder can't be read or a file in it can't be removed.
+pub fn clean_cache(folder: &Utf8Path) -> std::io::Result<(u64, u64)> {
+    golint_host::clean_cache(folder.as_std_path())
 }

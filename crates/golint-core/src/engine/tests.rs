@@ -338,7 +338,8 @@ fn what_holds_can_be_shown() {
     assert_eq!(faults, []);
     let names: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
     assert!(names.is_sorted() && names.contains(&"numbers") && names.contains(&"unused-suppression"));
-    let schema = engine.configuration_schema(&snapshot, here);
+    let (schema, faults) = engine.configuration_schema(&snapshot, here);
+    assert_eq!(faults, []);
     let allow = "/$defs/Rules/properties/numbers/properties/options/properties/allow";
     assert!(schema.pointer(allow).is_some(), "{schema}");
 }
