@@ -86,7 +86,7 @@ impl Runtime {
 
     /// Says something in verbose runs.
     fn note(&self, pack: &str, message: &str) {
-        let entry = LogEntry { level: Level::Info, pack: Some(pack), file: None, message, from_guest: false };
+        let entry = LogEntry { level: Level::Info, pack: Some(pack), file: None, message };
         self.options.log.log(&entry);
     }
 }

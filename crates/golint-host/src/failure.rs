@@ -1,7 +1,7 @@
 //! What can go wrong in a pack, and what a run has to remember of it. A failure is always told, never skipped.
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Why a check gave no findings.
 #[derive(Clone, Debug, thiserror::Error)]
@@ -78,22 +78,17 @@ impl fmt::Display for Failure {
 /// that what is shown does not depend on who came first.
 #[derive(Debug, Default)]
 pub struct PackState {
-    timeout: OnceLock<Failure>,
+    off: AtomicBool,
 }
 
 impl PackState {
     /// Is the pack off for this run?
     pub fn is_off(&self) -> bool {
-        self.timeout.get().is_some()
-    }
-
-    /// The timeout that turned it off.
-    pub fn timeout(&self) -> Option<&Failure> {
-        self.timeout.get()
+        self.off.load(Ordering::Acquire)
     }
 
     /// Takes note of a failure: a timeout turns the pack off. True if this one did.
     pub fn record(&self, failure: &Failure) -> bool {
-        failure.kind == FailureKind::Timeout && self.timeout.set(failure.clone()).is_ok()
+        failure.kind == FailureKind::Timeout && !self.off.swap(true, Ordering::AcqRel)
     }
 }

@@ -25,8 +25,6 @@ pub struct LogEntry<'a> {
     pub file: Option<&'a str>,
     /// What is said. From a guest: anything, control characters too.
     pub message: &'a str,
-    /// True if a guest says it, false if the host does.
-    pub from_guest: bool,
 }
 
 /// Takes messages, from any thread.

@@ -47,10 +47,3 @@ pub struct Attribute {
     /// As the key has it.
     pub value: String,
 }
-
-impl Manifest {
-    /// The place of the rule with this id.
-    pub fn rule(&self, id: &str) -> Option<u32> {
-        self.rules.iter().position(|rule| rule.id == id).and_then(|i| u32::try_from(i).ok())
-    }
-}

@@ -18,7 +18,7 @@ use crate::failure::{CheckError, Failure, FailureKind};
 use crate::finding::Finding;
 use crate::input::{Cancel, CheckInput};
 use crate::load_error::{LoadCause, LoadError};
-use crate::log::{Log, Quiet};
+use crate::log::Quiet;
 use crate::manifest::Manifest;
 use crate::manifest::raw::{RawManifest, RawRule, RawSeverity};
 use crate::panic_text;
@@ -38,17 +38,11 @@ pub struct NativePack {
     manifest: Manifest,
     configurations: Configurations,
     counters: Counters,
-    log: Arc<dyn Log>,
 }
 
 impl NativePack {
     /// The pack, described and checked as a component would be.
     pub fn new(pack: &'static Pack) -> Result<NativePack, LoadError> {
-        Self::with_log(pack, Arc::new(Quiet))
-    }
-
-    /// The same, with somebody who hears what the rules log.
-    pub fn with_log(pack: &'static Pack, log: Arc<dyn Log>) -> Result<NativePack, LoadError> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let (manifest, options) = describe(pack).review(false).map_err(|message| LoadError {
             name: pack.name.to_owned(),
@@ -62,7 +56,6 @@ impl NativePack {
             manifest,
             configurations: Configurations::new(options),
             counters: Counters::default(),
-            log,
         })
     }
 
@@ -73,7 +66,7 @@ impl NativePack {
     fn check_caught(&self, configured: &Configured, input: &CheckInput) -> Result<Vec<Finding>, Failure> {
         let shown = &input.file.shown_path;
         let failed = |kind, message| self.failure(Some(shown), kind, message);
-        let log = Rc::new(GuestLog::new(self.name.clone(), Some(shown.clone()), self.log.clone()));
+        let log = Rc::new(GuestLog::new(self.name.clone(), Some(shown.clone()), Arc::new(Quiet)));
         let questions = Questions::new(input, configured.rules_on.clone(), log);
         // Taken out while it runs: after a panic its state is not trusted.
         let kept = INSTANCES.with_borrow_mut(|instances| instances.remove(&self.number));

@@ -1,19 +1,26 @@
 //! Checks the interests that a pack declares, and reads them into the engine's terms. The error names the rule and what
 //! to change.
 
+use std::collections::HashSet;
+
 use golint_project::{GoVersion, PLATFORMS, PlatformSet};
 use golint_sdk::facts::GoVersion as RawVersion;
 use golint_sdk::pack::RuleInterest;
 use golint_tree::Kind;
 use golint_tree::vocabulary::KINDS;
+use regex::bytes::RegexBuilder;
 
 use super::{GoRange, Interest, Needle};
 use crate::manifest::Manifest;
 
 /// Interests of one configuration.
 const MAX_INTERESTS: usize = 5_000;
-/// Needles of one interest.
+/// Needles of one configuration. The engine keeps them, and the guest does not pay for that.
 const MAX_NEEDLES: usize = 1_000;
+/// Patterns among them: each has a cache of its own while it is looked for.
+const MAX_PATTERNS: usize = 100;
+/// What these may come to when they are compiled, in bytes.
+const MAX_COMPILED: usize = 16 << 20;
 /// A needle, in bytes.
 const MAX_NEEDLE: usize = 1 << 10;
 
@@ -22,6 +29,7 @@ pub(crate) fn review(raw: Vec<RuleInterest>, manifest: &Manifest, rules: &[u32])
     if raw.len() > MAX_INTERESTS {
         return Err(format!("there are {} interests, and {MAX_INTERESTS} are the limit", raw.len()));
     }
+    let mut costs = Costs::default();
     raw.into_iter()
         .map(|raw| {
             let Some(rule) = manifest.rules.get(raw.rule as usize) else {
@@ -30,12 +38,12 @@ pub(crate) fn review(raw: Vec<RuleInterest>, manifest: &Manifest, rules: &[u32])
             if !rules.contains(&raw.rule) {
                 return Err(format!("one is for rule {:?}, which is off", rule.id));
             }
-            interest(raw).map_err(|message| format!("rule {:?}: {message}", rule.id))
+            interest(raw, &mut costs).map_err(|message| format!("rule {:?}: {message}", rule.id))
         })
         .collect()
 }
 
-fn interest(raw: RuleInterest) -> Result<Interest, String> {
+fn interest(raw: RuleInterest, costs: &mut Costs) -> Result<Interest, String> {
     let version = |v: RawVersion| GoVersion::new(v.major, v.minor);
     let go = GoRange { since: raw.go.since.map(version), before: raw.go.before.map(version) };
     if let (Some(since), Some(before)) = (go.since, go.before)
@@ -44,14 +52,11 @@ fn interest(raw: RuleInterest) -> Result<Interest, String> {
         return Err(format!("no Go version is at least {since} and before {before}"));
     }
     let on = raw.on.as_deref().map(platforms).transpose()?;
-    if raw.requires.iter().map(Vec::len).sum::<usize>() > MAX_NEEDLES {
-        return Err(format!("there are more than {MAX_NEEDLES} needles"));
-    }
     let requires = raw.requires.into_iter().map(|any| {
         if any.is_empty() {
             return Err("an empty list of needles can never hit".to_owned());
         }
-        any.into_iter().map(needle).collect()
+        any.into_iter().map(|needle| self::needle(needle, costs)).collect()
     });
     let requires = requires.collect::<Result<Vec<Vec<_>>, _>>()?;
     if raw.kinds.is_empty() {
@@ -89,20 +94,66 @@ fn kind(name: &str) -> Result<Kind, String> {
     Err(format!("there is no node kind {name:?}{hint}"))
 }
 
-fn needle(needle: golint_sdk::Needle) -> Result<Needle, String> {
+/// What the needles of one configuration come to. Equal ones count once: the engine keeps them once.
+#[derive(Default)]
+struct Costs {
+    needles: HashSet<golint_sdk::Needle>,
+    patterns: usize,
+    compiled: usize,
+}
+
+impl Costs {
+    /// Takes in a needle; false if it is known already.
+    fn add(&mut self, needle: &golint_sdk::Needle) -> Result<bool, String> {
+        if !self.needles.insert(needle.clone()) {
+            return Ok(false);
+        }
+        if self.needles.len() > MAX_NEEDLES {
+            return Err(format!("with it there are more than {MAX_NEEDLES} needles"));
+        }
+        Ok(true)
+    }
+
+    fn add_pattern(&mut self, text: &str) -> Result<(), String> {
+        self.patterns += 1;
+        if self.patterns > MAX_PATTERNS {
+            return Err(format!("with it there are more than {MAX_PATTERNS} patterns"));
+        }
+        let size = compiled_size(text)?;
+        self.compiled += size;
+        if self.compiled > MAX_COMPILED {
+            return Err(format!("with {text:?} the compiled patterns have more than {MAX_COMPILED} bytes"));
+        }
+        Ok(())
+    }
+}
+
+/// A bound on what the pattern takes when it is compiled: the first limit that it keeps.
+fn compiled_size(pattern: &str) -> Result<usize, String> {
+    let mut limit = 1 << 14;
+    loop {
+        match RegexBuilder::new(pattern).size_limit(limit).build() {
+            Ok(_) => return Ok(limit),
+            Err(regex::Error::CompiledTooBig(_)) if limit < Needle::PATTERN_SIZE_LIMIT => limit <<= 2,
+            Err(error) => return Err(format!("the pattern {pattern:?} is no regular expression: {error}")),
+        }
+    }
+}
+
+fn needle(needle: golint_sdk::Needle, costs: &mut Costs) -> Result<Needle, String> {
     use golint_sdk::Needle as Raw;
     let (Raw::Literal(text) | Raw::Pattern(text) | Raw::Imports(text)) = &needle;
     if text.is_empty() || text.len() > MAX_NEEDLE {
         return Err(format!("a needle must have 1 to {MAX_NEEDLE} bytes, and one has {}", text.len()));
     }
+    let is_new = costs.add(&needle)?;
     Ok(match needle {
         Raw::Literal(text) => Needle::Literal(text),
         Raw::Pattern(text) => {
-            let compiled = regex::bytes::RegexBuilder::new(&text).size_limit(Needle::PATTERN_SIZE_LIMIT).build();
-            match compiled {
-                Ok(_) => Needle::Pattern(text),
-                Err(e) => return Err(format!("the pattern {text:?} is no regular expression: {e}")),
+            if is_new {
+                costs.add_pattern(&text)?;
             }
+            Needle::Pattern(text)
         }
         Raw::Imports(text) => match text.strip_suffix("/…").or_else(|| text.strip_suffix("/...")) {
             Some("") => return Err("an import path is empty".into()),

@@ -37,13 +37,7 @@ impl GuestLog {
             n if n > MAX_MESSAGES => return,
             _ => (level, message),
         };
-        self.sink.log(&LogEntry {
-            level,
-            pack: Some(&self.pack),
-            file: self.file.as_deref(),
-            message,
-            from_guest: count < MAX_MESSAGES,
-        });
+        self.sink.log(&LogEntry { level, pack: Some(&self.pack), file: self.file.as_deref(), message });
     }
 
     /// The file of the call, as people are shown it.

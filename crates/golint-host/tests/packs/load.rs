@@ -194,7 +194,7 @@ fn a_manifest_says_what_the_pack_says() {
     let pack = load(&host(), &Guest::new().build()).pack;
     let manifest = pack.manifest();
     assert_eq!((manifest.name.as_str(), manifest.version.as_str()), ("test-pack", "1.2.3"));
-    assert_eq!(manifest.rule("a-rule"), Some(0));
+    assert_eq!(manifest.rules[0].id, "a-rule");
     assert_eq!(manifest.rules[0].severity, golint_diagnostics::Severity::Warning);
     assert!(manifest.rules[0].default_on && manifest.rules[0].options_schema.is_none());
 }

@@ -62,15 +62,7 @@ where
     R: Lower + 'static,
     (R,): ComponentNamedList + Lower,
 {
-    instance.func_wrap(name, move |store: StoreContextMut<'_, State>, arguments: P| {
-        answer(store, |state| {
-            let Some(questions) = &state.questions else {
-                return Err(Fault::bad("it asked about a file outside of a check"));
-            };
-            let result = question(questions, arguments);
-            questions.take_fault().map_or(Ok((result,)), Err)
-        })
-    })
+    ask_counting(instance, name, question, |_| 0)
 }
 
 /// As [`ask`], for functions that give bytes, which are counted.
@@ -84,6 +76,20 @@ where
     R: Bytes + Lower + 'static,
     (R,): ComponentNamedList + Lower,
 {
+    ask_counting(instance, name, question, R::length)
+}
+
+fn ask_counting<P, R>(
+    instance: &mut LinkerInstance<'_, State>,
+    name: &str,
+    question: impl Fn(&Questions, P) -> R + Send + Sync + 'static,
+    copied: fn(&R) -> u64,
+) -> wasmtime::Result<()>
+where
+    P: ComponentNamedList + Lift + 'static,
+    R: Lower + 'static,
+    (R,): ComponentNamedList + Lower,
+{
     instance.func_wrap(name, move |store: StoreContextMut<'_, State>, arguments: P| {
         answer(store, |state| {
             let Some(questions) = &state.questions else {
@@ -91,7 +97,7 @@ where
             };
             let result = question(questions, arguments);
             let fault = questions.take_fault();
-            state.bytes_copied += result.length();
+            state.bytes_copied += copied(&result);
             fault.map_or(Ok((result,)), Err)
         })
     })
