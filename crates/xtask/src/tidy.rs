@@ -1,8 +1,9 @@
 //! The architecture as a test: which crate may depend on which, and which names only one crate may speak.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use toml::{Table, Value};
@@ -96,21 +97,30 @@ fn check_arrows(name: &str, manifest: &Table, faults: &mut Vec<String>) {
         faults.push(format!("{name}: no place in the architecture; see ARROWS in tidy.rs"));
         return;
     };
-    let mut tables: Vec<&Table> = manifest.get("dependencies").and_then(Value::as_table).into_iter().collect();
-    let targets = manifest.get("target").and_then(Value::as_table).into_iter().flatten();
-    tables.extend(targets.filter_map(|(_, t)| t.get("dependencies").and_then(Value::as_table)));
-    for dependency in tables.into_iter().flat_map(Table::keys) {
-        if ours(dependency) && !allowed.contains(&dependency.as_str()) {
+    for dependency in dependencies(manifest) {
+        if ours(dependency) && !allowed.contains(&dependency) {
             faults.push(format!("{name}: may not depend on {dependency}"));
         }
-        if let Some((_, owner)) = ONLY.iter().find(|(d, owner)| d == dependency && *owner != name) {
+        if let Some((_, owner)) = ONLY.iter().find(|(d, owner)| *d == dependency && *owner != name) {
             faults.push(format!("{name}: only {owner} may depend on {dependency}"));
         }
     }
 }
 
+/// What is linked into the crate or its build script, by the names of the packages.
+fn dependencies(manifest: &Table) -> impl Iterator<Item = &str> {
+    let targets = manifest.get("target").and_then(Value::as_table).into_iter().flat_map(Table::values);
+    let places = std::iter::once(manifest).chain(targets.filter_map(Value::as_table));
+    let tables = places.flat_map(|place| ["dependencies", "build-dependencies"].map(|key| place.get(key)));
+    tables.flatten().filter_map(Value::as_table).flatten().map(|(name, dependency)| {
+        // The package may go by another name here.
+        dependency.get("package").and_then(Value::as_str).unwrap_or(name)
+    })
+}
+
 fn check_sources(root: &Path, folder: &Path, faults: &mut Vec<String>) -> Result<()> {
     let mut folders = vec![folder.to_owned()];
+    let mut sources = BTreeMap::new();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
             let path = entry?.path();
@@ -134,9 +144,43 @@ fn check_sources(root: &Path, folder: &Path, faults: &mut Vec<String>) -> Result
                 faults.push(format!("{shown}: a name that says nothing about what is inside"));
             }
             check_names(&shown, &text, faults);
+            sources.insert(path.strip_prefix(root).unwrap_or(&path).to_owned(), text);
         }
     }
+    let forgotten = unnamed(&sources).into_iter();
+    faults.extend(forgotten.map(|path| format!("{}: no `mod` names it, so nobody compiles it", path.display())));
     Ok(())
+}
+
+/// Source files that stand below a lib.rs or main.rs and that no `mod` names there.
+fn unnamed(sources: &BTreeMap<PathBuf, String>) -> Vec<&Path> {
+    let is_root = |path: &Path| ["lib.rs", "main.rs"].iter().any(|name| path.ends_with(name));
+    let roots: BTreeSet<&Path> = sources.keys().filter(|path| is_root(path)).filter_map(|path| path.parent()).collect();
+    let names = |parent: PathBuf, stem: &str| {
+        let declares = |line: &str| {
+            let name = line.trim().strip_suffix(';').and_then(|line| line.rsplit_once("mod "));
+            name.is_some_and(|(before, name)| name == stem && (before.is_empty() || before.starts_with("pub")))
+        };
+        sources.get(&parent).is_some_and(|text| text.lines().any(declares))
+    };
+    // `#[path = "x/y.rs"]` counts from the folder of the file that says so.
+    let quoted = |line: &str| Some(line.trim().strip_prefix("#[path = \"")?.strip_suffix("\"]")?.to_owned());
+    let named_by_path: BTreeSet<PathBuf> = sources
+        .iter()
+        .flat_map(|(file, text)| text.lines().filter_map(quoted).map(|path| file.with_file_name(path)))
+        .collect();
+    let is_named = |path: &Path| {
+        if named_by_path.contains(path) {
+            return true;
+        }
+        let (Some(folder), Some(stem)) = (path.parent(), path.file_stem().and_then(OsStr::to_str)) else { return true };
+        if roots.contains(folder) {
+            return ["lib.rs", "main.rs"].iter().any(|root| names(folder.join(root), stem));
+        }
+        names(folder.with_extension("rs"), stem)
+    };
+    let files = sources.keys().map(PathBuf::as_path).filter(|path| !is_root(path));
+    files.filter(|path| path.ancestors().skip(1).any(|above| roots.contains(above)) && !is_named(path)).collect()
 }
 
 /// Library crates read Go files through golint-project's `FileSystem` only. Caches and fixes of host and core are the
@@ -149,7 +193,7 @@ fn check_names(shown: &str, text: &str, faults: &mut Vec<String>) {
     {
         return;
     }
-    let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let code = text.split("#[cfg(test)]\nmod ").next().unwrap_or_default();
     for (i, line) in code.lines().enumerate() {
         if line.contains("std::fs") && !line.trim_start().starts_with("//") {
             faults.push(format!("{shown}:{}: files are read through golint-project's FileSystem", i + 1));
@@ -159,9 +203,11 @@ fn check_names(shown: &str, text: &str, faults: &mut Vec<String>) {
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn the_architecture_holds() {
-        let faults = super::check(&crate::root()).expect("the tree can be read");
+        let faults = check(&crate::root()).expect("the tree can be read");
         assert!(faults.is_empty(), "{}", faults.join("\n"));
     }
 
@@ -169,10 +215,62 @@ mod tests {
     fn a_forbidden_arrow_is_found() {
         let manifest = "[dependencies]\ngolint-core.workspace = true\nwasmtime = \"48\"\n".parse().expect("TOML");
         let mut faults = Vec::new();
-        super::check_arrows("golint-tree", &manifest, &mut faults);
+        check_arrows("golint-tree", &manifest, &mut faults);
         assert_eq!(
             faults,
             ["golint-tree: may not depend on golint-core", "golint-tree: only golint-host may depend on wasmtime"]
         );
+    }
+
+    #[track_caller]
+    fn arrows(name: &str, manifest: &str, expected: &[&str]) {
+        let mut faults = Vec::new();
+        check_arrows(name, &manifest.parse().expect("TOML"), &mut faults);
+        assert_eq!(faults, expected);
+    }
+
+    #[test]
+    fn an_arrow_is_found_wherever_it_hides() {
+        let only = "golint-core: only golint-syntax may depend on tree-sitter";
+        arrows("golint-core", "[dependencies]\nparser = { package = \"tree-sitter\", version = \"0.27\" }\n", &[only]);
+        arrows("golint-core", "[build-dependencies]\ntree-sitter = \"0.27\"\n", &[only]);
+        arrows("golint-core", "[target.'cfg(unix)'.build-dependencies]\ntree-sitter = \"0.27\"\n", &[only]);
+        let arrow = "golint-tree: may not depend on golint-host";
+        arrows("golint-tree", "[target.'cfg(unix)'.dependencies]\nh = { package = \"golint-host\" }\n", &[arrow]);
+        arrows("golint-tree", "[dev-dependencies]\ngolint-host.workspace = true\n", &[]);
+    }
+
+    #[test]
+    fn code_behind_a_test_function_is_read() {
+        let found = |text: &str| {
+            let mut faults = Vec::new();
+            check_names("crates/golint-core/src/x.rs", text, &mut faults);
+            faults
+        };
+        let line = "fn f() { std::fs::read(\"x\") }\n";
+        let fault = "crates/golint-core/src/x.rs:3: files are read through golint-project's FileSystem";
+        assert_eq!(found(&format!("#[cfg(test)]\nfn g() {{}}\n{line}")), [fault]);
+        assert_eq!(found(&format!("fn g() {{}}\n#[cfg(test)]\nmod tests {{\n{line}}}\n")), [""; 0]);
+    }
+
+    #[test]
+    fn a_file_that_no_mod_names_is_found() {
+        let files = [
+            ("crates/a/src/lib.rs", "mod one;\npub(crate) mod two;\n// mod gone;\n"),
+            ("crates/a/src/one.rs", "#[cfg(test)]\nmod tests;\n"),
+            ("crates/a/src/one/tests.rs", ""),
+            ("crates/a/src/one/two.rs", ""),
+            ("crates/a/src/two.rs", "pub mod deep;\n#[path = \"two/for_unix.rs\"]\nmod place;\n"),
+            ("crates/a/src/two/deep.rs", ""),
+            ("crates/a/src/two/for_unix.rs", ""),
+            ("crates/a/src/gone.rs", ""),
+            ("crates/a/src/lost/deep.rs", ""),
+            ("crates/a/tests/alone.rs", ""),
+            ("crates/b/main.rs", "mod one;\n"),
+            ("crates/b/one.rs", ""),
+        ];
+        let files: BTreeMap<PathBuf, String> = files.map(|(path, text)| (path.into(), text.into())).into();
+        let found: Vec<&str> = unnamed(&files).into_iter().filter_map(Path::to_str).collect();
+        assert_eq!(found, ["crates/a/src/gone.rs", "crates/a/src/lost/deep.rs", "crates/a/src/one/two.rs"]);
     }
 }
