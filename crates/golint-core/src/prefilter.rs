@@ -8,6 +8,9 @@ use golint_host::{GoRange, Interest, Needle};
 use golint_project::{FileFacts, PlatformSet};
 use regex::bytes::{Regex, RegexBuilder};
 
+/// Of literals, in bytes: the fast automaton takes about a kilobyte for each of them.
+const LARGEST_TABLE: usize = 16 << 10;
+
 /// Collects the needles of a run.
 #[derive(Default)]
 pub(crate) struct PrefilterBuilder {
@@ -78,11 +81,13 @@ impl PrefilterBuilder {
     pub(crate) fn build(self, enabled: bool) -> Prefilter {
         let literals = by_number(&self.literals);
         // Overlapping matches, so that one literal inside another hides none.
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind((literals.len() < 1000).then_some(AhoCorasickKind::DFA))
-            .build(&literals);
-        let compile = |text: &&str| RegexBuilder::new(text).size_limit(Needle::PATTERN_SIZE_LIMIT).build().ok();
+        let bytes: usize = literals.iter().map(|literal| literal.len()).sum();
+        let kind = if bytes < LARGEST_TABLE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
+        let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(&literals);
+        let compile = |text: &&str| {
+            let limit = Needle::PATTERN_SIZE_LIMIT;
+            RegexBuilder::new(text).size_limit(limit).dfa_size_limit(limit / 4).build().ok()
+        };
         Prefilter {
             literal_count: literals.len(),
             literals: automaton.ok().filter(|_| !literals.is_empty()),
@@ -166,12 +171,16 @@ impl Look<'_> {
 }
 
 impl Prefilter {
-    /// One pass over the file, ended when nothing new can be found.
+    /// One pass over the file, ended when nothing new can be found. Where literals that overlap are found all over the
+    /// file, all count as found: nothing is lost, and the time stays bounded.
     fn find_literals(&self, source: &[u8]) -> Vec<bool> {
         let Some(automaton) = &self.literals else { return vec![true; self.literal_count] };
         let mut found = vec![false; self.literal_count];
         let mut missing = self.literal_count;
-        for hit in automaton.find_overlapping_iter(source) {
+        for (count, hit) in automaton.find_overlapping_iter(source).enumerate() {
+            if count > source.len() * 2 {
+                return vec![true; self.literal_count];
+            }
             let found = &mut found[hit.pattern().as_usize()];
             if !*found {
                 *found = true;
@@ -213,7 +222,11 @@ mod tests {
         let mut builder = PrefilterBuilder::default();
         let gate = builder.gate(interests);
         let prefilter = builder.build(true);
-        assert_eq!(prefilter.look(&facts, facts.platforms, source.as_bytes()).matching(&gate), expected, "{source}");
+        assert_eq!(
+            prefilter.look(&facts, facts.platforms, source.as_bytes()).matching(&gate),
+            expected,
+            "{source:.99}"
+        );
     }
 
     #[test]
@@ -234,6 +247,17 @@ mod tests {
     fn literals_may_overlap() {
         let needles = ["ab", "bc", "abc", "b", "cab"].map(|text| interest(&[&[literal(text)]]));
         check(&needles, "abc", &[0, 1, 2, 3]);
+    }
+
+    #[test]
+    fn literals_that_overlap_all_over_cost_no_more_than_others() {
+        let source = "a".repeat(4 << 20);
+        let needles: Vec<Interest> = (1..1000).map(|n| interest(&[&[literal(&"a".repeat(n))]])).collect();
+        let nowhere = interest(&[&[literal("b")]]);
+        let started = std::time::Instant::now();
+        let all: Vec<u32> = (0..1000).collect();
+        check(&[needles, vec![nowhere]].concat(), &source, &all);
+        assert!(started.elapsed().as_secs() < 10, "{:?}", started.elapsed());
     }
 
     #[test]
