@@ -13,6 +13,9 @@ fn beside(name: &str, content: &[u8]) -> Scratch {
 fn broken_files_hide_no_others() {
     let deep = format!("package p\nvar x = {}1{}\n", "(".repeat(100_000), ")".repeat(100_000));
     let blocks = format!("package p\nfunc f() {}{}\n", "{".repeat(50_000), "}".repeat(50_000));
+    let open = format!("package p\nvar x = {}", "(".repeat(100_000));
+    let open_blocks = format!("package p\nfunc f() {}", "{".repeat(100_000));
+    let open_calls = format!("package p\nfunc f() {{ {}", "go f(func() { ".repeat(10_000));
     let long = format!("package p\nvar x = \"{}\"\n", "a".repeat(3_000_000));
     for (what, content) in [
         ("empty", &b""[..]),
@@ -23,6 +26,9 @@ fn broken_files_hide_no_others() {
         ("random bytes", &[0x7f, b'E', b'L', b'F', 1, 2, 3, 200, 255, 10, 13]),
         ("deep parentheses", deep.as_bytes()),
         ("deep blocks", blocks.as_bytes()),
+        ("open parentheses", open.as_bytes()),
+        ("open blocks", open_blocks.as_bytes()),
+        ("open calls", open_calls.as_bytes()),
         ("a long line", long.as_bytes()),
     ] {
         for arguments in [&["check", "--format", "json"][..], &["check", "--format", "json", "--no-prefilter"]] {

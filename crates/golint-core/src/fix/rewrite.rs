@@ -1,7 +1,7 @@
 //! One file, one round: its bytes with as many fixes as fit together. Never leaves it with more syntax errors than it
 //! had, whatever a rule proposes.
 
-use golint_diagnostics::patch::{Patched, apply_fixes};
+use golint_diagnostics::patch::apply_fixes;
 use golint_diagnostics::{Diagnostic, Fix};
 
 use crate::outcome::FileResult;
@@ -29,21 +29,34 @@ pub(crate) fn rewrite(
     if fixes.is_empty() {
         return None;
     }
-    let harmless = |patched: &Patched| golint_syntax::parse(&patched.bytes).syntax_errors <= result.syntax_errors;
-    let mut patched = apply_fixes(path, source, fixes.iter().copied());
-    if !harmless(&patched) {
-        // Some fix is at fault, and the others need not suffer for it.
-        let mut good: Vec<&Fix> = Vec::new();
-        for fix in fixes {
-            good.push(fix);
-            if !harmless(&apply_fixes(path, source, good.iter().copied())) {
-                good.pop();
-            }
-        }
-        patched = apply_fixes(path, source, good);
-    }
+    let apply = |fixes: &[&Fix]| apply_fixes(path, source, fixes.iter().copied());
+    let harmless = |fixes: &[&Fix]| golint_syntax::parse(&apply(fixes).bytes).syntax_errors <= result.syntax_errors;
+    let patched = apply(&without_harmful(&fixes, harmless));
     let rewritten = Rewritten { applied: patched.applied.len(), bytes: patched.bytes };
     Some(rewritten).filter(|rewritten| rewritten.bytes != source)
+}
+
+/// How often a file is parsed to find out which of its fixes break it.
+const MOST_PARSES: usize = 200;
+
+/// The fixes without those that break the file: others need not suffer for them. They are looked for by halves; where
+/// there are so many that this takes too long, what was not looked at is left for another round.
+fn without_harmful<'f>(fixes: &[&'f Fix], mut harmless: impl FnMut(&[&'f Fix]) -> bool) -> Vec<&'f Fix> {
+    let mut good: Vec<&Fix> = Vec::new();
+    let mut ahead = vec![fixes];
+    for _ in 0..MOST_PARSES {
+        let Some(part) = ahead.pop() else { break };
+        let before = good.len();
+        good.extend(part);
+        if !harmless(&good) {
+            good.truncate(before);
+            if part.len() > 1 {
+                let (first, second) = part.split_at(part.len() / 2);
+                ahead.extend([second, first]);
+            }
+        }
+    }
+    good
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -110,6 +123,24 @@ mod tests {
         check(source, &[&[(11, 14, "}}")]], None);
         // No worse than before is good enough.
         check("package p\n\n}\nvar x = 1\n", &[&[(21, 22, "2")]], Some(("package p\n\n}\nvar x = 2\n", 1)));
+    }
+
+    #[test]
+    fn few_parses_find_what_breaks_a_file_with_very_many_fixes() {
+        let findings: Vec<Diagnostic> = (0..10_000).map(|at| finding(at, &[(at, at, "x")])).collect();
+        let fixes: Vec<&Fix> = findings.iter().map(|finding| &finding.fixes[0]).collect();
+        let count = |harmful: &dyn Fn(u32) -> bool| {
+            let mut parses = 0;
+            let good = without_harmful(&fixes, |fixes| {
+                parses += 1;
+                !fixes.iter().any(|fix| harmful(fix.edits[0].location.span.start))
+            });
+            (good.len(), parses)
+        };
+        assert_eq!(count(&|_| false), (10_000, 1));
+        let (left, parses) = count(&|at| at == 0 || at == 7_777);
+        assert!(left == 9_998 && parses < 60, "{left} {parses}");
+        assert_eq!(count(&|_| true), (0, MOST_PARSES));
     }
 
     #[test]

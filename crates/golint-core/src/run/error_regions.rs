@@ -19,17 +19,21 @@ impl ErrorRegions {
         let mut node = tree.root();
         let end = tree.subtree_end(node);
         while node < end {
-            let next = Node(node.0 + 1);
             if !tree.has_error(node) {
                 node = tree.subtree_end(node);
-                continue;
-            }
-            if tree.flags(node) & (flag::ERROR | flag::MISSING) != 0 {
+            } else if tree.flags(node) & (flag::ERROR | flag::MISSING) != 0 {
                 let region = region(tree, node);
                 let span = Span::new(tree.start(region), tree.end(region));
-                spans.push(if region == node { whole_lines(span, source) } else { span });
+                if region != node {
+                    spans.push(span);
+                } else if !spans.last().is_some_and(|last| last.start <= span.start && span.end < last.end) {
+                    spans.push(whole_lines(span, source));
+                }
+                // The regions of the errors in it lie in it.
+                node = tree.subtree_end(region);
+            } else {
+                node = Node(node.0 + 1);
             }
-            node = next;
         }
         spans.sort_unstable_by_key(|span| (span.start, std::cmp::Reverse(span.end)));
         let mut regions: Vec<Span> = Vec::new();
@@ -123,6 +127,24 @@ mod tests {
         for source in ["", "}", "bad }{ bad", "package", "\u{0}\u{1}"] {
             let parsed = golint_syntax::parse(source.as_bytes());
             ErrorRegions::of(Tree::new(&parsed.tree).unwrap(), source.as_bytes());
+        }
+    }
+
+    #[test]
+    fn very_many_errors_are_no_matter() {
+        let errors = |one: &str, count: usize| one.repeat(count);
+        for source in [
+            format!("package p\n{}", errors("} ", 300_000)),
+            format!("package p\nfunc f() {{ {}", errors("x y; ", 100_000)),
+            format!("package p\nvar x = {}", errors("(", 20_000)),
+            format!("package p\nvar x = {}", errors("f(1 2, ", 10_000)),
+            format!("package p\nfunc f() {}", errors("{", 20_000)),
+        ] {
+            let parsed = golint_syntax::parse(source.as_bytes());
+            let tree = Tree::new(&parsed.tree).unwrap();
+            let started = std::time::Instant::now();
+            let regions = ErrorRegions::of(tree, source.as_bytes());
+            assert!(!regions.0.is_empty() && started.elapsed().as_secs() < 5, "{:?}", started.elapsed());
         }
     }
 
