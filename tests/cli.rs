@@ -9,6 +9,8 @@ mod formats;
 mod hostile;
 mod plugins;
 mod suppression;
+mod verbose;
+mod working_folder;
 
 use crate::scratch::{Run, Scratch};
 

@@ -1,16 +1,16 @@
 //! `golint-rs check`: patterns to files, files to findings, findings to formats, fixes and an exit code.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
 use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_core::{Change, Control, Engine, FixLevel, Outcome, Snapshot, Target};
+use golint_core::{Change, Control, Engine, FixLevel, Outcome, Snapshot};
 use golint_diagnostics::patch::{DiffStyle, unified_diff};
 use golint_diagnostics::{Diagnostic, Format, RenderOptions, Report, Sources, Summary, render};
-use golint_project::{Disk, FileSystem, Gravity, Options, Overlay, Problem, Project, WorkFile};
+use golint_project::{Disk, FileSystem, Gravity, Options, Overlay, Problem, WorkFile};
 
 use crate::arguments::{CheckArguments, Confidence};
 use crate::output::{Loudness, Terminal, write_whole};
@@ -24,18 +24,18 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         golint_project::load(&*input.files, &input.patterns, &project_options(arguments, &folder));
     let engine = engine(arguments, &folder, terminal)?;
     let snapshot = Snapshot { files: input.files.clone(), project: Arc::new(project) };
-    let targets = input.targets(&snapshot.project);
+    let targets = snapshot.targets();
     let control = Control::new();
-    let work = || -> Result<(Outcome, Vec<Change>)> {
+    let work = || -> Result<(Outcome, Vec<Change>, usize)> {
         if arguments.fixes() || arguments.diff {
             let level = if arguments.unsafe_fixes { FixLevel::Unsafe } else { FixLevel::Safe };
             let fixed = engine.fix(&snapshot, &targets, level, &control)?;
-            Ok((fixed.outcome, fixed.changes))
+            Ok((fixed.outcome, fixed.changes, fixed.applied))
         } else {
-            Ok((engine.check(&snapshot, &targets, &control)?, Vec::new()))
+            Ok((engine.check(&snapshot, &targets, &control)?, Vec::new(), 0))
         }
     };
-    let (mut outcome, changes) = progress::during(terminal.shows_progress(), &control, work)?;
+    let (mut outcome, changes, applied) = progress::during(terminal.shows_progress(), &control, work)?;
 
     for problem in &problems {
         outcome.incomplete |= problem.gravity == Gravity::Incomplete;
@@ -46,7 +46,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         outcome.report.timings = Some(outcome.counters.to_json(started.elapsed()));
     }
     outcome.incomplete |= print(arguments, &input, &outcome, terminal)?;
-    close(arguments, &outcome, &changes, terminal)?;
+    close(arguments, &outcome, &changes, applied, terminal)?;
     let found = !outcome.report.diagnostics.is_empty() || (arguments.diff && !changes.is_empty());
     Ok(match (outcome.incomplete, found && !arguments.exit_zero) {
         (true, _) => Ending::Incomplete,
@@ -59,8 +59,6 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
 struct Input {
     files: Arc<dyn FileSystem>,
     patterns: Vec<String>,
-    /// Files that are named by themselves.
-    named: BTreeSet<Utf8PathBuf>,
     /// The file that standard input stands for.
     standard_input: Option<Utf8PathBuf>,
 }
@@ -75,9 +73,7 @@ impl Input {
             if arguments.stdin_filename.is_some() {
                 bail!("--stdin-filename goes with the pattern `-`");
             }
-            let files: Arc<dyn FileSystem> = Arc::new(Disk);
-            let named = patterns.iter().map(|p| folder.join(p)).filter(|p| files.is_file(p)).collect();
-            return Ok(Input { files, patterns, named, standard_input: None });
+            return Ok(Input { files: Arc::new(Disk), patterns, standard_input: None });
         }
         if patterns.len() > 1 {
             bail!("`-` stands alone: check standard input and other files in two runs");
@@ -91,19 +87,7 @@ impl Input {
         std::io::stdin().lock().read_to_end(&mut source).context("cannot read standard input")?;
         let mut overlay = Overlay::new(Arc::new(Disk));
         overlay.insert(path.clone(), Arc::<[u8]>::from(source));
-        Ok(Input {
-            files: Arc::new(overlay),
-            patterns: vec![path.to_string()],
-            named: BTreeSet::from([path.clone()]),
-            standard_input: Some(path),
-        })
-    }
-
-    fn targets(&self, project: &Project) -> Vec<Target> {
-        project
-            .selected()
-            .map(|(_, file)| Target { named: self.named.contains(&file.path), path: file.path.clone() })
-            .collect()
+        Ok(Input { files: Arc::new(overlay), patterns: vec![path.to_string()], standard_input: Some(path) })
     }
 }
 
@@ -111,7 +95,6 @@ fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
     Options {
         cwd: folder.to_owned(),
         all_modules: arguments.all_modules,
-        go: arguments.go,
         work_file: WorkFile::from_env(std::env::var("GOWORK").ok().as_deref()),
     }
 }
@@ -172,7 +155,7 @@ fn render_options() -> RenderOptions {
 
 fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()> {
     let message = match &problem.path {
-        Some(path) => format!("{}: {problem}", shown_path(path, folder)),
+        Some(path) => format!("{}: {problem}", golint_project::path::relative(folder, path)),
         None => problem.to_string(),
     };
     match problem.gravity {
@@ -180,15 +163,6 @@ fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()>
         Gravity::Warning => terminal.warning(&message)?,
     }
     Ok(())
-}
-
-/// Relative to the working folder, which itself is `.`.
-fn shown_path<'a>(path: &'a Utf8Path, folder: &Utf8Path) -> &'a Utf8Path {
-    match path.strip_prefix(folder) {
-        Ok(rest) if rest.as_str().is_empty() => Utf8Path::new("."),
-        Ok(rest) => rest,
-        Err(_) => path,
-    }
 }
 
 /// Writes fixed files, or prints what would change. True if a file could not be written.
@@ -250,7 +224,13 @@ fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal:
 }
 
 /// The lines after the findings, on standard error.
-fn close(arguments: &CheckArguments, outcome: &Outcome, changes: &[Change], terminal: &Terminal) -> Result<()> {
+fn close(
+    arguments: &CheckArguments,
+    outcome: &Outcome,
+    changes: &[Change],
+    applied: usize,
+    terminal: &Terminal,
+) -> Result<()> {
     let report = &outcome.report;
     if arguments.statistics {
         let mut counts = BTreeMap::<&str, usize>::new();
@@ -269,7 +249,8 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, changes: &[Change], term
         }
     }
     if arguments.fixes() && !changes.is_empty() {
-        terminal.note(&format!("fixed {}", counted(changes.len(), "file")))?;
+        let fixes = if applied == 1 { "fix" } else { "fixes" };
+        terminal.note(&format!("fixed {} ({applied} {fixes})", counted(changes.len(), "file")))?;
     }
     if outcome.incomplete {
         terminal.note("the run is incomplete: see the errors above")?;

@@ -24,9 +24,9 @@ pub(crate) fn utf8(path: PathBuf) -> Result<Utf8PathBuf> {
     }
 }
 
-/// A path as typed, seen from the working folder.
+/// A path as typed, seen from the working folder, without `.` and `..`.
 pub(crate) fn absolute(working_folder: &Utf8Path, path: &Path) -> Result<Utf8PathBuf> {
-    Ok(working_folder.join(utf8(path.to_owned())?))
+    Ok(golint_project::path::absolute(working_folder, utf8(path.to_owned())?.as_str()))
 }
 
 /// Where compiled packs are kept; none where neither the environment nor the system names a place.

@@ -16,11 +16,9 @@ mod resolve;
 mod schema;
 mod selector;
 
-pub use discovery::FILE_NAME;
 pub use effective::EffectiveConfiguration;
-pub use resolve::MAX_FILE_SIZE;
 
-pub(crate) use discovery::{Discovery, Governing, absolute};
+pub(crate) use discovery::{Discovery, Governing};
 pub(crate) use layer::PluginTable;
 pub(crate) use reader::fault;
 pub(crate) use resolve::{CommandLine, Configuration, RootFile, resolve};

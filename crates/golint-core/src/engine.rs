@@ -15,7 +15,7 @@ use crate::outcome::{FileResult, FileState, RunSources, sorted, summary};
 use crate::packs::Packs;
 use crate::run::{Counters, Run, difference};
 use crate::survey::{Root, Surveyor};
-use crate::{Control, EngineOptions, Outcome, Snapshot, StartError, Target, UsageError};
+use crate::{Control, EngineOptions, Level, LogEntry, Outcome, Snapshot, StartError, Target, UsageError};
 
 /// Of worker threads: packs take 2 MiB of it, the model the rest.
 const STACK: usize = 8 << 20;
@@ -61,6 +61,7 @@ impl Engine {
     /// If the options ask for rules or platforms that there are not.
     pub fn check(&self, snapshot: &Snapshot, files: &[Target], control: &Control) -> Result<Outcome, UsageError> {
         let checked = self.check_files(snapshot, files, control)?;
+        self.say_what_was_not_checked(snapshot, &checked);
         Ok(self.outcome(snapshot, checked))
     }
 
@@ -72,21 +73,40 @@ impl Engine {
     ) -> Result<Checked, UsageError> {
         self.pool.install(|| {
             let survey = Surveyor::new(&self.options, snapshot, &self.packs).survey(files)?;
-            let before: Vec<_> = survey.packs.iter().map(|loaded| loaded.pack.counters()).collect();
+            // A plugin that several roots name is one pack.
+            let packs = || survey.packs.iter().enumerate().filter(|&(number, _)| survey.identity(number) == number);
+            let before: Vec<_> = packs().map(|(_, loaded)| loaded.pack.counters()).collect();
             let run = Run::new(snapshot, &survey, control, self.options.overrides.confidence);
             let results = run.check_all();
             let mut counters = Counters { phases: run.stopwatch.phases(), ..Counters::default() };
-            for (loaded, before) in survey.packs.iter().zip(before) {
+            for ((_, loaded), before) in packs().zip(before) {
                 counters.packs.push((loaded.name.clone(), difference(loaded.pack.counters(), before)));
             }
-            let settled = survey.settled.iter().map(|&(file, state)| {
-                (file, FileResult { incomplete: state == FileState::Failed, ..FileResult::unparsed(state, 0) })
-            });
+            let settled = survey.settled.iter().map(|&(file, state)| (file, FileResult::unparsed(state, 0)));
             let results: BTreeMap<usize, FileResult> =
                 survey.jobs.iter().map(|job| job.file).zip(results).chain(settled).collect();
             count(&mut counters, results.values());
             Ok(Checked { faults: survey.faults, rules: survey.rules, results, counters })
         })
+    }
+
+    /// For verbose runs. What went wrong is in the report and not said again.
+    pub(crate) fn say_what_was_not_checked(&self, snapshot: &Snapshot, checked: &Checked) {
+        let say = |file: Option<&str>, message: &str| {
+            self.options.log.log(&LogEntry { level: Level::Info, pack: None, file, message });
+        };
+        let mut unwanted = 0;
+        for (&file, result) in &checked.results {
+            let shown = &snapshot.project.files[file].display;
+            unwanted += usize::from(result.state == FileState::Unwanted);
+            if let Some(why) = result.state.reason() {
+                say(Some(shown), &format!("not checked: {why}"));
+            }
+        }
+        if unwanted > 0 {
+            let files = if unwanted == 1 { "file has" } else { "files have" };
+            say(None, &format!("{unwanted} {files} nothing that a rule asks for"));
+        }
     }
 
     /// Runs `work` on the engine's threads.

@@ -49,8 +49,6 @@ pub struct Fixed {
     pub changes: Vec<Change>,
     /// How many fixes are in the changes.
     pub applied: usize,
-    /// How often files were changed and checked again.
-    pub rounds: usize,
 }
 
 /// A file before and after.
@@ -80,16 +78,19 @@ impl Engine {
         control: &Control,
     ) -> Result<Fixed, UsageError> {
         let mut checked = self.check_files(snapshot, files, control)?;
+        self.say_what_was_not_checked(snapshot, &checked);
         let mut overlay = Overlay::new(Arc::clone(&snapshot.files));
         let mut now = snapshot.clone();
         let mut changes: BTreeMap<usize, Change> = BTreeMap::new();
-        let (mut applied, mut rounds) = (0, 0);
-        while rounds < ROUNDS && !control.is_cancelled() {
+        let mut applied = 0;
+        for _ in 0..ROUNDS {
+            if control.is_cancelled() {
+                break;
+            }
             let rewritten = self.rewrite(snapshot, &checked, level);
             if rewritten.is_empty() {
                 break;
             }
-            rounds += 1;
             let mut again = Vec::new();
             for (file, before, rewrite::Rewritten { bytes, applied: count }) in rewritten {
                 let entry = &snapshot.project.files[file];
@@ -117,7 +118,7 @@ impl Engine {
         changes.retain(|_, change| change.before != change.after);
         let mut changes: Vec<Change> = changes.into_values().collect();
         changes.sort_by(|a, b| a.path.cmp(&b.path));
-        Ok(Fixed { outcome: self.outcome(&now, checked), changes, applied, rounds })
+        Ok(Fixed { outcome: self.outcome(&now, checked), changes, applied })
     }
 
     /// The files that fixes change, each with its bytes before and after.

@@ -14,7 +14,6 @@ mod outcome;
 mod packs;
 mod prefilter;
 mod run;
-mod shown;
 mod snapshot;
 mod start_error;
 mod suppression;
@@ -23,7 +22,7 @@ mod survey;
 mod testing;
 
 pub use catalog::{Origin, Rule};
-pub use config::{EffectiveConfiguration, FILE_NAME, MAX_FILE_SIZE};
+pub use config::EffectiveConfiguration;
 pub use control::Control;
 pub use engine::Engine;
 pub use fix::{Change, FixLevel, Fixed, WriteError, write};

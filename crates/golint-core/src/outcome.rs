@@ -7,7 +7,6 @@ use golint_diagnostics::{Diagnostic, Report, Sources, Summary};
 use golint_project::FileSystem;
 use rustc_hash::FxHashMap;
 
-use crate::config::absolute;
 use crate::run::Counters;
 
 /// What a run found.
@@ -33,7 +32,7 @@ impl Sources for RunSources {
     fn source(&self, path: &str) -> Option<Arc<[u8]>> {
         match self.checked.get(path) {
             Some(source) => Some(Arc::clone(source)),
-            None => self.files.read(&absolute(&self.working_folder, path)).ok(),
+            None => self.files.read(&golint_project::path::absolute(&self.working_folder, path)).ok(),
         }
     }
 }
@@ -77,6 +76,16 @@ pub(crate) enum FileState {
 }
 
 impl FileState {
+    /// Why nobody looked at it, where that is as it was asked for.
+    pub(crate) fn reason(self) -> Option<&'static str> {
+        match self {
+            FileState::Excluded => Some("`exclude` in golint.toml names it"),
+            FileState::Generated => Some("it is generated, and --include-generated was not given"),
+            FileState::OtherPlatforms => Some("it builds for none of the platforms that were asked for"),
+            FileState::Failed | FileState::Cancelled | FileState::Unwanted | FileState::Checked => None,
+        }
+    }
+
     /// Whether it counts as checked.
     pub(crate) fn is_checked(self) -> bool {
         matches!(self, FileState::Unwanted | FileState::Checked)
@@ -84,9 +93,14 @@ impl FileState {
 }
 
 impl FileResult {
-    /// For a file that was not parsed.
+    /// For a file that was not parsed. One that should have been leaves the run incomplete.
     pub(crate) fn unparsed(state: FileState, len: u64) -> FileResult {
-        FileResult { state, len, incomplete: state == FileState::Cancelled, ..FileResult::default() }
+        FileResult {
+            state,
+            len,
+            incomplete: matches!(state, FileState::Failed | FileState::Cancelled),
+            ..FileResult::default()
+        }
     }
 
     /// For a file that could not be checked: the finding says why.
@@ -105,4 +119,17 @@ pub(crate) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 /// The numbers of a report.
 pub(crate) fn summary(files: u64, report: &Report) -> Summary {
     Summary { files, diagnostics: report.diagnostics.len() as u64, suppressed: report.suppressed.len() as u64 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_was_not_looked_at_leaves_the_run_incomplete() {
+        let incomplete = |state| FileResult::unparsed(state, 0).incomplete;
+        assert!([FileState::Failed, FileState::Cancelled].into_iter().all(incomplete));
+        let settled = [FileState::Excluded, FileState::Generated, FileState::OtherPlatforms, FileState::Unwanted];
+        assert!(!settled.into_iter().any(incomplete));
+    }
 }

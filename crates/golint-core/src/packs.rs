@@ -8,10 +8,11 @@ use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::{Diagnostic, Location, Severity, Span};
 use golint_host::{Host, HostOptions, LoadError, RulePack};
 use golint_project::FileSystem;
+use golint_project::path::{absolute, relative};
 use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Origin, PLUGIN_FAILURE, Rule, Slot};
-use crate::config::{PluginTable, absolute};
+use crate::config::PluginTable;
 use crate::{EngineOptions, StartError};
 
 /// A pack that can be run.
@@ -76,6 +77,13 @@ impl Packs {
         Packs { host, builtin: packs, plugins: Mutex::default() }
     }
 
+    /// With a plugin that was loaded from this file.
+    #[cfg(test)]
+    pub(crate) fn with_plugin(self, path: Utf8PathBuf, bytes: &[u8], pack: LoadedPack) -> Packs {
+        let plugin = Plugin { name: pack.name.clone(), path, sha256: None, bytes: bytes.into(), pack };
+        Packs { plugins: Mutex::new(vec![plugin]), ..self }
+    }
+
     /// The packs that come with the linter.
     pub(crate) fn builtin(&self) -> &[LoadedPack] {
         &self.builtin
@@ -90,7 +98,7 @@ impl Packs {
         table: &PluginTable,
     ) -> Result<LoadedPack, Box<Diagnostic>> {
         let path = absolute(root.parent().unwrap_or(root), &table.path.value);
-        let shown = crate::shown::shown(working_folder, &path);
+        let shown = relative(working_folder, &path);
         let failed = |at: &Location, message: String, help: String| {
             let told = Diagnostic::new(PLUGIN_FAILURE, at.clone(), message);
             Box::new(Diagnostic { severity: Severity::Error, help: Some(help), ..told })

@@ -41,8 +41,8 @@ pub(crate) struct Run<'a> {
     /// The least that is reported.
     confidence: Option<Confidence>,
     folders: Folders,
-    /// Of each pack of the survey.
-    states: Vec<PackState>,
+    /// Of each pack of the survey; places of one pack share it.
+    states: Vec<Arc<PackState>>,
     pub(crate) stopwatch: Stopwatch,
 }
 
@@ -71,7 +71,11 @@ impl<'a> Run<'a> {
         confidence: Option<Confidence>,
     ) -> Self {
         let folders = Folders::new(snapshot, survey.jobs.iter().map(|job| job.file));
-        let states = survey.packs.iter().map(|_| PackState::default()).collect();
+        let mut states: Vec<Arc<PackState>> = Vec::new();
+        for number in 0..survey.packs.len() {
+            let known = states.get(survey.identity(number)).map(Arc::clone);
+            states.push(known.unwrap_or_default());
+        }
         Run { snapshot, survey, control, confidence, folders, states, stopwatch: Stopwatch::default() }
     }
 
@@ -80,6 +84,7 @@ impl<'a> Run<'a> {
     pub(crate) fn check_all(&self) -> Vec<FileResult> {
         let jobs = &self.survey.jobs;
         let mut order: Vec<usize> = (0..jobs.len()).collect();
+        // Else one big file at the end keeps a thread busy and the others idle.
         order.sort_by_key(|&job| std::cmp::Reverse(self.snapshot.project.files[jobs[job].file].len));
         self.control.begin(jobs.len());
         let results: Vec<OnceLock<FileResult>> = jobs.iter().map(|_| OnceLock::new()).collect();
@@ -95,7 +100,11 @@ impl<'a> Run<'a> {
                 });
             }
         });
-        let mut results: Vec<FileResult> = results.into_iter().map(|r| r.into_inner().unwrap_or_default()).collect();
+        let results = jobs.iter().zip(results).map(|(job, result)| {
+            let lost = || failed_on(&self.snapshot.project.files[job.file], "its result is lost");
+            result.into_inner().unwrap_or_else(lost)
+        });
+        let mut results: Vec<FileResult> = results.collect();
         self.drop_packs_that_are_off(&mut results);
         results
     }
@@ -111,10 +120,7 @@ impl<'a> Run<'a> {
         result.unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
             let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            let message = format!("golint-rs failed on this file: {}", text.lines().next().unwrap_or("no message"));
-            let mut told = trouble(turn.entry, INTERNAL_ERROR, message);
-            told.help = Some("this is a bug of golint-rs: please report it with the file".into());
-            FileResult::told(told)
+            failed_on(turn.entry, text.lines().next().unwrap_or("no message"))
         })
     }
 
@@ -139,7 +145,10 @@ impl<'a> Run<'a> {
         }
 
         let parsed = self.time(Phase::Parse, || golint_syntax::parse(&source));
-        let Ok(tree) = Tree::trusted(&parsed.tree) else { return FileResult::unparsed(FileState::Failed, len) };
+        let tree = match Tree::trusted(&parsed.tree) {
+            Ok(tree) => tree,
+            Err(error) => return failed_on(turn.entry, &error.to_string()),
+        };
         let mut result = FileResult { len, syntax_errors: parsed.syntax_errors, ..FileResult::default() };
         let hits = self.time(Phase::Hits, || wanted.hits(tree));
         if !hits.is_empty() {
@@ -246,23 +255,17 @@ impl<'a> Run<'a> {
         result: &mut FileResult,
     ) {
         let mut suppressions = Suppressions::read(source, tree);
-        for (finding, pack) in std::mem::take(&mut result.findings) {
-            match pack.and_then(|_| suppressions.suppress(&finding)) {
-                Some(reason) => result.suppressed.push((finding, pack, reason)),
-                None => result.findings.push((finding, pack)),
-            }
-        }
+        // What went wrong can't be suppressed.
+        let (findings, told) = std::mem::take(&mut result.findings).into_iter().partition(|(_, pack)| pack.is_some());
+        result.findings = told;
+        divide(&mut suppressions, findings, result);
         // Where not all rules had their say, nobody knows what is superfluous.
         let all_said = result.syntax_errors == 0 && !result.incomplete && platforms == facts.platforms;
         if let Some(severity) = turn.plan.unused_suppression.filter(|_| all_said) {
             let path = Arc::from(turn.entry.display.as_str());
-            for mut finding in suppressions.unused(&path, |name| turn.plan.is_on(name)) {
-                finding.severity = severity;
-                match suppressions.suppress(&finding) {
-                    Some(reason) => result.suppressed.push((finding, None, reason)),
-                    None => result.findings.push((finding, None)),
-                }
-            }
+            let unused = suppressions.unused(&path, |name| turn.plan.is_on(name)).into_iter();
+            let unused = unused.map(|finding| (Diagnostic { severity, ..finding }, None));
+            divide(&mut suppressions, unused.collect(), result);
         }
         // Late, so that a directive for a finding that is not shown is none too many.
         if self.confidence == Some(Confidence::Certain) {
@@ -274,7 +277,7 @@ impl<'a> Run<'a> {
     /// What is shown must not depend on how far a pack came before it was turned off.
     fn drop_packs_that_are_off(&self, results: &mut [FileResult]) {
         let off = |pack: &Option<usize>| pack.is_some_and(|pack| self.states[pack].is_off());
-        if !self.states.iter().any(PackState::is_off) {
+        if !self.states.iter().any(|state| state.is_off()) {
             return;
         }
         for result in results {
@@ -299,9 +302,27 @@ impl Wanted<'_> {
     }
 }
 
+/// Findings to those that are reported and those that are suppressed.
+fn divide(suppressions: &mut Suppressions<'_>, findings: Vec<(Diagnostic, Option<usize>)>, result: &mut FileResult) {
+    let verdicts = suppressions.suppress(findings.iter().map(|(finding, _)| finding));
+    for ((finding, pack), verdict) in findings.into_iter().zip(verdicts) {
+        match verdict {
+            Some(reason) => result.suppressed.push((finding, pack, reason)),
+            None => result.findings.push((finding, pack)),
+        }
+    }
+}
+
 fn may_have_directives(plan: &Plan, look: &mut Look<'_>) -> bool {
     let (marks, names) = &plan.directive_literals;
     marks.iter().any(|&mark| look.has_literal(mark)) && names.iter().any(|&name| look.has_literal(name))
+}
+
+/// A fault of ours.
+fn failed_on(entry: &FileEntry, why: &str) -> FileResult {
+    let mut told = trouble(entry, INTERNAL_ERROR, format!("golint-rs failed on this file: {why}"));
+    told.help = Some("this is a bug of golint-rs: please report it with the file".into());
+    FileResult::told(told)
 }
 
 fn trouble(entry: &FileEntry, rule: &'static str, message: String) -> Diagnostic {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use golint_project::{FileSystem, Project};
+use golint_project::{FileEntry, FileSystem, Project, Selection};
 
 /// One state of the world. Everything that a check answers is a function of it and of the engine's options.
 #[derive(Clone)]
@@ -24,8 +24,9 @@ pub struct Target {
 }
 
 impl Snapshot {
-    /// All files that the project's patterns name, none of them by itself.
+    /// All files that the project's patterns name.
     pub fn targets(&self) -> Vec<Target> {
-        self.project.selected().map(|(_, file)| Target { path: file.path.clone(), named: false }).collect()
+        let target = |file: &FileEntry| Target { path: file.path.clone(), named: file.selection == Selection::Named };
+        self.project.selected().map(|(_, file)| target(file)).collect()
     }
 }

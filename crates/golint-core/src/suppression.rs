@@ -4,10 +4,12 @@
 mod directive;
 mod scope;
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use golint_diagnostics::{Applicability, Diagnostic, Edit, Fix, LineIndex, Location, Span};
 use golint_tree::Tree;
+use rustc_hash::FxHashMap;
 
 use crate::catalog::UNUSED_SUPPRESSION;
 use directive::Form;
@@ -33,28 +35,38 @@ impl<'s> Suppressions<'s> {
         Suppressions { source, lines, used: vec![false; scoped.len()], scoped }
     }
 
-    /// Whether a directive suppresses this finding, and the reason that it gives. All directives that cover it count as
-    /// used. An `//lint:ignore` without a reason suppresses nothing, as in staticcheck.
-    pub(crate) fn suppress(&mut self, finding: &Diagnostic) -> Option<Option<String>> {
-        if self.scoped.is_empty() {
-            return None;
-        }
-        let line = self.lines.line_of(finding.span().start);
-        let mut reason = None;
-        for (scoped, used) in self.scoped.iter().zip(&mut self.used) {
-            let directive = &scoped.directive;
-            let names_it = match &directive.names {
-                Some(names) => names.iter().any(|name| **name == *finding.rule),
-                // As golangci-lint has it: what is about directives must be named.
-                None => *finding.rule != *UNUSED_SUPPRESSION,
-            };
-            let covers = || scoped.lines.iter().any(|&(first, last)| first <= line && line <= last);
-            if names_it && is_complete(scoped) && covers() {
-                *used = true;
-                reason.get_or_insert_with(|| directive.reason.clone());
+    /// Of each finding whether a directive suppresses it, and the reason that the first of them gives. All directives that
+    /// cover a finding count as used. An `//lint:ignore` without a reason suppresses nothing, as in staticcheck.
+    ///
+    /// All findings at once, because both they and the directives may be very many.
+    pub(crate) fn suppress<'d>(
+        &mut self,
+        findings: impl Iterator<Item = &'d Diagnostic>,
+    ) -> Vec<Option<Option<String>>> {
+        let mut verdicts = Vec::new();
+        let mut rules: FxHashMap<&str, ByLine> = FxHashMap::default();
+        for (number, finding) in findings.enumerate() {
+            verdicts.push(None);
+            if !self.scoped.is_empty() {
+                rules.entry(&finding.rule).or_default().add(self.lines.line_of(finding.span().start), number);
             }
         }
-        reason
+        for (scoped, used) in self.scoped.iter().zip(&mut self.used).filter(|(scoped, _)| is_complete(scoped)) {
+            let directive = &scoped.directive;
+            let mut cover = |findings: &mut ByLine| {
+                for &lines in &scoped.lines {
+                    *used |= findings.cover(lines, |number| verdicts[number] = Some(directive.reason.clone()));
+                }
+            };
+            match &directive.names {
+                Some(names) => names.iter().for_each(|name| _ = rules.get_mut(name.as_str()).map(&mut cover)),
+                // As golangci-lint has it: what is about directives must be named.
+                None => {
+                    rules.iter_mut().filter(|(rule, _)| **rule != UNUSED_SUPPRESSION).for_each(|(_, f)| cover(f));
+                }
+            }
+        }
+        verdicts
     }
 
     /// The directives that suppressed nothing, as findings: only those whose names are all of rules that are on in this
@@ -105,6 +117,31 @@ impl<'s> Suppressions<'s> {
     }
 }
 
+/// The findings of one rule, by their numbers.
+#[derive(Default)]
+struct ByLine {
+    /// The lines with findings, from 0.
+    lines: BTreeSet<u32>,
+    /// Those that no directive covers yet.
+    open: BTreeMap<u32, Vec<usize>>,
+}
+
+impl ByLine {
+    fn add(&mut self, line: u32, number: usize) {
+        self.lines.insert(line);
+        self.open.entry(line).or_default().push(number);
+    }
+
+    /// Hands out the findings on these lines that were not handed out yet. Says whether there are any, those included
+    /// that were.
+    fn cover(&mut self, (first, last): (u32, u32), mut suppress: impl FnMut(usize)) -> bool {
+        while let Some((&line, _)) = self.open.range(first..=last).next() {
+            self.open.remove(&line).into_iter().flatten().for_each(&mut suppress);
+        }
+        self.lines.range(first..=last).next().is_some()
+    }
+}
+
 fn is_complete(scoped: &Scoped) -> bool {
     scoped.directive.form == Form::Nolint || scoped.directive.reason.is_some()
 }
@@ -122,12 +159,15 @@ mod tests {
         let mut suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
         let lines = LineIndex::new(source.as_bytes());
         let path: Arc<str> = "x.go".into();
-        let (mut left, mut reasons) = (Vec::new(), Vec::new());
+        let (mut findings, mut left, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
         for (offset, _) in source.match_indices('!') {
             let span = Span::new(offset as u32, offset as u32 + 1);
-            match suppressions.suppress(&Diagnostic::new("a", Location::new(Arc::clone(&path), span), "m")) {
+            findings.push(Diagnostic::new("a", Location::new(Arc::clone(&path), span), "m"));
+        }
+        for (verdict, finding) in suppressions.suppress(findings.iter()).into_iter().zip(&findings) {
+            match verdict {
                 Some(reason) => reasons.push(reason),
-                None => left.push(lines.line_column(span.start).line),
+                None => left.push(lines.line_column(finding.span().start).line),
             }
         }
         let unused = suppressions.unused(&path, |rule| ["a", "b", UNUSED_SUPPRESSION].contains(&rule));
@@ -183,5 +223,21 @@ mod tests {
         let (_, messages, _, fixed) = run("package p\n\n//lint:ignore a\nvar x = y\n");
         assert_eq!(messages, ["this `//lint:ignore` suppresses nothing, because it gives no reason"]);
         assert!(fixed.contains("//lint:ignore a\n"), "what lacks a reason is for its author to complete");
+    }
+
+    #[test]
+    fn very_many_directives_and_findings_are_no_matter() {
+        for directive in ["//lint:file-ignore a why", "//nolint:a", "//nolint"] {
+            let source = format!("package p\n{}", format!("{directive}\nvar _ = 1\n").repeat(50_000));
+            let parsed = golint_syntax::parse(source.as_bytes());
+            let mut suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
+            let at = |offset: usize| Location::new("x.go", Span::new(offset as u32, offset as u32 + 1));
+            let offsets = source.match_indices("var").map(|(offset, _)| offset);
+            let findings: Vec<Diagnostic> = offsets.map(|offset| Diagnostic::new("a", at(offset), "m")).collect();
+            let started = std::time::Instant::now();
+            assert!(suppressions.suppress(findings.iter()).iter().all(Option::is_some));
+            assert!(suppressions.used.iter().all(|used| *used));
+            assert!(started.elapsed().as_secs() < 20, "{directive}: {:?}", started.elapsed());
+        }
     }
 }

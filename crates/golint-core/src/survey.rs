@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use golint_diagnostics::{Diagnostic, Location, RuleInfo, Severity, Span};
+use golint_project::path::relative;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::{Catalog, UNREADABLE_FILE};
@@ -15,7 +16,6 @@ use crate::config::{CommandLine, Configuration, Discovery, Governing, RootFile, 
 use crate::outcome::{FileState, sorted};
 use crate::packs::{LoadedPack, Packs, catalog};
 use crate::prefilter::{Prefilter, PrefilterBuilder};
-use crate::shown::shown;
 use crate::{EngineOptions, Snapshot, Target, UsageError};
 
 pub(crate) use plan::{Plan, PlannedPack};
@@ -33,6 +33,15 @@ pub(crate) struct Survey {
     /// The rules of all configurations, sorted by name.
     pub(crate) rules: Vec<RuleInfo>,
     pub(crate) prefilter: Prefilter,
+}
+
+impl Survey {
+    /// The first place at which this very pack stands: a plugin that several roots name has a place for each, and what
+    /// happens to it happens to all.
+    pub(crate) fn identity(&self, number: usize) -> usize {
+        let pack = &self.packs[number].pack;
+        self.packs.iter().position(|other| Arc::ptr_eq(&other.pack, pack)).unwrap_or(number)
+    }
 }
 
 /// A file to check.
@@ -148,7 +157,7 @@ impl<'a> Surveyor<'a> {
     }
 
     fn unknown_target(&self, target: &Target) -> Diagnostic {
-        let at = Location::new(shown(&self.options.working_folder, &target.path), Span::default());
+        let at = Location::new(relative(&self.options.working_folder, &target.path), Span::default());
         let message = "this file is not part of what was loaded, and is not checked";
         Diagnostic { severity: Severity::Error, ..Diagnostic::new(UNREADABLE_FILE, at, message) }
     }
@@ -166,7 +175,7 @@ impl<'a> Surveyor<'a> {
         let root = self.root(governing.root.as_ref());
         let command_line = root.command_line.as_ref().map_err(Clone::clone)?;
         let chain = governing.nearest.as_ref().map(|path| self.discovery.chain(path)).unwrap_or_default();
-        let root_shown = governing.root.as_ref().map(|path| shown(&self.options.working_folder, path));
+        let root_shown = governing.root.as_ref().map(|path| relative(&self.options.working_folder, path));
         let root_file = governing.root.as_deref().zip(root_shown.as_deref());
         let root_file = root_file.map(|(path, shown)| RootFile { path, shown });
         let (configuration, mut faults) = resolve(&chain, root_file, &root.catalog, command_line);

@@ -4,7 +4,10 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::{Diagnostic, Location, Span};
-use golint_host::NativePack;
+use golint_host::{
+    Cancel, CheckError, CheckInput, ConfigureError, Configured, CounterValues, Failure, FailureKind, Manifest,
+    NativePack, RulePack, Setting,
+};
 use golint_project::{Disk, FileSystem, Options, Overlay};
 use golint_sdk::prelude::*;
 
@@ -136,8 +139,8 @@ golint_sdk::export_pack!("probe", [NoGoto, Numbers, Names, Old]);
 /// The folder in which everything stands.
 pub(crate) const HERE: &str = "/no-such-place/m";
 
-/// The pack, as a built-in one, and once more as the plugin `house` wherever a test wants it.
-fn loaded() -> LoadedPack {
+/// The pack, as a built-in one.
+pub(crate) fn loaded() -> LoadedPack {
     let pack = NativePack::new(&PACK).expect("the pack describes itself well");
     LoadedPack {
         pack: Arc::new(pack),
@@ -145,6 +148,42 @@ fn loaded() -> LoadedPack {
         builtin: true,
         at: Location::new("probe", Span::default()),
     }
+}
+
+/// The pack as `house`, which takes too long for files called slow.go.
+pub(crate) fn slow() -> LoadedPack {
+    struct Slow(NativePack);
+
+    impl RulePack for Slow {
+        fn manifest(&self) -> &Manifest {
+            self.0.manifest()
+        }
+
+        fn configure(&self, settings: &[Setting]) -> Result<Arc<Configured>, ConfigureError> {
+            self.0.configure(settings)
+        }
+
+        fn check(
+            &self,
+            configured: &Configured,
+            input: &CheckInput,
+            cancel: &Cancel,
+        ) -> Result<Vec<golint_host::Finding>, CheckError> {
+            let file = &input.file.shown_path;
+            if file.ends_with("slow.go") {
+                let (kind, message) = (FailureKind::Timeout, "it took too long".to_owned());
+                return Err(Failure { pack: "house".into(), file: Some(file.to_string()), kind, message }.into());
+            }
+            self.0.check(configured, input, cancel)
+        }
+
+        fn counters(&self) -> CounterValues {
+            self.0.counters()
+        }
+    }
+
+    let pack = NativePack::new(&PACK).expect("the pack describes itself well");
+    LoadedPack { pack: Arc::new(Slow(pack)), name: "house".into(), builtin: false, ..loaded() }
 }
 
 /// Files in memory, and how to check them.

@@ -57,8 +57,6 @@ fn enclosed(pattern: &str) -> String {
 /// The modules that a run has met.
 pub(crate) struct Modules<'f> {
     fs: &'f dyn FileSystem,
-    /// Stands in for go lines (`--go`).
-    go: Option<GoVersion>,
     pub(crate) list: Vec<Module>,
     by_root: FxHashMap<Utf8PathBuf, usize>,
     /// The nearest folder with a go.mod, of each folder that was asked for.
@@ -69,10 +67,9 @@ pub(crate) struct Modules<'f> {
 }
 
 impl<'f> Modules<'f> {
-    pub(crate) fn new(fs: &'f dyn FileSystem, go: Option<GoVersion>) -> Modules<'f> {
+    pub(crate) fn new(fs: &'f dyn FileSystem) -> Modules<'f> {
         Modules {
             fs,
-            go,
             list: Vec::new(),
             by_root: FxHashMap::default(),
             roots: FxHashMap::default(),
@@ -133,7 +130,7 @@ impl<'f> Modules<'f> {
                 (GoMod::default(), false)
             }
         };
-        let language = self.go.or(file.go).unwrap_or(if sound {
+        let language = file.go.unwrap_or(if sound {
             GoVersion::OF_SILENT_MODULE
         } else {
             // A go line may be among what could not be read: claim as little as possible.

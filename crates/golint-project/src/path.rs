@@ -4,7 +4,7 @@ use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
 /// `path` seen from `base`, without `.`, `..` and repeated separators. Like the go command, takes `a/..` away even where
 /// `a` is a link.
-pub(crate) fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
+pub fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
     let mut clean = Utf8PathBuf::new();
     for component in base.join(path).components() {
         match component {
@@ -18,7 +18,7 @@ pub(crate) fn absolute(base: &Utf8Path, path: &str) -> Utf8PathBuf {
 
 /// `path` as seen from `base`, with `/` between its elements; "." for `base` itself. Goes up with `..` as far as needed;
 /// where nothing is shared (another drive), the path stays absolute. Both must be absolute and clean.
-pub(crate) fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
+pub fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
     let mut ours = path.components().peekable();
     let mut theirs = base.components().peekable();
     let mut shared = 0;
@@ -39,12 +39,12 @@ pub(crate) fn relative(base: &Utf8Path, path: &Utf8Path) -> String {
 }
 
 /// What of `path` comes after `base`, with `/`: "" for `base` itself, none if `path` is not below it.
-pub(crate) fn below(base: &Utf8Path, path: &Utf8Path) -> Option<String> {
+pub fn below(base: &Utf8Path, path: &Utf8Path) -> Option<String> {
     path.strip_prefix(base).ok().map(slashed)
 }
 
 /// With `/` between the elements.
-pub(crate) fn slashed(path: &Utf8Path) -> String {
+pub fn slashed(path: &Utf8Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' {
         path.to_string()
     } else {

@@ -19,8 +19,6 @@ pub struct Options {
     pub cwd: Utf8PathBuf,
     /// Whether `...` also goes into nested modules.
     pub all_modules: bool,
-    /// Stands in for the go line of every go.mod, and for the missing one of files without a module.
-    pub go: Option<GoVersion>,
     /// Where to look for go.work.
     pub work_file: WorkFile,
 }
@@ -37,8 +35,6 @@ pub struct Project {
     pub folders: Vec<Folder>,
     /// Sorted by folder, then by name.
     pub files: Vec<FileEntry>,
-    /// What stands in for go lines.
-    go: Option<GoVersion>,
 }
 
 /// A folder with Go files.
@@ -71,8 +67,19 @@ pub struct FileEntry {
     pub len: u64,
     /// When it was changed last, if the file system says.
     pub modified: Option<SystemTime>,
-    /// Whether a pattern names it. The others are only there to be looked up.
-    pub selected: bool,
+    /// How the patterns came upon it.
+    pub selection: Selection,
+}
+
+/// How the patterns came upon a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Selection {
+    /// Not at all: it lies beside others, and is only there to be looked up.
+    Beside,
+    /// With its folder.
+    Found,
+    /// By itself.
+    Named,
 }
 
 impl FileEntry {
@@ -85,7 +92,7 @@ impl FileEntry {
 impl Project {
     /// The files that the patterns name, with their places in [`Project::files`].
     pub fn selected(&self) -> impl Iterator<Item = (usize, &FileEntry)> {
-        self.files.iter().enumerate().filter(|(_, file)| file.selected)
+        self.files.iter().enumerate().filter(|(_, file)| file.selection != Selection::Beside)
     }
 
     /// The folder of a file.
@@ -101,9 +108,6 @@ impl Project {
     /// The language version of a file that does not set its own: that of its module's go line, 1.16 where there is none,
     /// the newest known one without a module.
     pub fn language_of(&self, file: &FileEntry) -> GoVersion {
-        match self.module_of(file) {
-            Some(module) => module.language,
-            None => self.go.unwrap_or(GoVersion::NEWEST),
-        }
+        self.module_of(file).map_or(GoVersion::NEWEST, |module| module.language)
     }
 }

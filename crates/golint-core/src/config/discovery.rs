@@ -4,18 +4,18 @@
 use std::io::ErrorKind;
 use std::sync::Arc;
 
-use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
+use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::{Diagnostic, Location, Span};
 use golint_project::FileSystem;
+use golint_project::path::{absolute, relative};
 use rustc_hash::FxHashMap;
 
 use super::layer::Layer;
 use super::reader::fault;
 use crate::ConfigurationSource;
-use crate::shown::shown;
 
 /// The name of configuration files.
-pub const FILE_NAME: &str = "golint.toml";
+pub(crate) const FILE_NAME: &str = "golint.toml";
 
 /// How many files one configuration may consist of.
 const LONGEST_CHAIN: usize = 32;
@@ -131,10 +131,16 @@ impl<'a> Discovery<'a> {
         let mut chain = Chain::default();
         let mut next = Some((path.to_owned(), None));
         while let Some((path, asked_at)) = next.take() {
-            if chain.layers.iter().any(|layer| layer.path == path) || chain.layers.len() >= LONGEST_CHAIN {
+            let is_circle = chain.layers.iter().any(|layer| layer.path == path);
+            if is_circle || chain.layers.len() >= LONGEST_CHAIN {
                 let names: Vec<Arc<str>> = chain.layers.iter().map(|layer| self.shown(&layer.path)).collect();
                 let at = asked_at.unwrap_or_else(|| self.start_of(&path));
-                let mut endless = fault(at, format!("`extend` leads in a circle: {} is already in", self.shown(&path)));
+                let message = if is_circle {
+                    format!("`extend` leads in a circle: {} is already in", self.shown(&path))
+                } else {
+                    format!("`extend` leads through more than {LONGEST_CHAIN} files")
+                };
+                let mut endless = fault(at, message);
                 endless.notes.push(format!("the way there: {}", names.join(", then ")));
                 chain.faults.push(endless);
                 break;
@@ -171,25 +177,12 @@ impl<'a> Discovery<'a> {
     }
 
     fn shown(&self, path: &Utf8Path) -> Arc<str> {
-        shown(self.working_folder, path)
+        relative(self.working_folder, path).into()
     }
 
     fn start_of(&self, path: &Utf8Path) -> Location {
         Location::new(self.shown(path), Span::new(0, 0))
     }
-}
-
-/// `path` as seen from `folder`, without `.` and `..`, by its text alone.
-pub(crate) fn absolute(folder: &Utf8Path, path: &str) -> Utf8PathBuf {
-    let mut clean = Utf8PathBuf::new();
-    for component in folder.join(path).components() {
-        match component {
-            Utf8Component::CurDir => {}
-            Utf8Component::ParentDir => _ = clean.pop(),
-            component => clean.push(component),
-        }
-    }
-    clean
 }
 
 #[cfg(all(test, unix))]
@@ -250,7 +243,7 @@ mod tests {
         let source = ConfigurationSource::Discover;
         let here = Utf8Path::new("/no-such-place");
         let chain = Discovery::new(&world, here, &source).chain(&here.join("golint.toml"));
-        let layers = chain.layers.iter().map(|layer| shown(here, &layer.path).to_string()).collect();
+        let layers = chain.layers.iter().map(|layer| relative(here, &layer.path)).collect();
         let fault = |f: &Diagnostic| format!("{}:{}: {}", f.path(), f.span().start, f.message);
         (layers, chain.faults.iter().map(fault).collect())
     }
@@ -276,5 +269,19 @@ mod tests {
         assert!(faults[0].starts_with("golint.toml:9: gone.toml can't be read: "), "{}", faults[0]);
         let (_, faults) = chain(&[]);
         assert!(faults[0].starts_with("golint.toml:0: golint.toml can't be read: "), "{}", faults[0]);
+    }
+
+    #[test]
+    fn a_chain_that_is_too_long_is_no_circle() {
+        let name = |n: usize| if n == 0 { "golint.toml".to_owned() } else { format!("{n}.toml") };
+        let files: Vec<(String, String)> =
+            (0..=LONGEST_CHAIN).map(|n| (name(n), format!("extend = \"{}\"\n", name(n + 1)))).collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
+        let (layers, faults) = chain(&files);
+        assert_eq!(layers.len(), LONGEST_CHAIN);
+        assert_eq!(faults, ["31.toml:9: `extend` leads through more than 32 files"]);
+        let mut sound = files[..LONGEST_CHAIN].to_vec();
+        sound[LONGEST_CHAIN - 1].1 = "";
+        assert_eq!(chain(&sound), (layers, Vec::new()));
     }
 }

@@ -2,12 +2,12 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_project::GoVersion;
+use golint_project::path::relative;
 use serde_json::{Map, Value};
 use toml_edit::{Array, DocumentMut, InlineTable, Item, Table, value};
 
 use super::glob::PathGlob;
 use super::resolve::Configuration;
-use crate::shown::shown;
 
 /// What holds for a file after all configuration files and the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,8 +62,8 @@ impl EffectiveConfiguration {
         });
         let text = |glob: &PathGlob| glob.text.clone();
         EffectiveConfiguration {
-            sources: configuration.sources.iter().map(|path| shown(working_folder, path).to_string()).collect(),
-            root: root.map(|path| shown(working_folder, path).to_string()),
+            sources: configuration.sources.iter().map(|path| relative(working_folder, path)).collect(),
+            root: root.map(|path| relative(working_folder, path)),
             excluded: configuration.excludes(path),
             rules: rules.collect(),
             exclude: configuration.exclude.1.iter().map(text).collect(),

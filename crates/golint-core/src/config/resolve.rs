@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::{Diagnostic, Location, Severity};
+use golint_project::path::below;
 use golint_project::{GoVersion, PlatformSet};
 use serde_json::{Map, Value};
 
@@ -16,10 +17,9 @@ use super::reader::{Placed, fault};
 use super::selector::{self, RuleSet, SelectorFault};
 use crate::Overrides;
 use crate::catalog::Catalog;
-use crate::shown::slashed;
 
 /// Files above this many bytes are not checked unless a configuration says otherwise.
-pub const MAX_FILE_SIZE: u64 = 16 << 20;
+pub(crate) const MAX_FILE_SIZE: u64 = 16 << 20;
 
 /// What holds for the files that one golint.toml governs, after everything that it extends and the command line.
 #[derive(Clone, Debug)]
@@ -68,23 +68,19 @@ impl Configuration {
     /// Whether `exclude` takes this file.
     pub(crate) fn excludes(&self, path: &Utf8Path) -> bool {
         let (folder, globs) = &self.exclude;
-        !globs.is_empty() && relative(folder, path).is_some_and(|path| globs.iter().any(|glob| glob.matches(&path)))
+        !globs.is_empty() && below(folder, path).is_some_and(|path| globs.iter().any(|glob| glob.matches(&path)))
     }
 
     /// The rules that are on for this file.
     pub(crate) fn enabled_for(&self, path: &Utf8Path) -> RuleSet {
         let mut enabled = self.enabled.clone();
         for ignore in &self.per_file_ignores {
-            if relative(&ignore.folder, path).is_some_and(|path| ignore.glob.matches(&path)) {
+            if below(&ignore.folder, path).is_some_and(|path| ignore.glob.matches(&path)) {
                 remove(&mut enabled, &ignore.rules);
             }
         }
         enabled
     }
-}
-
-fn relative(folder: &Utf8Path, path: &Utf8Path) -> Option<String> {
-    path.strip_prefix(folder).ok().map(slashed)
 }
 
 fn remove(set: &mut RuleSet, others: &RuleSet) {

@@ -1,10 +1,12 @@
 //! Tests of the module above.
 
+mod time;
+
 use std::io;
 
 use camino::Utf8PathBuf;
 use golint_diagnostics::{Confidence, Severity, Sources};
-use golint_project::{FileSystem, Listing, Metadata};
+use golint_project::{FileSystem, GoVersion, Listing, Metadata};
 
 use super::*;
 use crate::testing::{HERE, World, line, lines};
@@ -86,6 +88,12 @@ fn language_version_and_platforms_decide() {
     assert_eq!(lines(&all.check()), ["a.go:0: old: old"]);
     check(&[("a.go", "package p\n")], &[]);
     check(&[("a.go", "package p\n"), ("golint.toml", "go = \"1.20\"\n")], &["a.go:0: old: old"]);
+    // The command line stands in for all go lines, the missing one of loose files included.
+    for files in [&[MODULE, ("a.go", "package p\n")][..], &[("a.go", "package p\n")]] {
+        let mut world = World::new(files);
+        world.options.overrides.go = Some(GoVersion::new(1, 20));
+        assert_eq!(lines(&world.check()), ["a.go:0: old: old"]);
+    }
 }
 
 #[test]
@@ -117,6 +125,15 @@ fn generated_and_excluded_files_are_passed_by() {
     assert_eq!(lines(&world.check_named("out/a.go")), ["out/a.go:26: no-goto: goto"]);
     world.options.overrides.include_generated = true;
     assert_eq!(lines(&world.check()), ["gen.go:64: no-goto: goto"]);
+    check(
+        &[
+            ("gen.go", &generated),
+            ("golint.toml", "include-generated = true\n"),
+            ("off/golint.toml", "extend = \"../golint.toml\"\ninclude-generated = false\n"),
+            ("off/gen.go", &generated),
+        ],
+        &["gen.go:64: no-goto: goto"],
+    );
 }
 
 #[test]

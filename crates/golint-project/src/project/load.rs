@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
 
-use super::{FileEntry, Folder, Options, Project};
+use super::{FileEntry, Folder, Options, Project, Selection};
 use crate::module::{Modules, unreadable};
 use crate::path::{absolute, below, relative};
 use crate::patterns::{Place, Target, Tree};
@@ -19,7 +19,7 @@ use crate::{FileKind, FileSystem, Listing, Problem};
 /// in the project.
 pub fn load(fs: &dyn FileSystem, patterns: &[String], options: &Options) -> (Project, Vec<Problem>) {
     let cwd = absolute(&options.cwd, ".");
-    let mut modules = Modules::new(fs, options.go);
+    let mut modules = Modules::new(fs);
     let workspace = Workspace::find(fs, &cwd, &options.work_file, &mut modules);
     let place = Place { fs, cwd: &cwd, workspace: &workspace };
     let mut loader = Loader { place, options, modules, chosen: BTreeMap::new(), problems: Vec::new() };
@@ -191,8 +191,8 @@ impl Loader<'_> {
     }
 
     fn finish(self) -> (Project, Vec<Problem>) {
-        let Loader { place, options, modules, chosen, mut problems } = self;
-        let mut project = Project { modules: modules.list, go: options.go, ..Project::default() };
+        let Loader { place, modules, chosen, mut problems, .. } = self;
+        let mut project = Project { modules: modules.list, ..Project::default() };
         problems.splice(0..0, modules.problems);
 
         let chosen: Vec<(Utf8PathBuf, Chosen)> = chosen.into_iter().collect();
@@ -234,7 +234,12 @@ fn files(place: &Place<'_>, folder: &Utf8Path, chosen: &Chosen) -> (Vec<FileEntr
     for name in names {
         let path = folder.join(name);
         let display = joined(if seen_from_cwd == "." { "" } else { &seen_from_cwd }, name);
-        let selected = chosen.names.contains(name) || chosen.all;
+        let selection = match (chosen.names.contains(name), chosen.all) {
+            (true, _) => Selection::Named,
+            (false, true) => Selection::Found,
+            (false, false) => Selection::Beside,
+        };
+        let selected = selection != Selection::Beside;
         match place.fs.metadata(&path) {
             Ok(metadata) if metadata.kind == FileKind::File => files.push(FileEntry {
                 path,
@@ -243,7 +248,7 @@ fn files(place: &Place<'_>, folder: &Utf8Path, chosen: &Chosen) -> (Vec<FileEntr
                 folder: 0,
                 len: metadata.len,
                 modified: metadata.modified,
-                selected,
+                selection,
             }),
             // A link to a folder that is called like a file.
             Ok(metadata) if metadata.kind == FileKind::Directory => {}

@@ -212,9 +212,24 @@ fn siblings_are_there_but_not_selected() {
     let (project, _) = tree.load("", "p/b_test.go");
     let (_, file) = project.selected().next().expect("a file");
     let folder = project.folder_of(file);
-    let names: Vec<_> = project.files[folder.files.clone()].iter().map(|f| (f.name(), f.selected)).collect();
-    assert_eq!(names, [("a.go", false), ("b_test.go", true)]);
+    let names: Vec<_> = project.files[folder.files.clone()].iter().map(|f| (f.name(), f.selection)).collect();
+    assert_eq!(names, [("a.go", Selection::Beside), ("b_test.go", Selection::Named)]);
     assert_eq!((file.len, file.path.clone()), (10, tree.root().join("p/b_test.go")));
+}
+
+#[test]
+fn files_are_named_however_their_path_is_written() {
+    let tree = module();
+    for pattern in ["p/b_test.go", "./p/../p/b_test.go", "./... ../ROOT/p/b_test.go", "p/b_test.go ./p"] {
+        let root = tree.root();
+        let pattern = pattern.replace("ROOT", root.file_name().expect("a name"));
+        let (project, _) = tree.load("", &pattern);
+        let named: Vec<_> =
+            project.files.iter().filter(|f| f.selection == Selection::Named).map(FileEntry::name).collect();
+        assert_eq!(named, ["b_test.go"], "{pattern}");
+    }
+    let (project, _) = tree.load("", "./p");
+    assert!(project.files.iter().all(|f| f.selection == Selection::Found));
 }
 
 fn workspace() -> Tree {
@@ -313,14 +328,6 @@ fn loose_files() {
         only_modules.problem("", "./..."),
         "./... matches no Go files; `...` does not enter the modules below: name them (./m/...), or pass --all-modules"
     );
-}
-
-#[test]
-fn go_version_from_the_command_line() {
-    let tree = workspace();
-    let options = Options { go: Some(GoVersion::new(1, 18)), ..tree.options("") };
-    let (project, _) = tree.load_with(&options, "work ./loose");
-    assert!(project.selected().all(|(_, f)| project.language_of(f) == GoVersion::new(1, 18)));
 }
 
 #[test]
