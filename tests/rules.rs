@@ -1,8 +1,10 @@
 //! Every rule on its fixtures: each folder below tests/rules/ is named after a rule and holds real Go modules.
 //!
 //! A comment `// want "regexp" …` names, in order, the findings of its line; a line without one has none. The regexp is
-//! matched against the message, followed by ` [likely]` where the finding says so, and by ` [on …]` where it holds on
-//! some platforms only. `<file>.golden` is what `--fix` makes of a file; a file without one is left as it is.
+//! matched against the message, followed by what else the finding says: ` [likely]`, ` [on …]` where it holds on some
+//! platforms only, ` [help: …]`, ` [note: …]`, ` [line N: …]` for each label elsewhere, and ` [fix: …]`. A regexp without
+//! the word `likely` stands for a certain finding. `<file>.golden` is what `--fix` makes of a file, byte for byte; a file
+//! without one is left as it is.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use golint_sdk::Pack;
 use regex::Regex;
+use serde_json::Value;
 
 use crate::scratch::{Scratch, files_below};
 
@@ -17,15 +20,22 @@ fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
 }
 
-/// The modules of a rule's fixtures: its folder, or those below it that have a go.mod and stand in no other's.
+/// The modules of a rule's fixtures: its folder, or each folder in it.
 fn modules(folder: &Path) -> Vec<PathBuf> {
     if folder.join("go.mod").is_file() {
         return vec![folder.to_owned()];
     }
     let mut modules: Vec<_> = fs::read_dir(folder).expect("fixtures").map(|e| e.expect("an entry").path()).collect();
-    modules.retain(|m| m.is_dir());
     modules.sort();
+    for module in &modules {
+        assert!(module.join("go.mod").is_file(), "{} is no module: it has no go.mod", module.display());
+    }
     modules
+}
+
+/// A regexp that stands for a likely finding. No message has the word in it.
+fn says_likely(regexp: &Regex) -> bool {
+    regexp.as_str().contains("likely")
 }
 
 /// What the comments of a file ask for, by line.
@@ -52,17 +62,65 @@ fn wanted(text: &str) -> Result<BTreeMap<usize, Vec<Regex>>, String> {
     Ok(wanted)
 }
 
-/// A finding's message as the regexps see it.
-fn shown(finding: &serde_json::Value) -> String {
-    let mut text = finding["message"].as_str().unwrap_or_default().to_owned();
-    if finding["confidence"] == "likely" {
-        text.push_str(" [likely]");
+/// A finding, as the regexps see it.
+struct Shown {
+    text: String,
+    likely: bool,
+}
+
+impl Shown {
+    fn of(finding: &Value) -> Shown {
+        let likely = finding["confidence"] == "likely";
+        let mut text = text_of(&finding["message"]).to_owned();
+        if likely {
+            text.push_str(" [likely]");
+        }
+        let platforms: Vec<_> = elements(&finding["platforms"]).map(text_of).collect();
+        if !platforms.is_empty() {
+            text.push_str(&format!(" [on {}]", platforms.join(" ")));
+        }
+        if let Some(help) = finding["help"].as_str() {
+            text.push_str(&format!(" [help: {help}]"));
+        }
+        for note in elements(&finding["notes"]) {
+            text.push_str(&format!(" [note: {}]", text_of(note)));
+        }
+        // The first label is the finding's own place.
+        for label in elements(&finding["labels"]).filter(|label| label["range"] != finding["range"]) {
+            let line = &label["range"]["start"]["line"];
+            text.push_str(&format!(" [line {line}: {}]", text_of(&label["message"])));
+        }
+        for fix in elements(&finding["fixes"]) {
+            text.push_str(&format!(" [fix: {}]", text_of(&fix["title"])));
+        }
+        Shown { text, likely }
     }
-    if let Some(platforms) = finding["platforms"].as_array().filter(|p| !p.is_empty()) {
-        let names: Vec<_> = platforms.iter().filter_map(|p| p.as_str()).collect();
-        text.push_str(&format!(" [on {}]", names.join(" ")));
+}
+
+fn text_of(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+fn elements(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+/// Compares the findings of one line with what its comment asks for; what is wrong is appended to `faults`.
+fn compare(place: &str, wanted: &[Regex], mut found: Vec<Shown>, faults: &mut Vec<String>) {
+    for regexp in wanted {
+        let likely = says_likely(regexp);
+        let position = |likely| found.iter().position(|f| f.likely == likely && regexp.is_match(&f.text));
+        if let Some(i) = position(likely) {
+            found.remove(i);
+        } else if let Some(i) = position(!likely) {
+            let is = if likely { "certain" } else { "likely" };
+            faults.push(format!("{place}: is {is}, against {regexp}: {}", found.remove(i).text));
+        } else {
+            let found: Vec<_> = found.iter().map(|f| &f.text).collect();
+            faults.push(format!("{place}: no finding matches {regexp}; got {found:?}"));
+        }
     }
-    text
+    faults.extend(found.into_iter().map(|f| format!("{place}: not expected: {}", f.text)));
 }
 
 /// Compares one module's findings with its comments; what is wrong is appended to `faults`.
@@ -73,11 +131,11 @@ fn check_module(rule: &str, module: &Path, faults: &mut Vec<String>) {
         faults.push(format!("{}: exit {:?}\n{}{}", module.display(), run.code, run.stdout, run.stderr));
         return;
     }
-    let mut found: BTreeMap<(String, usize), Vec<String>> = BTreeMap::new();
-    for finding in run.json()["diagnostics"].as_array().expect("an array") {
-        let path = finding["path"].as_str().expect("a path").to_owned();
+    let mut found: BTreeMap<(String, usize), Vec<Shown>> = BTreeMap::new();
+    for finding in elements(&run.json()["diagnostics"]) {
+        let path = text_of(&finding["path"]).to_owned();
         let line = finding["range"]["start"]["line"].as_u64().expect("a line") as usize;
-        found.entry((path, line)).or_default().push(shown(finding));
+        found.entry((path, line)).or_default().push(Shown::of(finding));
     }
     for file in files_below(scratch.path()) {
         if file.extension().is_none_or(|e| e != "go") {
@@ -93,18 +151,12 @@ fn check_module(rule: &str, module: &Path, faults: &mut Vec<String>) {
             }
         };
         for (line, regexps) in wanted {
-            let mut messages = found.remove(&(path.clone(), line)).unwrap_or_default();
-            for regexp in regexps {
-                match messages.iter().position(|m| regexp.is_match(m)) {
-                    Some(i) => drop(messages.remove(i)),
-                    None => faults.push(format!("{rule}/{path}:{line}: no finding matches {regexp}; got {messages:?}")),
-                }
-            }
-            faults.extend(messages.into_iter().map(|m| format!("{rule}/{path}:{line}: not expected: {m}")));
+            let found = found.remove(&(path.clone(), line)).unwrap_or_default();
+            compare(&format!("{rule}/{path}:{line}"), &regexps, found, faults);
         }
     }
-    for ((path, line), messages) in found {
-        faults.extend(messages.into_iter().map(|m| format!("{rule}/{path}:{line}: not expected: {m}")));
+    for ((path, line), found) in found {
+        compare(&format!("{rule}/{path}:{line}"), &[], found, faults);
     }
 }
 
@@ -120,15 +172,32 @@ fn check_fixes(rule: &str, module: &Path, faults: &mut Vec<String>) {
         let path = file.strip_prefix(module).expect("below").to_string_lossy().into_owned();
         let golden = module.join(format!("{path}.golden"));
         let expected = fs::read(if golden.is_file() { &golden } else { &file }).expect("a file");
-        let (expected, got) = (String::from_utf8_lossy(&expected), scratch.read(&path));
-        let got = String::from_utf8_lossy(&got);
-        for (i, (want, got)) in expected.lines().zip(got.lines()).enumerate().filter(|(_, (a, b))| a != b).take(1) {
-            faults.push(format!("{rule}/{path}:{}: after --fix\n  want {want}\n  got  {got}", i + 1));
-        }
-        if expected.lines().count() != got.lines().count() {
-            faults.push(format!("{rule}/{path}: --fix leaves another number of lines than its golden"));
+        let got = scratch.read(&path);
+        if let Some((line, want, got)) = first_difference(&expected, &got) {
+            faults.push(format!("{rule}/{path}:{line}: after --fix\n  want {want:?}\n  got  {got:?}"));
         }
     }
+    for golden in files_below(module).into_iter().filter(|f| f.extension().is_some_and(|e| e == "golden")) {
+        if !golden.with_extension("").is_file() {
+            faults.push(format!("{}: what is it made from?", golden.display()));
+        }
+    }
+}
+
+/// The number of the first line that differs, and what stands there, its end included.
+fn first_difference(want: &[u8], got: &[u8]) -> Option<(usize, String, String)> {
+    let mut lines = (want.split_inclusive(|b| *b == b'\n'), got.split_inclusive(|b| *b == b'\n'));
+    for number in 1.. {
+        match (lines.0.next(), lines.1.next()) {
+            (None, None) => break,
+            (want, got) if want == got => {}
+            (want, got) => {
+                let shown = |line: Option<&[u8]>| String::from_utf8_lossy(line.unwrap_or_default()).into_owned();
+                return Some((number, shown(want), shown(got)));
+            }
+        }
+    }
+    None
 }
 
 #[test]
@@ -158,6 +227,37 @@ fn every_rule_has_fixtures_with_findings_and_near_misses() {
         }
         assert!(with >= 10 && without >= with, "{}: {with} wanted, {without} other lines", rule.meta().id);
     }
+}
+
+#[test]
+fn comments_say_more_than_messages() {
+    let finding = serde_json::json!({
+        "message": "wrong", "confidence": "likely", "platforms": ["linux/386"], "help": "right it", "notes": ["a", "b"],
+        "range": {"start": {"line": 3}},
+        "labels": [
+            {"range": {"start": {"line": 3}}, "message": "here"},
+            {"range": {"start": {"line": 5}}, "message": "there"},
+        ],
+        "fixes": [{"title": "mend"}],
+    });
+    let shown = Shown::of(&finding).text;
+    assert_eq!(shown, "wrong [likely] [on linux/386] [help: right it] [note: a] [note: b] [line 5: there] [fix: mend]");
+    let faults_for = |want: &str| {
+        let (regexp, mut faults) = (Regex::new(want).expect("a regexp"), Vec::new());
+        compare("x.go:3", &[regexp], vec![Shown::of(&finding)], &mut faults);
+        faults
+    };
+    assert_eq!(faults_for(r"wrong \[likely"), Vec::<String>::new());
+    assert_eq!(faults_for("wrong"), [format!("x.go:3: is likely, against wrong: {shown}")]);
+    assert_eq!(faults_for("other likely").len(), 2);
+}
+
+#[test]
+fn goldens_differ_by_a_byte() {
+    assert_eq!(first_difference(b"a\r\nb", b"a\r\nb"), None);
+    assert_eq!(first_difference(b"a\r\n", b"a\n"), Some((1, "a\r\n".to_owned(), "a\n".to_owned())));
+    assert_eq!(first_difference(b"a\nb\n", b"a\nb"), Some((2, "b\n".to_owned(), "b".to_owned())));
+    assert_eq!(first_difference(b"a\n", b"a\n\n"), Some((2, String::new(), "\n".to_owned())));
 }
 
 fn packs() -> [&'static Pack; 3] {

@@ -57,7 +57,7 @@ func storeInFieldConditionally(r *registry, names []string) {
 
 func storeInField(r *registry, names []string) {
 	for _, name := range names {
-		r.hook = func() { use(name) } // want "`name`"
+		r.hook = func() { use(name) } // want "`name`.*\[likely"
 	}
 }
 
@@ -93,7 +93,7 @@ var packageHook func()
 
 func storeInPackageVariable(names []string) {
 	for _, name := range names {
-		packageHook = func() { use(name) } // want "`name`"
+		packageHook = func() { use(name) } // want "`name`.*\[likely"
 	}
 }
 

@@ -667,7 +667,7 @@ func waitForUnknownChannel(names []string, stream interface{ Done() chan bool })
 func waitForTimer(names []string) {
 	for _, name := range names {
 		go func() {
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22 \[help"
 		}()
 		<-time.After(time.Second)
 	}

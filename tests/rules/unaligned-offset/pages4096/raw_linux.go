@@ -17,7 +17,7 @@ func raw(length, fd, offset uintptr) {
 	unix.RawSyscall6(unix.SYS_MMAP, 0, length, 1, 1, fd, 100)               // want "file offset 100 is no multiple"
 	unix.Syscall6(syscall.SYS_MMAP, 0, length, 1, 1, fd, 100)               // want "file offset 100 is no multiple"
 	syscall.Syscall6((unix.SYS_MMAP), 0, length, 1, 1, fd, offset&^63)      // want "rounded to a multiple of 64,.*\[likely\]"
-	syscall.Syscall6(syscall.SYS_MMAP, 0, length, 1, 1, fd, offset/512*512) // want "rounded to a multiple of 512,"
+	syscall.Syscall6(syscall.SYS_MMAP, 0, length, 1, 1, fd, offset/512*512) // want "rounded to a multiple of 512,.*\[likely"
 	syscall.Syscall6(syscall.SYS_MMAP, 0, length, 1, 1|32, ^uintptr(0), 16) // want "file offset 16 is no multiple"
 
 	syscall.Syscall6(uintptr(number), 0, length, 1, 1, fd, 24) // want "file offset 24 is no multiple"

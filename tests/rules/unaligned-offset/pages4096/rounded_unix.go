@@ -14,27 +14,27 @@ import (
 func rounded(fd int, x int64, n int) {
 	syscall.Mmap(fd, x/8*8, 4096, 1, 1)                    // want "the file offset is rounded to a multiple of 8, which need not be one of the page size \(4096\): the kernel refuses other offsets with EINVAL \[likely\]"
 	syscall.Mmap(fd, x&^7, 4096, 1, 1)                     // want "rounded to a multiple of 8.*\[likely\]"
-	syscall.Mmap(fd, x&-8, 4096, 1, 1)                     // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, x&^(headerSize-1), 4096, 1, 1)        // want "rounded to a multiple of 512,"
-	syscall.Mmap(fd, x-x%8, 4096, 1, 1)                    // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, x>>3<<3, 4096, 1, 1)                  // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, x/6144*6144, 4096, 1, 1)              // want "rounded to a multiple of 6144,"
-	syscall.Mmap(fd, (x+7)/8*8, 4096, 1, 1)                // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, (x+511)&^511, 4096, 1, 1)             // want "rounded to a multiple of 512,"
-	syscall.Mmap(fd, x+8-x%8, 4096, 1, 1)                  // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, x+(8-x%8), 4096, 1, 1)                // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, x+(16-x%16)%16, 4096, 1, 1)           // want "rounded to a multiple of 16,"
-	syscall.Mmap(fd, x-x&511, 4096, 1, 1)                  // want "rounded to a multiple of 512,"
-	syscall.Mmap(fd, 8*(x/8), 4096, 1, 1)                  // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, int64(n/8)*8, 4096, 1, 1)             // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, int64(n/8*8), 4096, 1, 1)             // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, int64(uint32(n)&0xfffffff0), 1, 1, 1) // want "rounded to a multiple of 16,"
-	syscall.Mmap(fd, x&^7+4096, 4096, 1, 1)                // want "rounded to a multiple of 8,"
-	syscall.Mmap(fd, x&^4095+16, 4096, 1, 1)               // want "rounded to a multiple of 16,|16 more than a multiple of 4096"
+	syscall.Mmap(fd, x&-8, 4096, 1, 1)                     // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, x&^(headerSize-1), 4096, 1, 1)        // want "rounded to a multiple of 512,.*\[likely"
+	syscall.Mmap(fd, x-x%8, 4096, 1, 1)                    // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, x>>3<<3, 4096, 1, 1)                  // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, x/6144*6144, 4096, 1, 1)              // want "rounded to a multiple of 6144,.*\[likely"
+	syscall.Mmap(fd, (x+7)/8*8, 4096, 1, 1)                // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, (x+511)&^511, 4096, 1, 1)             // want "rounded to a multiple of 512,.*\[likely"
+	syscall.Mmap(fd, x+8-x%8, 4096, 1, 1)                  // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, x+(8-x%8), 4096, 1, 1)                // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, x+(16-x%16)%16, 4096, 1, 1)           // want "rounded to a multiple of 16,.*\[likely"
+	syscall.Mmap(fd, x-x&511, 4096, 1, 1)                  // want "rounded to a multiple of 512,.*\[likely"
+	syscall.Mmap(fd, 8*(x/8), 4096, 1, 1)                  // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, int64(n/8)*8, 4096, 1, 1)             // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, int64(n/8*8), 4096, 1, 1)             // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, int64(uint32(n)&0xfffffff0), 1, 1, 1) // want "rounded to a multiple of 16,.*\[likely"
+	syscall.Mmap(fd, x&^7+4096, 4096, 1, 1)                // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, x&^4095+16, 4096, 1, 1)               // want "16 more than a multiple of 4096.*\[likely"
 	syscall.Mmap(fd, 4*(x&^1023+1024)/4, 4096, 1, 1)
-	syscall.Mmap(fd, x&^1023*2, 4096, 1, 1)       // want "rounded to a multiple of 2048,"
-	xunix.Mmap(fd, x&^(1<<9-1), 4096, 1, 1)       // want "rounded to a multiple of 512,"
-	xunix.MmapPtr(fd, x/512*512, nil, 4096, 1, 1) // want "rounded to a multiple of 512,"
+	syscall.Mmap(fd, x&^1023*2, 4096, 1, 1)       // want "rounded to a multiple of 2048,.*\[likely"
+	xunix.Mmap(fd, x&^(1<<9-1), 4096, 1, 1)       // want "rounded to a multiple of 512,.*\[likely"
+	xunix.MmapPtr(fd, x/512*512, nil, 4096, 1, 1) // want "rounded to a multiple of 512,.*\[likely"
 
 	syscall.Mmap(fd, x/4096*4096, 4096, 1, 1)
 	syscall.Mmap(fd, x/8192*8192, 4096, 1, 1)
@@ -85,26 +85,26 @@ func known(fd int, pages int64) {
 	syscall.Mmap(fd, (pages<<12)&^7, 4096, 1, 1)
 	syscall.Mmap(fd, (pages*8192-4096)&-8, 4096, 1, 1)
 	syscall.Mmap(fd, (pages*512)&^7, 4096, 1, 1)
-	syscall.Mmap(fd, (pages*4)&^7, 4096, 1, 1) // want "rounded to a multiple of 8,"
+	syscall.Mmap(fd, (pages*4)&^7, 4096, 1, 1) // want "rounded to a multiple of 8,.*\[likely"
 }
 
 func throughLocals(fd int, x int64, block uint32) {
 	offset := x &^ 511
-	syscall.Mmap(fd, offset, 4096, 1, 1) // want "rounded to a multiple of 512,"
+	syscall.Mmap(fd, offset, 4096, 1, 1) // want "rounded to a multiple of 512,.*\[likely"
 
 	blocks := x / 512
 	start := blocks * 512
-	syscall.Mmap(fd, start, 4096, 1, 1) // want "rounded to a multiple of 512,"
+	syscall.Mmap(fd, start, 4096, 1, 1) // want "rounded to a multiple of 512,.*\[likely"
 
 	var rest = x % 64
-	syscall.Mmap(fd, x-rest, 4096, 1, 1) // want "rounded to a multiple of 64,"
+	syscall.Mmap(fd, x-rest, 4096, 1, 1) // want "rounded to a multiple of 64,.*\[likely"
 
 	const align = 16
 	aligned := int64((block + align - 1) / align * align)
-	syscall.Mmap(fd, aligned, 4096, 1, 1) // want "rounded to a multiple of 16,"
+	syscall.Mmap(fd, aligned, 4096, 1, 1) // want "rounded to a multiple of 16,.*\[likely"
 
 	mask := int64(7)
-	syscall.Mmap(fd, x&^mask, 4096, 1, 1) // want "rounded to a multiple of 8,"
+	syscall.Mmap(fd, x&^mask, 4096, 1, 1) // want "rounded to a multiple of 8,.*\[likely"
 
 	later := x &^ 511
 	later &^= 4095
@@ -131,7 +131,7 @@ func parameter(fd int, align int64, x int64) {
 type region struct{ offset, length int64 }
 
 func field(fd int, r *region) {
-	syscall.Mmap(fd, r.offset-r.offset%8, 4096, 1, 1) // want "rounded to a multiple of 8,"
+	syscall.Mmap(fd, r.offset-r.offset%8, 4096, 1, 1) // want "rounded to a multiple of 8,.*\[likely"
 	syscall.Mmap(fd, r.offset-r.length%8, 4096, 1, 1)
 	syscall.Mmap(fd, r.offset, 4096, 1, 1)
 }
