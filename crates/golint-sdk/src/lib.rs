@@ -22,6 +22,7 @@ mod file;
 mod finding;
 mod node;
 mod object;
+mod options;
 mod platforms;
 mod rule;
 mod types;

@@ -7,9 +7,12 @@ use std::marker::PhantomData;
 use golint_tree::{Node as TreeNode, Tree};
 
 use crate::facts::{Facts, GoVersions, Platform, PlatformWords};
+use crate::options;
 use crate::platforms::Platforms;
 use crate::rule::{Interest, Meta, Needle, Rule};
 use crate::{File, Node};
+
+pub use crate::options::Misfit;
 
 /// A pack's name, version and rules. Made by [`crate::export_pack!`].
 pub struct Pack {
@@ -63,7 +66,7 @@ pub trait AnyRule: Sync {
     /// JSON Schema of its options; empty where it has none.
     fn options_schema(&self) -> String;
     /// Reads the options.
-    fn configure(&self, options: &str) -> Result<Box<dyn AnyConfigured>, serde_json::Error>;
+    fn configure(&self, options: &str) -> Result<Box<dyn AnyConfigured>, Misfit>;
 }
 
 /// A rule together with its options.
@@ -99,8 +102,8 @@ impl<R: Rule> AnyRule for Listed<R> {
         if has_options { serde_json::to_string(&schema).unwrap_or_default() } else { String::new() }
     }
 
-    fn configure(&self, options: &str) -> Result<Box<dyn AnyConfigured>, serde_json::Error> {
-        let options = if options.is_empty() { R::Options::default() } else { serde_json::from_str(options)? };
+    fn configure(&self, options: &str) -> Result<Box<dyn AnyConfigured>, Misfit> {
+        let options = if options.is_empty() { R::Options::default() } else { options::read(options)? };
         Ok(Box::new(Configured::<R>(options)))
     }
 }
@@ -145,13 +148,13 @@ impl Instance {
         let mut answer = Vec::new();
         let mut errors = Vec::new();
         for setting in settings {
-            let error = |message: String| OptionError { rule: setting.rule, pointer: String::new(), message };
+            let error = |pointer, message| OptionError { rule: setting.rule, pointer, message };
             let Some(rule) = self.pack.rules.get(setting.rule as usize) else {
-                errors.push(error(format!("the pack has no rule {}", setting.rule)));
+                errors.push(error(String::new(), format!("the pack has no rule {}", setting.rule)));
                 continue;
             };
             match rule.configure(&setting.options) {
-                Err(e) => errors.push(error(e.to_string())),
+                Err(Misfit { pointer, message }) => errors.push(error(pointer, message)),
                 Ok(rule) => {
                     for interest in rule.interests() {
                         configured.interests.push(configured.rules.len());

@@ -13,6 +13,61 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Source: Linux, arch/*/Kconfig and include/asm/page.h; 386, amd64, arm, mips, ppc64, riscv64, s390x have no smaller one.
 pub(super) const DEFAULT: u64 = 4096;
 
+/// Systems that a page size can be said for. Source: internal/syslist of Go 1.26, `KnownOS`.
+const SYSTEMS: &[&str] = &[
+    "aix",
+    "android",
+    "darwin",
+    "dragonfly",
+    "freebsd",
+    "hurd",
+    "illumos",
+    "ios",
+    "js",
+    "linux",
+    "nacl",
+    "netbsd",
+    "openbsd",
+    "plan9",
+    "solaris",
+    "wasip1",
+    "windows",
+    "zos",
+];
+
+/// Machines that a page size can be said for. Source: internal/syslist of Go 1.26, `KnownArch`; sw64 is the name in ports
+/// of Go that its makers keep.
+const MACHINES: &[&str] = &[
+    "386",
+    "amd64",
+    "amd64p32",
+    "arm",
+    "arm64",
+    "arm64be",
+    "armbe",
+    "loong64",
+    "mips",
+    "mips64",
+    "mips64le",
+    "mips64p32",
+    "mips64p32le",
+    "mipsle",
+    "ppc",
+    "ppc64",
+    "ppc64le",
+    "riscv",
+    "riscv64",
+    "s390",
+    "s390x",
+    "sparc",
+    "sparc64",
+    "sw64",
+    "wasm",
+];
+
+/// The name of what holds on all platforms that aren't named.
+const OTHERS: &str = "default";
+
 /// Page sizes in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PageSizes {
@@ -54,7 +109,7 @@ impl Serialize for PageSizes {
             return serializer.serialize_u64(self.default);
         }
         let mut all = self.by_platform.clone();
-        all.insert("default".to_owned(), self.default);
+        all.insert(OTHERS.to_owned(), self.default);
         all.serialize(serializer)
     }
 }
@@ -92,8 +147,10 @@ impl<'de> Visitor<'de> for SizesVisitor {
         let mut sizes = PageSizes::default();
         while let Some((name, size)) = map.next_entry::<String, u64>()? {
             let size = Self::checked(size)?;
-            if name == "default" {
+            if name == OTHERS {
                 sizes.default = size;
+            } else if let Some(why) = unknown(&name) {
+                return Err(A::Error::custom(format!("page-size: {why}")));
             } else {
                 sizes.by_platform.insert(name, size);
             }
@@ -102,9 +159,85 @@ impl<'de> Visitor<'de> for SizesVisitor {
     }
 }
 
+/// Why the name is none of a platform; none if it is one.
+fn unknown(name: &str) -> Option<String> {
+    let Some((goos, goarch)) = name.split_once('/') else {
+        let names = || [OTHERS].into_iter().chain(MACHINES.iter().chain(SYSTEMS).copied());
+        if names().any(|known| known == name) {
+            return None;
+        }
+        let guess = nearest(name, names()).map(str::to_owned);
+        return Some(said(name, guess));
+    };
+    if SYSTEMS.contains(&goos) && MACHINES.contains(&goarch) {
+        return None;
+    }
+    let systems = nearest(goos, SYSTEMS.iter().copied());
+    let machines = nearest(goarch, MACHINES.iter().copied());
+    Some(said(name, systems.zip(machines).map(|(goos, goarch)| format!("{goos}/{goarch}"))))
+}
+
+fn said(name: &str, guess: Option<String>) -> String {
+    let right = match guess {
+        Some(guess) => format!("did you mean `{guess}`?"),
+        None => {
+            "name a GOARCH (`arm64`), a GOOS (`darwin`), both (`linux/arm64`), or `default` for all others".to_owned()
+        }
+    };
+    format!("no platform is called `{name}`; {right}")
+}
+
+/// The name that was probably meant; none where all are far away.
+fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    // Longer than any name, and the distance takes quadratic time.
+    let wrong: String = wrong.chars().take(32).flat_map(char::to_lowercase).collect();
+    let letters = |name: &str| {
+        let mut letters: Vec<char> = name.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    // Of equally near names the one with the same letters, then the first: `amr64` is `arm64` rather than `amd64`.
+    let measured = names.map(|name| (strsim::damerau_levenshtein(&wrong, name), name));
+    let (distance, name) = measured.min_by_key(|(distance, name)| (*distance, letters(name) != letters(&wrong)))?;
+    (2 * distance < wrong.chars().count().max(name.len())).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_name_that_no_platform_has_is_refused_with_the_nearest_one() {
+        let message = |name: &str| {
+            let text = serde_json::json!({ name: 65536 }).to_string();
+            serde_json::from_str::<PageSizes>(&text).expect_err("an unknown platform").to_string()
+        };
+        for (wrong, right) in [
+            ("amr64", "arm64"),
+            ("ARM64", "arm64"),
+            ("aarch64", "arm64"),
+            ("defualt", "default"),
+            ("Linux", "linux"),
+            ("linux/amr64", "linux/arm64"),
+            ("drawin/arm64", "darwin/arm64"),
+            ("sw-64", "sw64"),
+        ] {
+            let message = message(wrong);
+            assert!(message.contains(&format!("`{wrong}`; did you mean `{right}`?")), "{message}");
+        }
+        for strange in ["", "pages", "linux/", "a/b/c", &"x".repeat(1 << 16)] {
+            let message = message(strange);
+            assert!(message.contains("name a GOARCH"), "{message}");
+        }
+    }
+
+    #[test]
+    fn every_platform_has_its_names() {
+        let text = r#"{"default": 4096, "sw64": 8192, "loong64": 16384, "ios": 16384, "linux/ppc64le": 65536}"#;
+        let sizes: PageSizes = serde_json::from_str(text).expect("page sizes");
+        assert_eq!(sizes.on(&platform("linux", "sw64")), 8192);
+        assert_eq!(sizes.on(&platform("linux", "ppc64le")), 65536);
+    }
 
     fn platform(goos: &str, goarch: &str) -> Platform {
         Platform { goos: goos.to_owned(), goarch: goarch.to_owned(), pointer_size: 8 }
