@@ -19,7 +19,9 @@ const MAX_ORIGIN: u32 = 64;
 enum Memory {
     /// The collector's, or a stack.
     Go,
-    /// Perhaps neither: a package-level variable, C's, a mapping's, a device's; or unknown.
+    /// The collector's, unless the function that returned the pointer took it from elsewhere.
+    Perhaps,
+    /// Neither, or unknown: a package-level variable, C's, a mapping's, a device's.
     Other,
 }
 
@@ -34,7 +36,8 @@ pub(super) fn look<'f>(view: &View<'f>, statement: Node<'f>, drafts: &mut Drafts
         let sum = sum_of(view, value);
         // The base of a name's value was parked where the name got it.
         let Some(base) = sum.base().filter(|base| base.direct) else { continue };
-        if memory_of(view, base.pointer) != Memory::Go {
+        let memory = memory_of(view, base.pointer);
+        if memory == Memory::Other {
             continue;
         }
         let returns = returns_of(view, object, statement, &sum);
@@ -51,7 +54,7 @@ pub(super) fn look<'f>(view: &View<'f>, statement: Node<'f>, drafts: &mut Drafts
             labels,
             notes: Vec::new(),
             help: help(view, base.pointer, *first),
-            likely: false,
+            likely: memory == Memory::Perhaps,
         };
         drafts.add(draft, &view.on);
     }
@@ -199,6 +202,7 @@ fn memory_of<'f>(view: &View<'f>, pointer: Node<'f>) -> Memory {
     let mut pending = vec![pointer];
     let mut seen = Vec::new();
     let mut left = MAX_ORIGIN;
+    let mut memory = Memory::Go;
     while let Some(node) = pending.pop() {
         let node = node.unparenthesized();
         if left == 0 || !view.step() {
@@ -217,10 +221,18 @@ fn memory_of<'f>(view: &View<'f>, pointer: Node<'f>) -> Memory {
                 }
                 seen.push(object);
                 // Through `&p` its value can become anything.
-                let Some(all) = variable(object) else { continue };
+                let Some(all) = variable(object) else { return Memory::Other };
+                // Other files can set it, too.
+                let is_local = object.property("package-level") == Some(false);
+                if !is_local && object.references_in_package().is_none_or(|all| all.iter().any(|r| r.file != 0)) {
+                    memory = Memory::Perhaps;
+                }
                 for write in all.writes {
-                    if let Change::Set(value) = write.change {
-                        pending.push(value);
+                    match write.change {
+                        Change::Set(value) => pending.push(value),
+                        // One of a call's results.
+                        Change::Other if gets_result(write.statement) => memory = Memory::Perhaps,
+                        Change::Other | Change::Add(_) | Change::Subtract(_) => {}
                     }
                 }
             }
@@ -247,6 +259,8 @@ fn memory_of<'f>(view: &View<'f>, pointer: Node<'f>) -> Memory {
                 {
                     // unsafe.SliceData and unsafe.StringData: of whatever memory.
                     return Memory::Other;
+                } else if !is_builtin(view, node) {
+                    memory = Memory::Perhaps;
                 }
             }
             _ => {}
@@ -257,7 +271,19 @@ fn memory_of<'f>(view: &View<'f>, pointer: Node<'f>) -> Memory {
             return Memory::Other;
         }
     }
-    Memory::Go
+    memory
+}
+
+/// The statement hands out the results of a call: `p, err := f()`.
+fn gets_result(statement: Node<'_>) -> bool {
+    let values = statement.child(if statement.is(kind::VAR_SPEC) { field::VALUE } else { field::RIGHT });
+    values.is_some_and(|values| values.named_children().any(|v| v.unparenthesized().is(kind::CALL_EXPRESSION)))
+}
+
+/// A call of `new`, and the like.
+fn is_builtin<'f>(view: &View<'f>, call: Node<'f>) -> bool {
+    let callee = call.child(field::FUNCTION).map(Node::unparenthesized).filter(|callee| callee.is(kind::IDENTIFIER));
+    callee.and_then(|callee| view.resolve(callee)).is_some_and(|object| object.kind() == ObjectKind::Builtin)
 }
 
 fn is_local_with_values<'f>(view: &View<'f>, node: Node<'f>) -> bool {

@@ -21,6 +21,6 @@ func whole(o *outer) *uint32 {
 }
 
 func parked(o *outer) *inner {
-	addr := uintptr(Pointer(o)) + Offsetof(o.in) // want "`addr` keeps the address"
+	addr := uintptr(Pointer(o)) + Offsetof(o.in) // want "`addr` keeps the address.* \[help: convert in one expression: .* in place of `Pointer\(addr\)`\]"
 	return (*inner)(Pointer(addr))
 }

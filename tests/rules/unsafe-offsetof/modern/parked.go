@@ -9,7 +9,7 @@ import (
 // --- an address as a number, and back ---
 
 func parked(o *outer) *uint32 {
-	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.length) // want "`addr` keeps the address as a number.* the collector may free what `o` points to"
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.length) // want "`addr` keeps the address as a number.* the collector may free what `o` points to.* \[help: keep a pointer instead: `unsafe.Add\(unsafe.Pointer\(o\), …\)`.*\] \[line 13: `addr` becomes a pointer again\]"
 	return (*uint32)(unsafe.Pointer(addr))
 }
 
@@ -110,7 +110,7 @@ func parkedMany(o *outer) (*inner, *string) {
 }
 
 func parkedOnce(o *outer) (a, b *inner) {
-	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address"
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address.* \[line 114: `addr` becomes a pointer again\] \[line 115: `addr` becomes a pointer again\]"
 	a = (*inner)(unsafe.Pointer(addr))
 	b = (*inner)(unsafe.Pointer(addr))
 	return a, b
@@ -201,7 +201,80 @@ func offsetOnly(o *outer) *inner {
 	return (*inner)(unsafe.Pointer(uintptr(unsafe.Pointer(o)) + offset))
 }
 
+// --- memory that another function found ---
+
+func find(id int) *outer
+
+func lookUp(id int) (*outer, error)
+
+type finder struct{ find func() *outer }
+
+func parkedFound() *inner {
+	o := find(1)
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address.*\[likely\]"
+	return (*inner)(unsafe.Pointer(addr))
+}
+
+func parkedFoundAtOnce() *inner {
+	addr := uintptr(unsafe.Pointer(find(1))) + unsafe.Offsetof(outer{}.in) // want "`addr` keeps the address.*\[likely\]"
+	return (*inner)(unsafe.Pointer(addr))
+}
+
+func parkedLookedUp() *inner {
+	o, err := lookUp(1)
+	if err != nil {
+		return nil
+	}
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address.*\[likely\]"
+	return (*inner)(unsafe.Pointer(addr))
+}
+
+func parkedFoundOrMade(f finder) *inner {
+	o := &outer{}
+	if f.find != nil {
+		o = f.find()
+	}
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address.*\[likely\]"
+	return (*inner)(unsafe.Pointer(addr))
+}
+
+func parkedRanged(all map[string]*outer) (last *inner) {
+	for _, o := range all {
+		addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address"
+		last = (*inner)(unsafe.Pointer(addr))
+	}
+	return last
+}
+
+// Set by another file.
+var shared *outer
+
+func parkedShared() *inner {
+	addr := uintptr(unsafe.Pointer(shared)) + unsafe.Offsetof(shared.in) // want "`addr` keeps the address.*\[likely\]"
+	return (*inner)(unsafe.Pointer(addr))
+}
+
 // --- no memory of Go's, or nobody knows ---
+
+func mapInto(o **outer) error
+
+// What the pointer is set to, nobody sees.
+func fromAddress() *inner {
+	var o *outer
+	if mapInto(&o) != nil {
+		return nil
+	}
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in)
+	return (*inner)(unsafe.Pointer(addr))
+}
+
+func fromAddressLater() *inner {
+	o := new(outer)
+	p := &o
+	mapInto(p)
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in)
+	return (*inner)(unsafe.Pointer(addr))
+}
 
 var global outer
 

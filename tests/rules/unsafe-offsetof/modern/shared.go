@@ -1,0 +1,5 @@
+package offsets
+
+func init() { shared = mapShared() }
+
+func mapShared() *outer
