@@ -208,6 +208,8 @@ fn replacement(
     let wrapper = if entry.raw { None } else { call.and_then(|c| wrapper_for(c, on, &unix)) };
     let mut help = match wrapper {
         Some((number, function)) => format!("call unix.{function} of golang.org/x/sys/unix, the wrapper for {number}"),
+        // It has the wrappers there, and not what they are made of.
+        None if unix.iter().all(|s| *s == "aix") => "use the functions of golang.org/x/sys/unix".to_owned(),
         None => format!("use unix.{} of golang.org/x/sys/unix", entry.name),
     };
     if systems.contains(&"plan9") {
@@ -218,7 +220,8 @@ fn replacement(
 
 /// The wrapper for the call's first argument, where that is a SYS_ constant of either package.
 fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<(String, &'static str)> {
-    let number = arguments(call).first()?.unparenthesized();
+    let arguments = arguments(call);
+    let number = arguments.first()?.unparenthesized();
     let identifier = if number.is(kind::SELECTOR_EXPRESSION) { number.child(field::FIELD)? } else { number };
     let names: Vec<_> = identifier.resolve_on(on).into_iter().map(|(_, o)| o.qualified_name()).collect();
     let full = names.first()?.clone()?;
@@ -227,6 +230,10 @@ fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<(Stri
     }
     let constant = full.strip_prefix("syscall.").or_else(|| full.strip_prefix("golang.org/x/sys/unix."))?;
     let function = wrappers::wrapper(constant.strip_prefix("SYS_")?, systems.iter().copied())?;
+    // Some commands of fcntl take a number, as the wrapper does, others a pointer.
+    if function == "FcntlInt" && arguments.iter().any(|a| a.descendants().any(|n| n.bytes() == b"Pointer")) {
+        return None;
+    }
     Some((constant.to_owned(), function))
 }
 

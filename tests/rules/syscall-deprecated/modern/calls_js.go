@@ -3,5 +3,7 @@ package modern
 import "syscall"
 
 func js() {
-	syscall.Syscall(0, 0, 0, 0) // want "syscall.Syscall goes through"
+	// Nothing to use instead.
+	syscall.Syscall(0, 0, 0, 0)    // want "syscall.Syscall goes through.* only \[note: "
+	syscall.RawSyscall(0, 0, 0, 0) // want "syscall.RawSyscall goes through.* only \[note: "
 }

@@ -7,7 +7,7 @@ const two = 2
 func list() (uintptr, uintptr, uintptr, uintptr, uintptr) { return 0, 0, 0, 0, 0 }
 
 func windows(proc, a, b, n uintptr) {
-	syscall.Syscall(proc, 0, 0, 0, 0)                                    // want "syscall.Syscall is deprecated on Windows since Go 1.18"
+	syscall.Syscall(proc, 0, 0, 0, 0)                                    // want "syscall.Syscall is deprecated on Windows since Go 1.18.* \[help: call syscall.SyscallN with the arguments alone, without their count; .*\] \[fix: call SyscallN, which needs no count\]"
 	syscall.Syscall(proc, 1, a, 0, 0)                                    // want "syscall.Syscall is deprecated"
 	syscall.Syscall(proc, two, a, b, 0)                                  // want "syscall.Syscall is deprecated"
 	syscall.Syscall(proc, 3, a, b, 0)                                    // want "syscall.Syscall is deprecated"
@@ -18,7 +18,7 @@ func windows(proc, a, b, n uintptr) {
 	syscall.Syscall18(proc, 1, a, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0) // want "syscall.Syscall18 is deprecated"
 	(syscall.Syscall)(proc, 1, a, 0, 0)                                  // want "syscall.Syscall is deprecated"
 	// Reported, and left as they are: the count is unknown, or something would be lost.
-	syscall.Syscall(proc, n, a, b, 0)      // want "syscall.Syscall is deprecated"
+	syscall.Syscall(proc, n, a, b, 0)      // want "syscall.Syscall is deprecated.* \[help: [^\]]*\]$"
 	syscall.Syscall(proc, 1, a, b, 0)      // want "syscall.Syscall is deprecated"
 	syscall.Syscall(proc, 4, a, b, 0)      // want "syscall.Syscall is deprecated"
 	syscall.Syscall(list())                // want "syscall.Syscall is deprecated"

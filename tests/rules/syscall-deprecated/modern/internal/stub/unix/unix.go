@@ -1,4 +1,4 @@
-// Package unix stands in for the real one: in its own module these calls are what it is made of.
+// Package unix stands in for the real one.
 package unix
 
 import "syscall"

@@ -1,0 +1,9 @@
+package modern
+
+import "syscall"
+
+// There is no unix.Syscall on AIX.
+func aix() {
+	syscall.Syscall(syscall.SYS_GETPID, 0, 0, 0) // want "\[help: call unix.Getpid of"
+	syscall.Syscall(1, 0, 0, 0)                  // want "\[help: use the functions of golang.org/x/sys/unix\]"
+}

@@ -1,0 +1,3 @@
+module example.com/replacement
+
+go 1.22
