@@ -1,0 +1,3 @@
+module example.com/onesize
+
+go 1.22
