@@ -1,6 +1,7 @@
 //! The end-to-end tests: the real binary on real files. `rules` runs every rule on its fixtures, `cli` every command,
-//! flag, format and error.
+//! flag, format and error. `native` runs the rules without the sandbox.
 
 mod cli;
+mod native;
 mod rules;
 mod scratch;

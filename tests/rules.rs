@@ -16,12 +16,12 @@ use serde_json::Value;
 
 use crate::scratch::{Scratch, files_below};
 
-fn fixtures() -> PathBuf {
+pub(crate) fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules")
 }
 
 /// The modules of a rule's fixtures: its folder, or each folder in it.
-fn modules(folder: &Path) -> Vec<PathBuf> {
+pub(crate) fn modules(folder: &Path) -> Vec<PathBuf> {
     if folder.join("go.mod").is_file() {
         return vec![folder.to_owned()];
     }
@@ -260,7 +260,7 @@ fn goldens_differ_by_a_byte() {
     assert_eq!(first_difference(b"a\n", b"a\n\n"), Some((2, String::new(), "\n".to_owned())));
 }
 
-fn packs() -> [&'static Pack; 3] {
+pub(crate) fn packs() -> [&'static Pack; 3] {
     [&pack_go_semantics::PACK, &pack_linux::PACK, &pack_unsafe_memory::PACK]
 }
 

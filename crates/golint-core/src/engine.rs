@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use camino::Utf8Path;
 use golint_diagnostics::{Diagnostic, Location, Report, RuleInfo, Span};
+use golint_host::RulePack;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustc_hash::FxHashMap;
 
@@ -44,6 +45,17 @@ impl Engine {
     pub fn new(options: EngineOptions) -> Result<Engine, StartError> {
         let pool = pool(&options)?;
         let packs = pool.install(|| Packs::new(&options))?;
+        Ok(Engine { options, packs, pool })
+    }
+
+    /// Starts threads, with these packs for the built-in ones: for packs that are part of this program
+    /// ([`golint_host::NativePack`]), in tests and measurements of their rules.
+    ///
+    /// # Errors
+    /// If the system gives no threads or no host.
+    pub fn with_builtin(options: EngineOptions, packs: Vec<Arc<dyn RulePack>>) -> Result<Engine, StartError> {
+        let pool = pool(&options)?;
+        let packs = Packs::with_builtin(&options, packs)?;
         Ok(Engine { options, packs, pool })
     }
 

@@ -49,17 +49,21 @@ struct Plugin {
     pack: LoadedPack,
 }
 
+fn host(options: &EngineOptions) -> Result<Host, StartError> {
+    let host = Host::new(HostOptions {
+        cache_dir: options.cache_folder.clone().map(Utf8PathBuf::into_std_path_buf),
+        guest_budget: options.pack_budget,
+        measure_host_time: options.measure,
+        log: Arc::clone(&options.log),
+        ..HostOptions::default()
+    });
+    host.map_err(|error| StartError::Host(error.to_string()))
+}
+
 impl Packs {
     /// Starts the host and loads the built-in packs.
     pub(crate) fn new(options: &EngineOptions) -> Result<Packs, StartError> {
-        let host = Host::new(HostOptions {
-            cache_dir: options.cache_folder.clone().map(Utf8PathBuf::into_std_path_buf),
-            guest_budget: options.pack_budget,
-            measure_host_time: options.measure,
-            log: Arc::clone(&options.log),
-            ..HostOptions::default()
-        });
-        let host = host.map_err(|error| StartError::Host(error.to_string()))?;
+        let host = host(options)?;
         let load = |(name, bytes): &(&str, &[u8])| {
             let pack = host
                 .load(name, bytes, None, "this program")
@@ -68,6 +72,16 @@ impl Packs {
         };
         let builtin = options.builtin.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;
         Ok(Packs { host, builtin, plugins: Mutex::default() })
+    }
+
+    /// Starts the host, with built-in packs that are already there.
+    pub(crate) fn with_builtin(options: &EngineOptions, packs: Vec<Arc<dyn RulePack>>) -> Result<Packs, StartError> {
+        let loaded = |pack: Arc<dyn RulePack>| {
+            let name = pack.manifest().name.clone();
+            LoadedPack { at: Location::new(name.as_str(), Span::default()), name, builtin: true, pack }
+        };
+        let builtin = packs.into_iter().map(loaded).collect();
+        Ok(Packs { host: host(options)?, builtin, plugins: Mutex::default() })
     }
 
     /// Packs that are already there, for tests.
