@@ -230,11 +230,14 @@ fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<(Stri
     }
     let constant = full.strip_prefix("syscall.").or_else(|| full.strip_prefix("golang.org/x/sys/unix."))?;
     let function = wrappers::wrapper(constant.strip_prefix("SYS_")?, systems.iter().copied())?;
-    // Some commands of fcntl take a number, as the wrapper does, others a pointer.
-    if function == "FcntlInt" && arguments.iter().any(|a| a.descendants().any(|n| n.bytes() == b"Pointer")) {
-        return None;
-    }
-    Some((constant.to_owned(), function))
+    let is_right = match function {
+        // Some commands take a number, as the wrapper does, others a pointer.
+        "FcntlInt" => !arguments.iter().any(|a| a.descendants().any(|n| n.bytes() == b"Pointer")),
+        // Without a path it is about the descriptor, which the wrapper can't say.
+        "UtimesNanoAt" => arguments.get(2).is_none_or(|path| path.constant().and_then(|c| c.as_i64()) != Some(0)),
+        _ => true,
+    };
+    is_right.then(|| (constant.to_owned(), function))
 }
 
 const DOCS: &str = "\

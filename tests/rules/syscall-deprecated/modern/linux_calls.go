@@ -33,6 +33,8 @@ func numbered(fd uintptr, lock *syscall.Flock_t) {
 	syscall.Syscall(uintptr(syscall.SYS_SYNC), 0, 0, 0)                                        // want "\[help: use unix.Syscall of"
 	syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_GETFL, 0)                                 // want "\[help: call unix.FcntlInt of"
 	syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_SETLK, uintptr(unsafe.Pointer(lock)))      // want "\[help: use unix.Syscall of"
+	syscall.Syscall6(syscall.SYS_UTIMENSAT, fd, 0, uintptr(unsafe.Pointer(lock)), 0, 0, 0)      // want "\[help: use unix.Syscall6 of"
+	syscall.Syscall6(syscall.SYS_UTIMENSAT, fd, fd, uintptr(unsafe.Pointer(lock)), 0, 0, 0)     // want "\[help: call unix.UtimesNanoAt of"
 	syscall.RawSyscall(syscall.SYS_FCNTL, fd, syscall.F_SETLK, uintptr(unsafe.Pointer(lock)))   // want "\[help: use unix.RawSyscall of"
 }
 
