@@ -121,7 +121,7 @@ func body(fd int, offset int64) ([]byte, error) {
 ## Options
 
 `page-size`: the page size in bytes, a power of two; 4096 if nothing is said. A number, or a table by GOARCH, GOOS or
-both. Pages are larger on some machines: up to 65536 on arm64 and ppc64 Linux, 16384 on loong64 and on Apple's arm64, 8192
+both, with `default` for all others; any other name is an error. Pages are larger on some machines: up to 65536 on arm64 and ppc64 Linux, 16384 on loong64 and on Apple's arm64, 8192
 on sw64.
 
 ```toml

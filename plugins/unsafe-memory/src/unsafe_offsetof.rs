@@ -144,7 +144,8 @@ const DOCS: &str = "\
 - Offsets that go through a pointer: what a pointer field points to stands elsewhere.
 - The address of a pointer, `unsafe.Pointer(&p)`, where the pointer itself was meant.
 - An address that is kept as a number (`addr := uintptr(unsafe.Pointer(x)) + unsafe.Offsetof(x.f)`) and becomes an
-  `unsafe.Pointer` later. It is reported where it becomes a number.
+  `unsafe.Pointer` later. It is reported where it becomes a number. Such a finding is likely where another function
+  returned the pointer, which may have taken the memory from elsewhere, and certain otherwise.
 
 Offsets are followed through `unsafe.Add`, `uintptr` arithmetic, constants, and variables that are assigned once.
 
@@ -212,7 +213,8 @@ func flagsWithoutUnsafe(p *packet) *uint32 {
 - Pointers to arrays, elements of slices and arrays, type parameters, and everything whose type isn't known: a plain
   `unsafe.Pointer`, structs of other packages.
 - Addresses kept as numbers that are only printed, compared or overwritten, and those of memory that isn't the collector's:
-  package-level variables, C's memory, memory mappings, addresses that were numbers to begin with.
+  package-level variables, C's memory, memory mappings, addresses that were numbers to begin with, and pointers whose own
+  address was handed out.
 
 ## Options
 
