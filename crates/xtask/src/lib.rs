@@ -9,9 +9,11 @@ pub mod tidy;
 
 use std::path::PathBuf;
 
-/// The root of the workspace.
+/// The root of the workspace that the task was called in: cargo says where, and a target folder may outlive the checkout
+/// that it was filled from.
 pub fn root() -> PathBuf {
-    let mut path = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let manifest = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+    let mut path = PathBuf::from(manifest);
     path.pop();
     path.pop();
     path

@@ -283,7 +283,7 @@ fn gets_result(statement: Node<'_>) -> bool {
 /// A call of `new`, and the like.
 fn is_builtin<'f>(view: &View<'f>, call: Node<'f>) -> bool {
     let callee = call.child(field::FUNCTION).map(Node::unparenthesized).filter(|callee| callee.is(kind::IDENTIFIER));
-    callee.and_then(|callee| view.resolve(callee)).is_some_and(|object| object.kind() == ObjectKind::Builtin)
+    callee.and_then(|callee| view.resolve(callee)).is_some_and(|object| object.kind() == Some(ObjectKind::Builtin))
 }
 
 fn is_local_with_values<'f>(view: &View<'f>, node: Node<'f>) -> bool {
