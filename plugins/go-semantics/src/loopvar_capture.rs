@@ -16,6 +16,7 @@ mod callee;
 mod control_flow;
 mod copy_fix;
 mod escape;
+mod frames;
 mod header;
 mod keepers;
 mod lifetime;

@@ -2,6 +2,8 @@
 
 use golint_sdk::prelude::*;
 
+use super::access;
+
 /// What stands in the function position of a call.
 #[derive(Clone, Debug)]
 pub(super) enum Callee<'f> {
@@ -74,6 +76,38 @@ pub(super) fn callee(call: Node<'_>) -> Callee<'_> {
         }
         _ => Callee::Unknown,
     }
+}
+
+/// What the call calls, also through a local variable that only ever is the function literal or the method value that
+/// it was declared with.
+pub(super) fn callee_through_variable(call: Node<'_>) -> Callee<'_> {
+    let function = call.child(field::FUNCTION).map(Node::unparenthesized).filter(|f| f.is(kind::IDENTIFIER));
+    let value = function.and_then(Node::resolve).and_then(only_value);
+    match value {
+        Some(literal) if literal.is(kind::FUNC_LITERAL) => Callee::Literal(literal),
+        Some(selector) if selector.is(kind::SELECTOR_EXPRESSION) => {
+            match (selector.child(field::OPERAND), selector.child(field::FIELD)) {
+                (Some(operand), Some(name)) if !is_package(operand) => Callee::Method(operand, name),
+                _ => callee(call),
+            }
+        }
+        _ => callee(call),
+    }
+}
+
+/// Is it a local variable that only ever holds the result of a call?
+pub(super) fn is_only_result(object: Object<'_>) -> bool {
+    only_value(object).is_some_and(|value| value.is(kind::CALL_EXPRESSION))
+}
+
+/// What a local variable is declared with, if nothing in the file assigns it again.
+fn only_value(object: Object<'_>) -> Option<Node<'_>> {
+    if object.kind() != ObjectKind::Variable || object.is("package-level") {
+        return None;
+    }
+    let (value, _) = initial_value(object)?;
+    let references = object.references()?;
+    references.into_iter().all(|r| !access::is_written(r)).then_some(value)
 }
 
 fn named(name: Option<String>) -> Callee<'static> {

@@ -4,11 +4,13 @@
 //! Function literals are expressions to it: their bodies are not entered. Walking that starts inside of one leaves it at
 //! its end, and goes on behind the statement in which the literal stands.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use golint_sdk::prelude::*;
 
+use super::access::is_unary;
 use super::terminators;
 
 /// A point between two steps of a function.
@@ -42,6 +44,8 @@ pub(super) enum Verdict {
     Stop,
     /// It is what was looked for: the walk ends.
     Found,
+    /// This part is the condition of an if statement, and known to be so.
+    Only(bool),
 }
 
 /// The statements of one function, as a walk sees them.
@@ -50,7 +54,23 @@ pub(super) struct ControlFlow<'f> {
     root: Node<'f>,
     /// Are functions of this file looked into, to see whether they return?
     looks_into_calls: bool,
+    memory: Rc<Memory<'f>>,
+}
+
+/// All walks for one loop go through so many points; after that none of them finds what it looks for, which makes the
+/// rule silent.
+const MAX_POINTS: u32 = 2_000_000;
+
+/// What walks found out about the file, and what they may still cost.
+struct Memory<'f> {
     siblings: RefCell<HashMap<Node<'f>, Option<Node<'f>>>>,
+    /// Where the goto statements go.
+    jumps: RefCell<HashMap<Node<'f>, Option<Point<'f>>>>,
+    /// The functions that return.
+    returning: RefCell<HashMap<Node<'f>, bool>>,
+    /// Calls and sends and receives.
+    exchanges: RefCell<HashMap<Node<'f>, Rc<[Node<'f>]>>>,
+    points_left: Cell<u32>,
 }
 
 /// What one point does: the parts that run, in order, and the points behind them.
@@ -63,22 +83,55 @@ struct Step<'f> {
 impl<'f> ControlFlow<'f> {
     /// Of the function with this body.
     pub(super) fn new(root: Node<'f>) -> Self {
-        ControlFlow { root, looks_into_calls: true, siblings: RefCell::default() }
+        let memory = Memory {
+            siblings: RefCell::default(),
+            jumps: RefCell::default(),
+            returning: RefCell::default(),
+            exchanges: RefCell::default(),
+            points_left: Cell::new(MAX_POINTS),
+        };
+        ControlFlow { root, looks_into_calls: true, memory: Rc::new(memory) }
     }
 
-    /// The same, but every function that is called counts as one that returns.
-    pub(super) fn shallow(root: Node<'f>) -> Self {
-        ControlFlow { root, looks_into_calls: false, siblings: RefCell::default() }
+    /// Of another function, or of the same. It shares what is known, and the bound.
+    pub(super) fn of(&self, root: Node<'f>) -> Self {
+        ControlFlow { root, looks_into_calls: true, memory: Rc::clone(&self.memory) }
     }
 
-    /// Can the function come to the end of its body, or to a return statement?
-    pub(super) fn returns(&self) -> bool {
-        let root = self.root;
-        self.walk([Point::Enter(root)], |event| match event {
-            Event::At(Point::Leave(node)) if node == root => Verdict::Found,
+    /// Can a function come to the end of its body, or to a return statement? Every function that it calls counts as one
+    /// that does.
+    pub(super) fn returns(&self, body: Node<'f>) -> bool {
+        if let Some(known) = self.memory.returning.borrow().get(&body) {
+            return *known;
+        }
+        let shallow = ControlFlow { root: body, looks_into_calls: false, memory: Rc::clone(&self.memory) };
+        let returns = shallow.walk([Point::Enter(body)], |event| match event {
+            Event::At(Point::Leave(node)) if node == body => Verdict::Found,
             Event::Part(part) if part.is(kind::RETURN_STATEMENT) => Verdict::Found,
             _ => Verdict::On,
-        })
+        });
+        self.memory.returning.borrow_mut().insert(body, returns);
+        returns
+    }
+
+    /// All calls, sends and receives below the node, in order.
+    pub(super) fn exchanges(&self, node: Node<'f>) -> Rc<[Node<'f>]> {
+        if let Some(known) = self.memory.exchanges.borrow().get(&node) {
+            return Rc::clone(known);
+        }
+        let is_exchange = |n: &Node<'f>| {
+            matches!(n.kind(), kind::CALL_EXPRESSION | kind::SEND_STATEMENT) || is_unary(*n, kind::ARROW)
+        };
+        let exchanges: Rc<[_]> = node.descendants().filter(is_exchange).collect();
+        self.memory.exchanges.borrow_mut().insert(node, Rc::clone(&exchanges));
+        exchanges
+    }
+
+    /// False once there is no more to spend.
+    pub(super) fn spend(&self) -> bool {
+        let left = self.memory.points_left.get();
+        self.memory.points_left.set(left.saturating_sub(1));
+        left > 0
     }
 
     /// Walks every path from `starts`, each point once, until `visit` found what it looks for; true if it did.
@@ -90,19 +143,25 @@ impl<'f> ControlFlow<'f> {
         let mut open: Vec<Point<'f>> = starts.into_iter().collect();
         let mut seen: HashSet<Point<'f>> = open.iter().copied().collect();
         'points: while let Some(point) = open.pop() {
+            if !self.spend() {
+                return false;
+            }
             match visit(Event::At(point)) {
-                Verdict::On => {}
+                Verdict::On | Verdict::Only(_) => {}
                 Verdict::Stop => continue,
                 Verdict::Found => return true,
             }
-            let step = self.step(point);
+            let mut step = self.step(point);
             for part in step.parts {
                 match visit(Event::Part(part)) {
                     Verdict::On => {}
+                    Verdict::Only(is_taken) => {
+                        step.to.retain(|to| is_taken == (*to == consequence(part)));
+                    }
                     Verdict::Stop => continue 'points,
                     Verdict::Found => return true,
                 }
-                if terminators::never_goes_on(part, self.looks_into_calls) {
+                if terminators::never_goes_on(part, self.looks_into_calls.then_some(self)) {
                     continue 'points;
                 }
             }
@@ -152,7 +211,7 @@ impl<'f> ControlFlow<'f> {
             kind::RETURN_STATEMENT => Step { parts: vec![node], to: self.end_of_function(node) },
             kind::BREAK_STATEMENT => Step { parts: Vec::new(), to: jump(node, false).into_iter().collect() },
             kind::CONTINUE_STATEMENT => Step { parts: Vec::new(), to: jump(node, true).into_iter().collect() },
-            kind::GOTO_STATEMENT => Step { parts: Vec::new(), to: goto(node).into_iter().collect() },
+            kind::GOTO_STATEMENT => Step { parts: Vec::new(), to: self.goto(node).into_iter().collect() },
             kind::FALLTHROUGH_STATEMENT => {
                 let case = node.ancestors().find(|n| is_case(*n));
                 let next = case.and_then(|case| self.next_sibling(case));
@@ -200,12 +259,21 @@ impl<'f> ControlFlow<'f> {
         if body == Some(self.root) { Vec::new() } else { body.map(Point::Leave).into_iter().collect() }
     }
 
-    /// The statement or case behind this one. A list is read once, however often one of its members asks.
-    fn next_sibling(&self, node: Node<'f>) -> Option<Node<'f>> {
-        if let Some(known) = self.siblings.borrow().get(&node) {
+    fn goto(&self, node: Node<'f>) -> Option<Point<'f>> {
+        if let Some(known) = self.memory.jumps.borrow().get(&node) {
             return *known;
         }
-        let mut siblings = self.siblings.borrow_mut();
+        let target = labeled(node).map(Point::Enter);
+        self.memory.jumps.borrow_mut().insert(node, target);
+        target
+    }
+
+    /// The statement or case behind this one. A list is read once, however often one of its members asks.
+    fn next_sibling(&self, node: Node<'f>) -> Option<Node<'f>> {
+        if let Some(known) = self.memory.siblings.borrow().get(&node) {
+            return *known;
+        }
+        let mut siblings = self.memory.siblings.borrow_mut();
         let mut last = None;
         for child in node.parent()?.named_children() {
             if let Some(last) = last.replace(child) {
@@ -282,6 +350,12 @@ fn branches(statement: Node<'_>) -> Vec<Point<'_>> {
     to
 }
 
+/// What runs where the condition of an if statement holds.
+fn consequence(condition: Node<'_>) -> Point<'_> {
+    let statement = condition.parent().filter(|p| p.is(kind::IF_STATEMENT));
+    Point::Enter(statement.and_then(|s| s.child(field::CONSEQUENCE)).unwrap_or(condition))
+}
+
 /// From a loop's head: into the body, and out unless nothing ends the loop there.
 fn rounds(statement: Node<'_>) -> Vec<Point<'_>> {
     let mut to: Vec<_> = statement.child(field::BODY).map(Point::Enter).into_iter().collect();
@@ -323,13 +397,13 @@ fn jump(node: Node<'_>, is_continue: bool) -> Option<Point<'_>> {
     Some(if is_continue { Point::Next(target) } else { Point::Leave(target) })
 }
 
-fn goto(node: Node<'_>) -> Option<Point<'_>> {
+/// The statement that a goto goes to.
+fn labeled(node: Node<'_>) -> Option<Node<'_>> {
     let label = node.named_children().find(|n| n.is(kind::LABEL_NAME))?;
     let function = function_around(node)?;
-    let target = function.descendants().find(|n| {
+    function.descendants().find(|n| {
         n.is(kind::LABELED_STATEMENT)
             && n.child(field::LABEL).is_some_and(|l| l.bytes() == label.bytes())
             && function_around(*n) == Some(function)
-    })?;
-    Some(Point::Enter(target))
+    })
 }

@@ -92,7 +92,7 @@ impl<'f> Loop<'f> {
             return named;
         }
         let initializer = self.header.child(field::INITIALIZER);
-        if !declared_are_shared && !needles::cover_clause(initializer) {
+        if !declared_are_shared && !needles::cover(self.header) {
             return named;
         }
         let declaration = initializer.filter(|i| i.is(kind::SHORT_VAR_DECLARATION));

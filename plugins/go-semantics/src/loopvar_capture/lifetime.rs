@@ -45,7 +45,9 @@ impl<'a, 'f> Lifetime<'a, 'f> {
     ) -> Option<Certainty> {
         let certainty = match escape.way {
             Way::Stored(target, adds) => {
-                if !self.moves_on(variable, escape.at) {
+                let holder = stores::always_set(self.of, target);
+                let on = |event| stores::known_condition(holder, event).map_or(Verdict::On, Verdict::Only);
+                if !self.moves_on(variable, escape.at) || !self.reaches_head(variable, escape.at, on) {
                     return None;
                 }
                 stores::outlives(self.of, &self.flow, variable, escape.at, target, adds)?
@@ -66,7 +68,7 @@ impl<'a, 'f> Lifetime<'a, 'f> {
             Way::Kept(keeper) if matches!(keeper.kept, Kept::Handler | Kept::Collector | Kept::TestEnd) => {
                 self.moves_on(variable, escape.at).then_some(Certainty::Certain)?
             }
-            Way::Go | Way::Sent | Way::Kept(_) => self.unless_awaited(variable, escape, reach)?,
+            Way::Go | Way::Sent | Way::Kept(_) => self.unless_awaited(variable, escape, identifier, reach)?,
         };
         let is_sure = !escape.is_unsure && !variable.changes.by_address_only;
         Some(if is_sure { certainty } else { Certainty::Likely })
@@ -74,32 +76,35 @@ impl<'a, 'f> Lifetime<'a, 'f> {
 
     /// Is there a way from the statement to another iteration?
     fn moves_on(&self, variable: &Shared<'f>, at: Node<'f>) -> bool {
-        self.reaches_head(variable, at, |_| false)
+        self.reaches_head(variable, at, |_| Verdict::On)
     }
 
-    fn unless_awaited(&self, variable: &Shared<'f>, escape: &Escape<'f>, reach: Reach) -> Option<Certainty> {
+    fn unless_awaited(
+        &self,
+        variable: &Shared<'f>,
+        escape: &Escape<'f>,
+        identifier: Node<'f>,
+        reach: Reach,
+    ) -> Option<Certainty> {
         if !self.moves_on(variable, escape.at) {
             return None;
         }
         let Some(run) = escape.run else { return Some(Certainty::Certain) };
         let call = run_call(run, escape);
-        let later = Later {
-            run,
-            via: if reach == Reach::Address && !run.contains(escape.via) { run } else { escape.via },
-            group: group_of(escape),
-            call,
-        };
-        let waits = Waits { statement: self.of.statement, later, handle: handle_of(escape) };
-        if !self.reaches_head(variable, escape.at, |event| waits.at(event) == Wait::Yes) {
+        let via = if reach == Reach::Address && !run.contains(escape.via) { run } else { escape.via };
+        let later = Later::new(&self.flow, run, via, group_of(escape), call).with_use(identifier);
+        let waits = Waits::new(self.of.statement, &self.flow, later, handle_of(escape));
+        let stop = |stops: bool| if stops { Verdict::Stop } else { Verdict::On };
+        if !self.reaches_head(variable, escape.at, |event| stop(waits.at(event) == Wait::Yes)) {
             return None;
         }
-        let is_certain = self.reaches_head(variable, escape.at, |event| waits.at(event) >= Wait::Perhaps);
+        let is_certain = self.reaches_head(variable, escape.at, |event| stop(waits.at(event) >= Wait::Perhaps));
         Some(if is_certain { Certainty::Certain } else { Certainty::Likely })
     }
 
-    /// Is there a way from the statement to the head of the loop, none of whose steps stops it? A variable that the
+    /// Is there a way from the statement to the head of the loop that `visit` does not stop? A variable that the
     /// loop only assigns is the same one also when control comes to the loop from outside again.
-    fn reaches_head(&self, variable: &Shared<'f>, at: Node<'f>, mut stops: impl FnMut(Event<'f>) -> bool) -> bool {
+    fn reaches_head(&self, variable: &Shared<'f>, at: Node<'f>, mut visit: impl FnMut(Event<'f>) -> Verdict) -> bool {
         let statement = self.of.statement;
         let declaration = variable.object.declaration();
         self.flow.walk([Point::Leave(statement_of(at))], |event| {
@@ -112,7 +117,7 @@ impl<'a, 'f> Lifetime<'a, 'f> {
                 Event::Part(part) if declaration.is_some_and(|d| part.contains(d)) => return Verdict::Stop,
                 _ => {}
             }
-            if stops(event) { Verdict::Stop } else { Verdict::On }
+            visit(event)
         })
     }
 }

@@ -15,16 +15,34 @@ const RANGE_THAT_ASSIGNS: &str = r"(?s-u)[^:=!<>]=(?:\s|/\*.*?\*/|//[^\n]*\n)*ra
 const CLAUSES_WITHOUT_DECLARATION: &str =
     r"(?m-u)(?:^|[{};:]|\*/)[ \t\r]*for\b(?:[^:;{(\[]|:[^=;])*(?:;|[(\[](?:[^:;]|:[^=;])*;)";
 
+/// A last clause that assigns two or more variables, or more than one part of them: a comma and a `=` behind a semicolon,
+/// and between them nothing that no target has.
+const CLAUSE_OF_TWO: &str = r"(?-u);[^;{}=!<>:]*,[^;{}=!<>:]*=[^=]";
+
 pub(super) fn interests() -> Vec<Interest> {
     vec![
         Interest::in_nodes([kind::FOR_STATEMENT]).before_go(1, 22).requires(Needle::pattern(STATEMENT)),
-        Interest::in_nodes([kind::FOR_STATEMENT])
-            .requires_any([Needle::pattern(RANGE_THAT_ASSIGNS), Needle::pattern(CLAUSES_WITHOUT_DECLARATION)]),
+        Interest::in_nodes([kind::FOR_STATEMENT]).requires_any([
+            Needle::pattern(RANGE_THAT_ASSIGNS),
+            Needle::pattern(CLAUSES_WITHOUT_DECLARATION),
+            Needle::pattern(CLAUSE_OF_TWO),
+        ]),
     ]
 }
 
-/// True where the second interest's needle is sure to hit for this first clause of a loop. Since Go 1.22 the rule looks
-/// at no other loops of three clauses, so that what is found never depends on what else stands in the file.
-pub(super) fn cover_clause(initializer: Option<Node<'_>>) -> bool {
-    initializer.is_none_or(|i| !i.bytes().windows(2).any(|w| w == b":="))
+/// True where the second interest's needles are sure to hit for these clauses of a loop. Since Go 1.22 the rule looks at
+/// no other loops of three clauses, so that what is found never depends on what else stands in the file.
+pub(super) fn cover(clauses: Node<'_>) -> bool {
+    let initializer = clauses.child(field::INITIALIZER);
+    initializer.is_none_or(|i| !i.bytes().windows(2).any(|w| w == b":=")) || assigns_two(clauses)
+}
+
+fn assigns_two(clauses: Node<'_>) -> bool {
+    let semicolon = clauses.children().filter(|n| n.is(kind::SEMICOLON)).last();
+    let update = clauses.child(field::UPDATE).filter(|u| u.is(kind::ASSIGNMENT_STATEMENT));
+    let operator = update.and_then(|u| u.child(field::OPERATOR)).filter(|o| o.is(kind::ASSIGN));
+    let (Some(semicolon), Some(operator)) = (semicolon, operator) else { return false };
+    let source = clauses.file().source();
+    let targets = source.get(semicolon.end() as usize..operator.start() as usize).unwrap_or_default();
+    targets.contains(&b',') && !targets.iter().any(|b| b";{}=!<>:".contains(b))
 }

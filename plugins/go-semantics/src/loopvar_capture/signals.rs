@@ -7,7 +7,9 @@ use super::access::{self, Access};
 use super::address;
 use super::callee::{self, Callee};
 use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
-use super::path;
+use super::frames::{self, Frames, Unseen};
+use super::subtests;
+use super::waits::Wait;
 
 /// Methods after which somebody who waits for their receiver may go on.
 const SIGNALLING_METHODS: &[&str] = &[
@@ -61,15 +63,20 @@ impl<'f> Awaited<'f> {
 }
 
 /// What runs later, and the place in it where the variable is used.
-pub(super) struct Later<'f> {
+pub(super) struct Later<'a, 'f> {
+    flow: &'a ControlFlow<'f>,
     /// The literal, or the call of a go statement.
     pub(super) run: Node<'f>,
-    /// The use.
+    /// The use, or the reference to what holds it.
     pub(super) via: Node<'f>,
     /// The group that runs it, and whose `Wait` waits for its end.
-    pub(super) group: Option<Access<'f>>,
+    group: Option<Access<'f>>,
     /// The go statement's call, if that hands arguments to the literal.
-    pub(super) call: Option<Node<'f>>,
+    call: Option<Node<'f>>,
+    /// The use itself, which may stand in a function that the literal calls.
+    identifier: Option<Node<'f>>,
+    /// The functions that are being looked into.
+    frames: Frames<'f>,
 }
 
 /// Where a function does something.
@@ -83,32 +90,111 @@ enum When<'f> {
     Elsewhere,
 }
 
-impl<'f> Later<'f> {
+impl<'a, 'f> Later<'a, 'f> {
+    /// For what runs later, `run`, where `via` is the use.
+    pub(super) fn new(
+        flow: &'a ControlFlow<'f>,
+        run: Node<'f>,
+        via: Node<'f>,
+        group: Option<Access<'f>>,
+        call: Option<Node<'f>>,
+    ) -> Self {
+        Later { flow, run, via, group, call, identifier: None, frames: Frames::default() }
+    }
+
+    /// The same, where the use may stand in a function that `run` calls.
+    pub(super) fn with_use(mut self, identifier: Node<'f>) -> Self {
+        self.identifier = Some(identifier);
+        self
+    }
+
     /// Is the use over when what is awaited happens?
-    pub(super) fn is_over_at(&self, awaited: &Awaited<'f>) -> bool {
+    pub(super) fn is_over_at(&self, awaited: &Awaited<'f>) -> Wait {
+        let sure = |is_over: bool| if is_over { Wait::Yes } else { Wait::No };
         if !self.run.is(kind::FUNC_LITERAL) {
-            return self.call_mentions(self.run, awaited);
+            return match self.call_mentions(self.run, awaited) {
+                true => Wait::Yes,
+                false if self.is_signalled_unseen(self.run, awaited) => Wait::Perhaps,
+                false => Wait::No,
+            };
         }
         if let (Awaited::Group(waited), Some(group)) = (awaited, &self.group)
             && waited == group
         {
-            return !matches!(self.when(self.via), When::Elsewhere);
+            return sure(!matches!(self.when(self.via), When::Elsewhere));
         }
         // `go run(func() { use(v) }, done)`
         if let Some(call) = self.call
             && call.child(field::FUNCTION).is_none_or(|f| f.unparenthesized() != self.run)
             && self.call_mentions(call, awaited)
         {
-            return true;
+            return Wait::Yes;
         }
-        let mut found = false;
-        for signal in self.signals(awaited) {
-            if !self.is_before(signal, matches!(awaited, Awaited::Drained(_) | Awaited::Pipe(_))) {
-                return false;
-            }
-            found = true;
+        let signals = self.signals(awaited);
+        if !signals.is_empty() {
+            let is_drained = matches!(awaited, Awaited::Drained(_) | Awaited::Pipe(_));
+            return sure(signals.into_iter().all(|signal| match self.function_with_use(signal) {
+                Some(function) => {
+                    let inner =
+                        Later::new(self.flow, function, self.identifier.unwrap_or(self.via), None, Some(signal));
+                    inner.is_over_at(awaited) == Wait::Yes
+                }
+                None => self.is_before(signal, is_drained),
+            }));
         }
-        found
+        let is_signalled = self.body().is_some_and(|body| {
+            let exchanges = self.flow.exchanges(body);
+            exchanges.iter().any(|n| self.is_signalled_unseen(*n, awaited) && self.is_before(*n, false))
+        });
+        if is_signalled { Wait::Perhaps } else { Wait::No }
+    }
+
+    /// May the function, whose body is out of sight, wait for something that is signalled after the use?
+    pub(super) fn may_tell(&self, unseen: Unseen<'f>) -> bool {
+        let Some(body) = self.body() else { return false };
+        let signals = |node: Node<'f>| {
+            let operand = match node.kind() {
+                kind::SEND_STATEMENT => node.child(field::CHANNEL),
+                kind::CALL_EXPRESSION => match callee::callee_through_variable(node) {
+                    Callee::Builtin(name) if name == "close" => callee::arguments(node).first().copied(),
+                    // `<-ctx.Done()` is a wait.
+                    Callee::Method(operand, name) if SIGNALLING_METHODS.contains(&&*name.text()) => {
+                        Some(operand).filter(|_| !node.parent().is_some_and(|p| access::is_unary(p, kind::ARROW)))
+                    }
+                    callee => {
+                        let both_given = matches!(
+                            (unseen, frames::unseen(node, &callee)),
+                            (Unseen::Given(_), Some(Unseen::Given(_)))
+                        );
+                        return both_given;
+                    }
+                },
+                _ => None,
+            };
+            operand.and_then(|o| self.outside(o)).is_some_and(|access| unseen.knows(access.root))
+        };
+        self.flow.exchanges(body).iter().any(|node| signals(*node) && self.is_before(*node, false))
+    }
+
+    /// The body, if it is a literal that runs.
+    fn body(&self) -> Option<Node<'f>> {
+        if self.run.is(kind::CALL_EXPRESSION) { None } else { self.run.child(field::BODY) }
+    }
+
+    /// Does the node call something out of sight that may give the signal?
+    fn is_signalled_unseen(&self, node: Node<'f>, awaited: &Awaited<'f>) -> bool {
+        if !node.is(kind::CALL_EXPRESSION) || matches!(awaited, Awaited::Any(_) | Awaited::Pipe(_)) {
+            return false;
+        }
+        let unseen = frames::unseen(node, &callee::callee_through_variable(node));
+        unseen.is_some_and(|unseen| unseen.knows(awaited.access().root))
+    }
+
+    /// The function that this call calls, if the use stands in there.
+    fn function_with_use(&self, call: Node<'f>) -> Option<Node<'f>> {
+        let identifier = self.identifier.filter(|_| call.is(kind::CALL_EXPRESSION))?;
+        let function = frames::shown(call, &callee::callee_through_variable(call))?;
+        (function != self.run && function.contains(identifier) && !self.run.contains(function)).then_some(function)
     }
 
     /// Does the call hand over what is awaited, or what holds it, so that the callee can give the signal?
@@ -133,13 +219,26 @@ impl<'f> Later<'f> {
 
     /// All places of the literal that give the signal.
     fn signals(&self, awaited: &Awaited<'f>) -> Vec<Node<'f>> {
-        let Some(body) = self.run.child(field::BODY) else { return Vec::new() };
-        let strong: Vec<_> = body.descendants().filter(|n| self.is_signal(*n, awaited)).collect();
+        let Some(body) = self.body() else { return Vec::new() };
+        let exchanges = self.flow.exchanges(body);
+        let strong: Vec<_> =
+            exchanges.iter().copied().filter(|n| self.is_signal(*n, awaited) && !self.is_run_by_name(*n)).collect();
         // That two callees get the same thing does not make one wait for the other.
         if !strong.is_empty() || matches!(awaited, Awaited::Any(_) | Awaited::Pipe(_)) {
             return strong;
         }
         body.descendants().filter_map(|n| self.hands_over(n, awaited.access())).collect()
+    }
+
+    /// Does it stand in a literal that is called by the name of a variable? Then those calls are the signals.
+    fn is_run_by_name(&self, node: Node<'f>) -> bool {
+        let mut literals = node.ancestors().take_while(|n| *n != self.run).filter(|n| n.is(kind::FUNC_LITERAL));
+        literals.any(|literal| {
+            subtests::references_of_holder(literal).into_iter().any(|reference| {
+                let call = reference.parent().filter(|p| p.is(kind::CALL_EXPRESSION));
+                call.is_some_and(|c| frames::shown(c, &callee::callee_through_variable(c)) == Some(literal))
+            })
+        })
     }
 
     fn is_signal(&self, node: Node<'f>, awaited: &Awaited<'f>) -> bool {
@@ -155,28 +254,47 @@ impl<'f> Later<'f> {
             (kind::UNARY_EXPRESSION, Awaited::Receiver(c)) => {
                 access::is_unary(node, kind::ARROW) && same(node.child(field::OPERAND), c)
             }
-            (kind::CALL_EXPRESSION, _) => self.is_signalling_call(node, awaited),
+            (kind::CALL_EXPRESSION, _) => {
+                let callee = callee::callee_through_variable(node);
+                self.is_signalling_call(node, &callee, awaited) || self.calls_signal(node, &callee, awaited)
+            }
             _ => false,
         }
     }
 
-    fn is_signalling_call(&self, call: Node<'f>, awaited: &Awaited<'f>) -> bool {
+    /// Does a function that this calls give the signal?
+    fn calls_signal(&self, call: Node<'f>, callee: &Callee<'f>, awaited: &Awaited<'f>) -> bool {
+        let Some(function) = frames::shown(call, callee) else { return false };
+        let Some(body) = function.child(field::BODY) else { return false };
+        // What a literal does that is called where it stands is seen there.
+        let is_seen = call.child(field::FUNCTION).is_some_and(|f| f.unparenthesized() == function);
+        if is_seen || function == self.run || self.frames.is_open(function) || self.frames.is_full() {
+            return false;
+        }
+        if !self.flow.spend() {
+            return true;
+        }
+        let exchanges = self.flow.exchanges(body);
+        self.frames.inside(function, call, || exchanges.iter().any(|n| self.is_signal(*n, awaited)))
+    }
+
+    fn is_signalling_call(&self, call: Node<'f>, callee: &Callee<'f>, awaited: &Awaited<'f>) -> bool {
         let is_part = matches!(awaited, Awaited::Any(_));
-        match (callee::callee(call), awaited) {
+        match (callee, awaited) {
             (Callee::Builtin(name), Awaited::Channel(c) | Awaited::Drained(c) | Awaited::Any(c)) if name == "close" => {
                 let closed = callee::arguments(call).first().and_then(|a| self.outside(*a));
                 closed.is_some_and(|a| a == *c || is_part && a.is_within(c))
             }
             (Callee::Method(operand, name), Awaited::Group(g) | Awaited::Any(g)) => {
                 SIGNALLING_METHODS.contains(&&*name.text())
-                    && self.outside(operand).is_some_and(|a| a == *g || is_part && a.is_within(g))
+                    && self.outside(*operand).is_some_and(|a| a == *g || is_part && a.is_within(g))
             }
             (Callee::Unknown | Callee::Function(_), Awaited::Context(context)) => {
                 let function = call.child(field::FUNCTION).map(Node::unparenthesized);
                 function.and_then(Access::of).is_some_and(|cancel| are_made_together(cancel.root, context.root))
             }
             (Callee::Method(end, _), Awaited::Pipe(other)) => {
-                self.outside(end).is_some_and(|end| are_made_together(end.root, other.root))
+                self.outside(*end).is_some_and(|end| are_made_together(end.root, other.root))
             }
             _ => false,
         }
@@ -209,19 +327,15 @@ impl<'f> Later<'f> {
         }
     }
 
-    /// What an expression of the literal reaches, with the literal's parameters replaced by what they were given.
+    /// What an expression of the literal, or of a function that it calls, reaches outside of it.
     fn outside(&self, expression: Node<'f>) -> Option<Access<'f>> {
-        let access = Access::of(expression)?;
-        let Some(call) = self.call else { return Some(access) };
-        let declaration = access.root.declaration()?;
-        for (i, argument) in callee::arguments(call).into_iter().enumerate() {
-            if path::parameter(self.run, i) == Some(declaration) {
-                let mut given = Access::of(argument)?;
-                given.steps.extend(access.steps);
-                return Some(given);
-            }
+        let access = self.frames.reach(expression)?;
+        let calls_it =
+            |call: &Node<'f>| frames::shown(*call, &callee::callee_through_variable(*call)) == Some(self.run);
+        match self.call.filter(calls_it) {
+            Some(call) => frames::outside(self.run, call, access),
+            None => Some(access),
         }
-        Some(access)
     }
 
     /// Is the use over when this signal is given?
@@ -256,9 +370,7 @@ impl<'f> Later<'f> {
             })
         };
         match (inner(self.via), inner(signal)) {
-            (Some(a), Some(b)) if a == b => {
-                Later { run: a, via: self.via, group: None, call: None }.is_before(signal, false)
-            }
+            (Some(a), Some(b)) if a == b => Later::new(self.flow, a, self.via, None, None).is_before(signal, false),
             _ => false,
         }
     }
@@ -272,7 +384,7 @@ impl<'f> Later<'f> {
         if statement.contains(to) && to.start() > signal.end() {
             return false;
         }
-        !ControlFlow::new(body).walk([Point::Leave(statement)], |event| match event {
+        !self.flow.of(body).walk([Point::Leave(statement)], |event| match event {
             Event::Part(part) if part.contains(to) => Verdict::Found,
             _ => Verdict::On,
         })

@@ -52,9 +52,52 @@ pub(super) fn outlives<'f>(
     if !is_local && store.looked_at(&starts, Look::Call) {
         return Some(Certainty::Certain);
     }
-    // Each iteration overwrites what the one before stored, so that only the last one's is ever looked at. What each
-    // iteration adds to something that is emptied before anybody looks is gone.
-    (!store.adds).then_some(Certainty::Likely)
+    // Each iteration overwrites what the one before stored, so that only the last one's is ever looked at: by others, who
+    // may do so in between; in a variable of the function never before it changed. What each iteration adds to something
+    // that is emptied before anybody looks is gone.
+    (!store.adds && !is_local).then_some(Certainty::Likely)
+}
+
+/// The variable that is stored in, if it is one of the function's own, and whatever the loop assigns to it is an address
+/// or a function literal: behind a store it is not nil.
+pub(super) fn always_set<'f>(of: &Loop<'f>, target: Node<'f>) -> Option<Object<'f>> {
+    let object = target.is(kind::IDENTIFIER).then(|| target.resolve()).flatten()?;
+    let function = function_around(of.statement)?;
+    let declaration = object.declaration().filter(|d| function.contains(*d))?;
+    let may_be_nil = |r: Node<'f>| {
+        let is_elsewhere = function_around(r) != function_around(declaration) || address::base(r).is_some();
+        (is_elsewhere && access::is_written(r)) || (of.statement.contains(r) && access::is_written(r) && !is_set_at(r))
+    };
+    let references = object.references()?;
+    (!references.iter().any(|r| *r != declaration && may_be_nil(*r))).then_some(object)
+}
+
+/// `x = &v`, `x = func() { … }`
+fn is_set_at(target: Node<'_>) -> bool {
+    let Some(list) = access::parenthesized(target).parent().filter(|p| p.is(kind::EXPRESSION_LIST)) else {
+        return false;
+    };
+    let Some(statement) = list.parent().filter(|s| s.is(kind::ASSIGNMENT_STATEMENT)) else { return false };
+    let position = list.named_children().position(|n| n.unparenthesized() == target);
+    let value =
+        position.and_then(|i| statement.child(field::RIGHT)?.named_children().nth(i)).map(Node::unparenthesized);
+    value.is_some_and(|v| v.is(kind::FUNC_LITERAL) || access::is_unary(v, kind::AMPERSAND))
+}
+
+/// The value of an if statement's condition `x != nil` or `x == nil`, for an x that is not nil.
+pub(super) fn known_condition<'f>(set: Option<Object<'f>>, event: Event<'f>) -> Option<bool> {
+    let (set, Event::Part(part)) = (set?, event) else { return None };
+    part.parent().filter(|p| p.is(kind::IF_STATEMENT) && part.field() == field::CONDITION)?;
+    let condition = part.unparenthesized();
+    let mut operands = condition.is(kind::BINARY_EXPRESSION).then(|| condition.named_children())?;
+    let is_nil = operands.any(|n| n.is(kind::NIL));
+    let is_it = condition.named_children().any(|n| n.is(kind::IDENTIFIER) && n.resolve() == Some(set));
+    let operator = condition.child(field::OPERATOR).filter(|_| is_nil && is_it)?;
+    match operator.bytes() {
+        b"!=" => Some(true),
+        b"==" => Some(false),
+        _ => None,
+    }
 }
 
 /// How a part of the function looks at a place.

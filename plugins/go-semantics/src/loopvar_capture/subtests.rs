@@ -83,7 +83,8 @@ fn runs_at_end(inner: Node<'_>, function: Node<'_>) -> bool {
     (is_deferred && function_around(call) == Some(function)) || keepers::testing_call(call, "Cleanup").is_some()
 }
 
-fn references_of_holder(literal: Node<'_>) -> Vec<Node<'_>> {
+/// Where the variable is used that the literal is assigned to.
+pub(super) fn references_of_holder(literal: Node<'_>) -> Vec<Node<'_>> {
     let outer = access::parenthesized(literal);
     let Some(list) = outer.parent().filter(|p| p.is(kind::EXPRESSION_LIST)) else { return Vec::new() };
     let (Some(statement), Some(i)) = (list.parent(), list.named_children().position(|n| n == outer)) else {

@@ -40,17 +40,17 @@ const FUNCTIONS: &[&str] = &[
 const METHODS: &[&str] =
     &["Fatal", "Fatalf", "Fatalln", "FailNow", "Panic", "Panicf", "Panicln", "Skip", "Skipf", "SkipNow"];
 
-/// Is this a statement behind which nothing runs? `looks_into_calls`: a function of this file that comes to no end
-/// counts, too.
-pub(super) fn never_goes_on(part: Node<'_>, looks_into_calls: bool) -> bool {
+/// Is this a statement behind which nothing runs? With a `flow`, a function of this file that comes to no end counts,
+/// too.
+pub(super) fn never_goes_on<'f>(part: Node<'f>, flow: Option<&ControlFlow<'f>>) -> bool {
     if !part.is(kind::EXPRESSION_STATEMENT) {
         return false;
     }
     let Some(call) = part.named_children().next().map(Node::unparenthesized) else { return false };
-    call.is(kind::CALL_EXPRESSION) && never_returns(call, looks_into_calls)
+    call.is(kind::CALL_EXPRESSION) && never_returns(call, flow)
 }
 
-fn never_returns(call: Node<'_>, looks_into_calls: bool) -> bool {
+fn never_returns<'f>(call: Node<'f>, flow: Option<&ControlFlow<'f>>) -> bool {
     let Some(function) = call.child(field::FUNCTION).map(Node::unparenthesized) else { return false };
     match function.kind() {
         kind::IDENTIFIER => {
@@ -58,7 +58,7 @@ fn never_returns(call: Node<'_>, looks_into_calls: bool) -> bool {
             if object.kind() == Some(ObjectKind::Builtin) {
                 return object.name() == "panic";
             }
-            is_known(object.qualified_name().as_deref()) || (looks_into_calls && comes_to_no_end(object))
+            is_known(object.qualified_name().as_deref()) || flow.is_some_and(|flow| comes_to_no_end(object, flow))
         }
         kind::SELECTOR_EXPRESSION => {
             let (Some(operand), Some(name)) = (function.child(field::OPERAND), function.child(field::FIELD)) else {
@@ -84,8 +84,8 @@ fn is_fatal_receiver(operand: Node<'_>, method: Node<'_>) -> bool {
     }
 }
 
-fn comes_to_no_end(object: Object<'_>) -> bool {
+fn comes_to_no_end<'f>(object: Object<'f>, flow: &ControlFlow<'f>) -> bool {
     let declaration = object.declaration().and_then(Node::parent);
     let Some(function) = declaration.filter(|d| d.is(kind::FUNCTION_DECLARATION)) else { return false };
-    function.child(field::BODY).is_some_and(|body| !ControlFlow::shallow(body).returns())
+    function.child(field::BODY).is_some_and(|body| !flow.returns(body))
 }

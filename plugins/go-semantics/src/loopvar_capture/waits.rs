@@ -4,11 +4,15 @@
 //! A select waits only on the paths through its cases, a condition only where it is evaluated in any case, a send only
 //! to a channel that is known to have no buffer.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use golint_sdk::prelude::*;
 
 use super::access::{self, Access};
 use super::callee::{self, Callee};
 use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around};
+use super::frames::{self, Frames};
 use super::keepers;
 use super::signals::{Awaited, Later, is_signalling};
 
@@ -17,19 +21,25 @@ use super::signals::{Awaited, Later, is_signalling};
 pub(super) enum Wait {
     /// It does not wait.
     No,
-    /// A method that may wait is called on what the signal belongs to.
+    /// It calls something that may wait for what is signalled, or waits for what may be signalled.
     Perhaps,
     /// It waits.
     Yes,
 }
 
 /// The waits for one thing that runs later.
-pub(super) struct Waits<'f> {
+pub(super) struct Waits<'a, 'f> {
     /// The for statement.
-    pub(super) statement: Node<'f>,
-    pub(super) later: Later<'f>,
+    statement: Node<'f>,
+    /// The function that it stands in.
+    flow: &'a ControlFlow<'f>,
+    later: Later<'a, 'f>,
     /// The variable that holds the timer, or the stop function, that can call it off.
-    pub(super) handle: Option<Object<'f>>,
+    handle: Option<Object<'f>>,
+    /// The functions that are being looked into.
+    frames: Frames<'f>,
+    /// What is known of functions that were looked into, for each call.
+    known: RefCell<HashMap<(Node<'f>, Node<'f>), Wait>>,
 }
 
 /// Methods that end or await what their receiver started. Only to be silent.
@@ -38,7 +48,17 @@ const ENDING_METHODS: &[&str] = &[
     "shutdown", "stop", "wait",
 ];
 
-impl<'f> Waits<'f> {
+impl<'a, 'f> Waits<'a, 'f> {
+    /// For what runs later in this loop; `handle` is the variable that holds the timer or the stop function.
+    pub(super) fn new(
+        statement: Node<'f>,
+        flow: &'a ControlFlow<'f>,
+        later: Later<'a, 'f>,
+        handle: Option<Object<'f>>,
+    ) -> Self {
+        Waits { statement, flow, later, handle, frames: Frames::default(), known: RefCell::default() }
+    }
+
     /// Does the walk wait here?
     pub(super) fn at(&self, event: Event<'f>) -> Wait {
         match event {
@@ -50,7 +70,7 @@ impl<'f> Waits<'f> {
     }
 
     fn wait_for(&self, awaited: &Awaited<'f>) -> Wait {
-        if self.later.is_over_at(awaited) { Wait::Yes } else { Wait::No }
+        self.later.is_over_at(awaited)
     }
 
     fn part_waits(&self, part: Node<'f>) -> Wait {
@@ -93,20 +113,36 @@ impl<'f> Waits<'f> {
         let Some(channel) = node.child(field::OPERAND).map(Node::unparenthesized) else { return Wait::No };
         if channel.is(kind::CALL_EXPRESSION) {
             let context = match callee::callee(channel) {
-                Callee::Method(context, name) if name.bytes() == b"Done" => Access::of(context),
+                Callee::Method(context, name) if name.bytes() == b"Done" => self.frames.reach(context),
                 _ => None,
             };
             let waits = context.map_or(Wait::No, |context| self.wait_for(&Awaited::Context(context)));
             return waits.max(may_be_about_anything(channel));
         }
-        let Some(access) = Access::of(channel) else { return Wait::No };
+        let Some(access) = self.frames.reach(channel) else { return Wait::No };
         let made_by = callee::initial_value(access.root).map(|(value, _)| value).filter(|_| access.steps.is_empty());
         let unknown = made_by.filter(|v| v.is(kind::CALL_EXPRESSION)).map_or(Wait::No, may_be_about_anything);
-        self.wait_for(&Awaited::Channel(access)).max(unknown)
+        let served = if self.is_served_unseen(access.root) { Wait::Perhaps } else { Wait::No };
+        self.wait_for(&Awaited::Channel(access)).max(unknown).max(served)
+    }
+
+    /// Did something out of sight get this channel of the iteration, that may send what the goroutine brings about?
+    fn is_served_unseen(&self, channel: Object<'f>) -> bool {
+        if !access::is_declared_in(channel, self.statement) {
+            return false;
+        }
+        channel.references().unwrap_or_default().into_iter().any(|reference| {
+            let list = access::parenthesized(reference).parent().filter(|p| p.is(kind::ARGUMENT_LIST));
+            let call = list.and_then(Node::parent).filter(|c| !self.later.run.contains(*c));
+            call.is_some_and(|call| {
+                let callee = callee::callee_through_variable(call);
+                !matches!(callee, Callee::Builtin(_) | Callee::Conversion) && frames::shown(call, &callee).is_none()
+            })
+        })
     }
 
     fn send_waits(&self, node: Node<'f>) -> Wait {
-        let Some(channel) = node.child(field::CHANNEL).and_then(Access::of) else { return Wait::No };
+        let Some(channel) = node.child(field::CHANNEL).and_then(|c| self.frames.reach(c)) else { return Wait::No };
         if self.wait_for(&Awaited::Receiver(channel.clone())) == Wait::No {
             return Wait::No;
         }
@@ -118,35 +154,38 @@ impl<'f> Waits<'f> {
     }
 
     fn call_waits(&self, call: Node<'f>) -> Wait {
-        let callee = callee::callee(call);
+        let callee = callee::callee_through_variable(call);
         if let Callee::Builtin(_) | Callee::Conversion = callee {
             return Wait::No;
         }
-        if let Callee::Literal(literal) = &callee {
-            return self.literal_waits(*literal);
-        }
-        if self.calls_off(call, &callee) {
+        if self.calls_off(call) {
             return Wait::Yes;
         }
+        let shown = frames::shown(call, &callee);
+        let mut wait = shown.map_or(Wait::No, |function| self.function_waits(function, call));
         if let Callee::Method(operand, name) = &callee
-            && let Some(receiver) = Access::of(*operand)
+            && let Some(receiver) = self.frames.reach(*operand)
         {
             if is_pipe(receiver.root) && self.wait_for(&Awaited::Pipe(receiver.clone())) == Wait::Yes {
                 return Wait::Yes;
             }
-            if name.bytes() == b"Wait" && self.wait_for(&Awaited::Group(receiver.clone())) == Wait::Yes {
-                return Wait::Yes;
+            if name.bytes() == b"Wait" {
+                wait = wait.max(self.wait_for(&Awaited::Group(receiver.clone())));
             }
-            if self.wait_for(&Awaited::Any(receiver)) == Wait::Yes {
-                let ends = ENDING_METHODS.iter().any(|ending| name.text().starts_with(ending));
-                return if ends { Wait::Yes } else { Wait::Perhaps };
+            if wait < Wait::Yes && self.wait_for(&Awaited::Any(receiver)) == Wait::Yes {
+                if ENDING_METHODS.iter().any(|ending| name.text().starts_with(ending)) {
+                    return Wait::Yes;
+                }
+                if shown.is_none() {
+                    wait = Wait::Perhaps;
+                }
             }
         }
-        callee::arguments(call)
-            .into_iter()
-            .map(|argument| self.argument_waits(argument.unparenthesized()))
-            .max()
-            .unwrap_or(Wait::No)
+        if wait < Wait::Perhaps && frames::unseen(call, &callee).is_some_and(|unseen| self.later.may_tell(unseen)) {
+            wait = Wait::Perhaps;
+        }
+        let arguments = callee::arguments(call).into_iter().map(Node::unparenthesized);
+        arguments.map(|argument| self.argument_waits(argument)).fold(wait, Wait::max)
     }
 
     /// A callee that gets the channel or the group waits for it; one that gets what holds it may, and so may one that
@@ -157,13 +196,13 @@ impl<'f> Waits<'f> {
                 return Wait::Yes;
             }
             let calls = argument.descendants().filter(|n| n.is(kind::CALL_EXPRESSION));
-            let mut given = calls.flat_map(callee::arguments).filter_map(|a| Some((a, Access::of(a)?)));
+            let mut given = calls.flat_map(callee::arguments).filter_map(|a| Some((a, self.frames.reach(a)?)));
             let may_wait = given.any(|(a, access)| {
                 a.type_of().is_some_and(is_signalling) && self.wait_for(&Awaited::Channel(access)) == Wait::Yes
             });
             return if may_wait { Wait::Perhaps } else { Wait::No };
         }
-        let Some(access) = Access::of(argument) else { return Wait::No };
+        let Some(access) = self.frames.reach(argument) else { return Wait::No };
         if is_pipe(access.root) && self.wait_for(&Awaited::Pipe(access.clone())) == Wait::Yes {
             return Wait::Yes;
         }
@@ -180,17 +219,17 @@ impl<'f> Waits<'f> {
         literal.descendants().any(|n| {
             n.is(kind::CALL_EXPRESSION)
                 && matches!(callee::callee(n), Callee::Method(operand, _)
-                    if Access::of(operand).is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes))
+                    if self.frames.reach(operand).is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes))
                 || access::is_unary(n, kind::ARROW) && self.receive_waits(n) == Wait::Yes
         })
     }
 
     /// `timer.Stop()`, `stop()`.
-    fn calls_off(&self, call: Node<'f>, callee: &Callee<'f>) -> bool {
+    fn calls_off(&self, call: Node<'f>) -> bool {
         let Some(handle) = self.handle else { return false };
-        match callee {
+        match callee::callee(call) {
             Callee::Method(operand, name) => {
-                name.bytes() == b"Stop" && Access::of(*operand).is_some_and(|a| a.root == handle && a.steps.is_empty())
+                name.bytes() == b"Stop" && Access::of(operand).is_some_and(|a| a.root == handle && a.steps.is_empty())
             }
             _ => {
                 let function = call.child(field::FUNCTION).map(Node::unparenthesized);
@@ -199,45 +238,48 @@ impl<'f> Waits<'f> {
         }
     }
 
-    /// A literal that is called at once waits if each way through it does.
-    fn literal_waits(&self, literal: Node<'f>) -> Wait {
-        let Some(body) = literal.child(field::BODY) else { return Wait::No };
+    /// A function that is called waits if each way through it does.
+    fn function_waits(&self, function: Node<'f>, call: Node<'f>) -> Wait {
+        let Some(body) = function.child(field::BODY) else { return Wait::No };
+        if let Some(known) = self.known.borrow().get(&(function, call)) {
+            return *known;
+        }
+        // That it calls itself adds nothing.
+        if self.frames.is_open(function) {
+            return Wait::No;
+        }
+        if self.frames.is_full() {
+            return Wait::Perhaps;
+        }
+        let flow = self.flow.of(body);
         let passes = |least: Wait| {
-            ControlFlow::new(body).walk([Point::Enter(body)], |event| match event {
+            flow.walk([Point::Enter(body)], |event| match event {
                 Event::At(Point::Leave(node)) if node == body => Verdict::Found,
-                Event::Part(part) if !part.is(kind::DEFER_STATEMENT) && self.part_waits_flat(part) >= least => {
-                    Verdict::Stop
+                event if self.at(event) >= least => Verdict::Stop,
+                Event::Part(part) if part.is(kind::RETURN_STATEMENT) && function_around(part) == Some(function) => {
+                    Verdict::Found
                 }
-                Event::Part(part) if part.is(kind::RETURN_STATEMENT) => Verdict::Found,
                 _ => Verdict::On,
             })
         };
-        match (passes(Wait::Perhaps), passes(Wait::Yes)) {
-            (_, false) => Wait::Yes,
-            (false, true) => Wait::Perhaps,
-            (true, true) => Wait::No,
-        }
-    }
-
-    /// As `part_waits`, without literals inside of it: they were called by the literal that is being looked at.
-    fn part_waits_flat(&self, part: Node<'f>) -> Wait {
-        let calls_literal = part.subtree().any(|n| {
-            n.is(kind::CALL_EXPRESSION)
-                && n.child(field::FUNCTION).is_some_and(|f| f.unparenthesized().is(kind::FUNC_LITERAL))
+        let wait = self.frames.inside(function, call, || match passes(Wait::Perhaps) {
+            true => Wait::No,
+            false if passes(Wait::Yes) => Wait::Perhaps,
+            false => Wait::Yes,
         });
-        if calls_literal { Wait::No } else { self.part_waits(part) }
+        // Inside of another function it depends on that one's call, too.
+        if self.frames.is_empty() {
+            self.known.borrow_mut().insert((function, call), wait);
+        }
+        wait
     }
 
     fn deferred_waits(&self, statement: Node<'f>) -> Wait {
         let inner = function_around(statement).is_some_and(|function| self.statement.contains(function));
-        if !inner {
+        if !inner && self.frames.is_empty() {
             return Wait::No;
         }
-        let Some(call) = statement.named_children().next() else { return Wait::No };
-        match callee::callee(call) {
-            Callee::Literal(literal) => self.literal_waits(literal),
-            _ => self.call_waits(call),
-        }
+        statement.named_children().next().map_or(Wait::No, |call| self.call_waits(call))
     }
 
     fn is_body_of_inner_literal(&self, node: Node<'f>) -> bool {
@@ -269,7 +311,7 @@ impl<'f> Waits<'f> {
         let Some(test) = keepers::testing_call(call, "Cleanup").and_then(Access::of) else { return Wait::No };
         let literal = callee::arguments(call).first().copied().map(Node::unparenthesized);
         match literal.filter(|l| l.is(kind::FUNC_LITERAL)) {
-            Some(literal) if access::is_declared_in(test.root, self.statement) => self.literal_waits(literal),
+            Some(literal) if access::is_declared_in(test.root, self.statement) => self.function_waits(literal, call),
             _ => Wait::No,
         }
     }
@@ -281,7 +323,7 @@ impl<'f> Waits<'f> {
         }
         let header = statement.named_children().find(|n| n.field() != field::BODY);
         let ranged = header.filter(|h| h.is(kind::RANGE_CLAUSE)).and_then(|h| h.child(field::RIGHT));
-        if let Some(channel) = ranged.and_then(Access::of)
+        if let Some(channel) = ranged.and_then(|r| self.frames.reach(r))
             && self.wait_for(&Awaited::Drained(channel)) == Wait::Yes
         {
             return Wait::Yes;
@@ -295,17 +337,22 @@ impl<'f> Waits<'f> {
             return Wait::Yes;
         }
         let Some(body) = statement.child(field::BODY) else { return Wait::No };
-        let receives = |part: Node<'f>| {
-            part.subtree().any(|n| {
-                access::is_unary(n, kind::ARROW)
-                    && n.child(field::OPERAND)
-                        .and_then(Access::of)
-                        .is_some_and(|c| self.wait_for(&Awaited::Drained(c)) == Wait::Yes)
-            })
+        let is_receive = |n: Node<'f>| {
+            let channels = match n.kind() {
+                kind::UNARY_EXPRESSION if access::is_unary(n, kind::ARROW) => vec![n.child(field::OPERAND)],
+                kind::CALL_EXPRESSION if !matches!(callee::callee(n), Callee::Builtin(_) | Callee::Conversion) => {
+                    let is_channel = |a: &Node<'f>| a.type_of().is_some_and(|ty| ty.kind() == "chan");
+                    callee::arguments(n).into_iter().filter(is_channel).map(Some).collect()
+                }
+                _ => Vec::new(),
+            };
+            let mut reached = channels.into_iter().flatten().filter_map(|c| self.frames.reach(c));
+            reached.any(|c| self.wait_for(&Awaited::Drained(c)) == Wait::Yes)
         };
-        let has_receive = body.descendants().any(|n| access::is_unary(n, kind::ARROW) && receives(n));
+        let receives = |part: Node<'f>| part.subtree().any(is_receive);
+        let has_receive = self.flow.exchanges(body).iter().any(|n| is_receive(*n));
         let passes = has_receive
-            && ControlFlow::new(statement_body(statement)).walk([Point::Enter(body)], |event| match event {
+            && self.flow.of(statement_body(statement)).walk([Point::Enter(body)], |event| match event {
                 Event::At(Point::Next(node) | Point::Leave(node)) if node == statement => Verdict::Found,
                 Event::Part(part) if receives(part) => Verdict::Stop,
                 _ => Verdict::On,
@@ -320,9 +367,9 @@ impl<'f> Waits<'f> {
         }
         condition.subtree().filter(|n| n.is(kind::CALL_EXPRESSION)).any(|call| {
             let looked_at = match callee::callee(call) {
-                Callee::Method(operand, _) => Access::of(operand),
+                Callee::Method(operand, _) => self.frames.reach(operand),
                 Callee::Function(name) if name.starts_with("sync/atomic.") => {
-                    callee::arguments(call).first().copied().and_then(Access::of)
+                    callee::arguments(call).first().copied().and_then(|a| self.frames.reach(a))
                 }
                 _ => None,
             };

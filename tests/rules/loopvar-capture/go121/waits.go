@@ -630,14 +630,11 @@ func waitBothGetChannel(names []string) {
 		done := make(chan bool)
 		go func() {
 			use(name) // want "`name`.*\\[likely\\]"
-			send(done)
+			give(done)
 		}()
-		exchange(done)
+		trade(done)
 	}
 }
-
-func send(done chan bool)     { done <- true }
-func exchange(done chan bool) { <-done }
 
 type mailbox struct{ values chan any }
 

@@ -62,28 +62,6 @@ func assignedInPostOnly(n int) {
 	}
 }
 
-// Left alone since Go 1.22: to find these, every loop of three clauses would have to be parsed.
-func assignedInPostBesideDeclared(n int) {
-	total := 0
-	for i := 0; i < n; i, total = i+1, total+i {
-		go func() {
-			use(i)
-			use(total)
-		}()
-	}
-}
-
-func assignedOtherInPost(n int) {
-	j := 0
-	for i := 0; i < n; j++ {
-		i++
-		go func() {
-			use(i)
-			use(j)
-		}()
-	}
-}
-
 func assignedByOperation(n int) {
 	i := 1
 	for ; i < n; i <<= 1 {

@@ -1,0 +1,6 @@
+package p
+
+// What the other files of the package only see the name of.
+func watch(events chan int) {
+	go func() { events <- 1 }()
+}
