@@ -5,12 +5,15 @@
 //! its end, and goes on behind the statement in which the literal stands.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::iter::successors;
 use std::rc::Rc;
 
 use golint_sdk::prelude::*;
 
-use super::access::is_unary;
+use super::access::{Access, is_unary};
+use super::callee::{self, Callee};
 use super::terminators;
 
 /// A point between two steps of a function.
@@ -59,19 +62,30 @@ pub(super) struct ControlFlow<'f> {
 
 /// All walks for one loop go through so many points; after that none of them finds what it looks for, which makes the
 /// rule silent.
-const MAX_POINTS: u32 = 2_000_000;
+const MAX_POINTS: u32 = 200_000;
 
 /// What walks found out about the file, and what they may still cost.
 struct Memory<'f> {
     siblings: RefCell<HashMap<Node<'f>, Option<Node<'f>>>>,
-    /// Where the goto statements go.
-    jumps: RefCell<HashMap<Node<'f>, Option<Point<'f>>>>,
+    /// The labeled statements of functions, by label.
+    labels: RefCell<HashMap<Node<'f>, Labels<'f>>>,
     /// The functions that return.
     returning: RefCell<HashMap<Node<'f>, bool>>,
     /// Calls and sends and receives.
     exchanges: RefCell<HashMap<Node<'f>, Rc<[Node<'f>]>>>,
+    inert: RefCell<HashMap<Node<'f>, bool>>,
+    callees: RefCell<HashMap<Node<'f>, Callee<'f>>>,
+    accesses: Accesses<'f>,
     points_left: Cell<u32>,
 }
+
+/// What expressions reach, as far as that was asked.
+pub(super) type Accesses<'f> = Rc<RefCell<HashMap<Node<'f>, Option<Access<'f>>>>>;
+
+type Labels<'f> = HashMap<&'f [u8], Node<'f>>;
+
+/// For one question: from which points a walk finds what it looks for, as far as walks found out.
+pub(super) type Outcomes<'f> = HashMap<Point<'f>, bool>;
 
 /// What one point does: the parts that run, in order, and the points behind them.
 #[derive(Default)]
@@ -85,9 +99,12 @@ impl<'f> ControlFlow<'f> {
     pub(super) fn new(root: Node<'f>) -> Self {
         let memory = Memory {
             siblings: RefCell::default(),
-            jumps: RefCell::default(),
+            labels: RefCell::default(),
             returning: RefCell::default(),
             exchanges: RefCell::default(),
+            inert: RefCell::default(),
+            callees: RefCell::default(),
+            accesses: Accesses::default(),
             points_left: Cell::new(MAX_POINTS),
         };
         ControlFlow { root, looks_into_calls: true, memory: Rc::new(memory) }
@@ -127,10 +144,35 @@ impl<'f> ControlFlow<'f> {
         exchanges
     }
 
+    /// Is there neither a loop in the body nor a call, send or receive?
+    pub(super) fn is_inert(&self, body: Node<'f>) -> bool {
+        if let Some(known) = self.memory.inert.borrow().get(&body) {
+            return *known;
+        }
+        let inert = self.exchanges(body).is_empty() && !body.descendants().any(|n| n.is(kind::FOR_STATEMENT));
+        self.memory.inert.borrow_mut().insert(body, inert);
+        inert
+    }
+
+    /// What the call calls, also through a variable.
+    pub(super) fn callee(&self, call: Node<'f>) -> Callee<'f> {
+        if let Some(known) = self.memory.callees.borrow().get(&call) {
+            return known.clone();
+        }
+        let callee = callee::callee_through_variable(call);
+        self.memory.callees.borrow_mut().insert(call, callee.clone());
+        callee
+    }
+
+    /// To remember what expressions reach.
+    pub(super) fn accesses(&self) -> Accesses<'f> {
+        Rc::clone(&self.memory.accesses)
+    }
+
     /// False once there is no more to spend.
-    pub(super) fn spend(&self) -> bool {
+    pub(super) fn spend(&self, points: usize) -> bool {
         let left = self.memory.points_left.get();
-        self.memory.points_left.set(left.saturating_sub(1));
+        self.memory.points_left.set(left.saturating_sub(u32::try_from(points).unwrap_or(u32::MAX)));
         left > 0
     }
 
@@ -138,36 +180,66 @@ impl<'f> ControlFlow<'f> {
     pub(super) fn walk(
         &self,
         starts: impl IntoIterator<Item = Point<'f>>,
+        visit: impl FnMut(Event<'f>) -> Verdict,
+    ) -> bool {
+        self.walk_knowing(starts, None, visit)
+    }
+
+    /// The same for a question that was asked before, of other points, perhaps: what it finds out goes to `outcomes`.
+    pub(super) fn walk_knowing(
+        &self,
+        starts: impl IntoIterator<Item = Point<'f>>,
+        mut outcomes: Option<&mut Outcomes<'f>>,
         mut visit: impl FnMut(Event<'f>) -> Verdict,
     ) -> bool {
         let mut open: Vec<Point<'f>> = starts.into_iter().collect();
-        let mut seen: HashSet<Point<'f>> = open.iter().copied().collect();
-        'points: while let Some(point) = open.pop() {
-            if !self.spend() {
-                return false;
-            }
-            match visit(Event::At(point)) {
-                Verdict::On | Verdict::Only(_) => {}
-                Verdict::Stop => continue,
-                Verdict::Found => return true,
-            }
-            let mut step = self.step(point);
-            for part in step.parts {
-                match visit(Event::Part(part)) {
-                    Verdict::On => {}
-                    Verdict::Only(is_taken) => {
-                        step.to.retain(|to| is_taken == (*to == consequence(part)));
+        // Each point that was seen, and the one before it.
+        let mut seen: HashMap<Point<'f>, Option<Point<'f>>> = open.iter().map(|point| (*point, None)).collect();
+        let found = 'walk: {
+            'points: while let Some(point) = open.pop() {
+                match outcomes.as_ref().and_then(|o| o.get(&point)) {
+                    Some(true) => break 'walk Some(point),
+                    Some(false) => continue,
+                    None => {}
+                }
+                if !self.spend(1) {
+                    return false;
+                }
+                match visit(Event::At(point)) {
+                    Verdict::On | Verdict::Only(_) => {}
+                    Verdict::Stop => continue,
+                    Verdict::Found => break 'walk Some(point),
+                }
+                let mut step = self.step(point);
+                for part in step.parts {
+                    match visit(Event::Part(part)) {
+                        Verdict::On => {}
+                        Verdict::Only(is_taken) => step.to.retain(|to| is_taken == (*to == consequence(part))),
+                        Verdict::Stop => continue 'points,
+                        Verdict::Found => break 'walk Some(point),
                     }
-                    Verdict::Stop => continue 'points,
-                    Verdict::Found => return true,
+                    if terminators::never_goes_on(part, self.looks_into_calls.then_some(self)) {
+                        continue 'points;
+                    }
                 }
-                if terminators::never_goes_on(part, self.looks_into_calls.then_some(self)) {
-                    continue 'points;
+                for to in step.to {
+                    if let Entry::Vacant(new) = seen.entry(to) {
+                        new.insert(Some(point));
+                        open.push(to);
+                    }
                 }
             }
-            open.extend(step.to.into_iter().filter(|to| seen.insert(*to)));
+            None
+        };
+        if let Some(outcomes) = &mut outcomes {
+            match found {
+                Some(_) => {
+                    outcomes.extend(successors(found, |point| seen.get(point).copied().flatten()).map(|p| (p, true)));
+                }
+                None => outcomes.extend(seen.keys().map(|point| (*point, false))),
+            }
         }
-        false
+        found.is_some()
     }
 
     fn step(&self, point: Point<'f>) -> Step<'f> {
@@ -260,12 +332,11 @@ impl<'f> ControlFlow<'f> {
     }
 
     fn goto(&self, node: Node<'f>) -> Option<Point<'f>> {
-        if let Some(known) = self.memory.jumps.borrow().get(&node) {
-            return *known;
-        }
-        let target = labeled(node).map(Point::Enter);
-        self.memory.jumps.borrow_mut().insert(node, target);
-        target
+        let label = node.named_children().find(|n| n.is(kind::LABEL_NAME))?;
+        let function = function_around(node)?;
+        let mut labels = self.memory.labels.borrow_mut();
+        let labels = labels.entry(function).or_insert_with(|| labels_of(function));
+        labels.get(label.bytes()).copied().map(Point::Enter)
     }
 
     /// The statement or case behind this one. A list is read once, however often one of its members asks.
@@ -397,13 +468,14 @@ fn jump(node: Node<'_>, is_continue: bool) -> Option<Point<'_>> {
     Some(if is_continue { Point::Next(target) } else { Point::Leave(target) })
 }
 
-/// The statement that a goto goes to.
-fn labeled(node: Node<'_>) -> Option<Node<'_>> {
-    let label = node.named_children().find(|n| n.is(kind::LABEL_NAME))?;
-    let function = function_around(node)?;
-    function.descendants().find(|n| {
-        n.is(kind::LABELED_STATEMENT)
-            && n.child(field::LABEL).is_some_and(|l| l.bytes() == label.bytes())
-            && function_around(*n) == Some(function)
-    })
+/// The first one with each label, which is the only one.
+fn labels_of(function: Node<'_>) -> Labels<'_> {
+    let mut labels = Labels::new();
+    let statements = function.descendants().filter(|n| n.is(kind::LABELED_STATEMENT));
+    for statement in statements.filter(|n| function_around(*n) == Some(function)) {
+        if let Some(label) = statement.child(field::LABEL) {
+            labels.entry(label.bytes()).or_insert(statement);
+        }
+    }
+    labels
 }

@@ -7,21 +7,35 @@ use golint_sdk::prelude::*;
 
 use super::access::Access;
 use super::callee::{self, Callee};
+use super::control_flow::Accesses;
 use super::path;
 
 /// Functions are entered this deep.
 const MAX_DEPTH: usize = 4;
 
 /// The calls by which a look into functions got to where it is, outermost first: each function with its call.
-#[derive(Default)]
 pub(super) struct Frames<'f> {
     open: RefCell<Vec<(Node<'f>, Node<'f>)>>,
+    accesses: Accesses<'f>,
 }
 
 impl<'f> Frames<'f> {
+    /// Outside of any.
+    pub(super) fn new(accesses: Accesses<'f>) -> Self {
+        Frames { open: RefCell::default(), accesses }
+    }
+
     /// What the expression reaches, with parameters replaced by what the calls gave for them.
     pub(super) fn reach(&self, expression: Node<'f>) -> Option<Access<'f>> {
-        let mut access = Access::of(expression)?;
+        let known = self.accesses.borrow().get(&expression).cloned();
+        let mut access = match known {
+            Some(known) => known?,
+            None => {
+                let access = Access::of(expression);
+                self.accesses.borrow_mut().insert(expression, access.clone());
+                access?
+            }
+        };
         for (function, call) in self.open.borrow().iter().rev() {
             access = outside(*function, *call, access)?;
         }

@@ -4,7 +4,7 @@
 use golint_sdk::prelude::*;
 
 use super::access::{is_unary, is_written};
-use super::{address, needles};
+use super::{address, callee, needles};
 
 /// A for statement with a range clause, or with three clauses.
 pub(super) struct Loop<'f> {
@@ -127,6 +127,7 @@ impl<'f> Loop<'f> {
         if !self.is_range() {
             return false;
         }
+        let ranged = declared_value(ranged).unwrap_or(ranged);
         let ranged = if is_unary(ranged, kind::AMPERSAND) {
             ranged.child(field::OPERAND).map_or(ranged, Node::unparenthesized)
         } else {
@@ -203,6 +204,15 @@ impl<'f> Loop<'f> {
         let by_address_only = !on_next && in_body.is_empty() && is_given_away();
         Changes { on_entry: false, on_next, in_body, by_address_only }
     }
+}
+
+/// What a local variable holds all the time: a slice or array that nothing else is assigned to, so that it stays as long.
+fn declared_value(ranged: Node<'_>) -> Option<Node<'_>> {
+    let object = ranged.is(kind::IDENTIFIER).then(|| ranged.resolve()).flatten()?;
+    let value = callee::only_value(object).filter(|v| v.is(kind::COMPOSITE_LITERAL))?;
+    let is_list = value.child(field::TYPE).is_some_and(|ty| ty.is(kind::SLICE_TYPE) || ty.is(kind::ARRAY_TYPE));
+    let is_address = |r: &Node<'_>| address::base(*r).is_some_and(|b| is_unary(b, kind::AMPERSAND));
+    (is_list && !object.references()?.iter().any(is_address)).then_some(value)
 }
 
 #[derive(Default)]

@@ -1,16 +1,19 @@
 //! Whether what leaves an iteration is still run when the next one has begun: is there a way back to the head of the loop,
 //! and does nothing on it wait? It never looks at where something goes; `escape` does.
 
+use std::cell::{OnceCell, RefCell};
+use std::collections::HashMap;
+
 use golint_sdk::prelude::*;
 
 use super::access::{self, Access};
 use super::callee::{self, Callee};
-use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
+use super::control_flow::{ControlFlow, Event, Outcomes, Point, Verdict, function_around, statement_of};
 use super::escape::{Escape, Reach, Way};
 use super::header::{Loop, Shared};
 use super::keepers::Kept;
 use super::signals::Later;
-use super::waits::{Wait, Waits};
+use super::waits::{self, Wait, Waits};
 use super::{stores, subtests};
 
 /// How sure a finding is.
@@ -26,13 +29,17 @@ pub(super) enum Certainty {
 pub(super) struct Lifetime<'a, 'f> {
     of: &'a Loop<'f>,
     flow: ControlFlow<'f>,
+    /// From where the loop moves on, for each variable.
+    moves: RefCell<HashMap<Object<'f>, Outcomes<'f>>>,
+    /// Can anything in the loop be a wait?
+    may_wait: OnceCell<bool>,
 }
 
 impl<'a, 'f> Lifetime<'a, 'f> {
     /// None for a loop outside of any function, which does not compile.
     pub(super) fn new(of: &'a Loop<'f>) -> Option<Self> {
         let body = function_around(of.statement)?.child(field::BODY)?;
-        Some(Lifetime { of, flow: ControlFlow::new(body) })
+        Some(Lifetime { of, flow: ControlFlow::new(body), moves: RefCell::default(), may_wait: OnceCell::new() })
     }
 
     /// Can what leaves the iteration this way still use the variable when that has changed? None if not.
@@ -76,7 +83,9 @@ impl<'a, 'f> Lifetime<'a, 'f> {
 
     /// Is there a way from the statement to another iteration?
     fn moves_on(&self, variable: &Shared<'f>, at: Node<'f>) -> bool {
-        self.reaches_head(variable, at, |_| Verdict::On)
+        let mut moves = self.moves.borrow_mut();
+        let outcomes = moves.entry(variable.object).or_default();
+        self.walk_to_head(variable, at, Some(outcomes), |_| Verdict::On)
     }
 
     fn unless_awaited(
@@ -89,7 +98,11 @@ impl<'a, 'f> Lifetime<'a, 'f> {
         if !self.moves_on(variable, escape.at) {
             return None;
         }
-        let Some(run) = escape.run else { return Some(Certainty::Certain) };
+        let may_wait = || {
+            waits::is_on_goroutine(escape.at)
+                || *self.may_wait.get_or_init(|| waits::may_wait(self.of.statement, &self.flow))
+        };
+        let Some(run) = escape.run.filter(|_| may_wait()) else { return Some(Certainty::Certain) };
         let call = run_call(run, escape);
         let via = if reach == Reach::Address && !run.contains(escape.via) { run } else { escape.via };
         let later = Later::new(&self.flow, run, via, group_of(escape), call).with_use(identifier);
@@ -104,10 +117,20 @@ impl<'a, 'f> Lifetime<'a, 'f> {
 
     /// Is there a way from the statement to the head of the loop that `visit` does not stop? A variable that the
     /// loop only assigns is the same one also when control comes to the loop from outside again.
-    fn reaches_head(&self, variable: &Shared<'f>, at: Node<'f>, mut visit: impl FnMut(Event<'f>) -> Verdict) -> bool {
+    fn reaches_head(&self, variable: &Shared<'f>, at: Node<'f>, visit: impl FnMut(Event<'f>) -> Verdict) -> bool {
+        self.walk_to_head(variable, at, None, visit)
+    }
+
+    fn walk_to_head(
+        &self,
+        variable: &Shared<'f>,
+        at: Node<'f>,
+        outcomes: Option<&mut Outcomes<'f>>,
+        mut visit: impl FnMut(Event<'f>) -> Verdict,
+    ) -> bool {
         let statement = self.of.statement;
         let declaration = variable.object.declaration();
-        self.flow.walk([Point::Leave(statement_of(at))], |event| {
+        self.flow.walk_knowing([Point::Leave(statement_of(at))], outcomes, |event| {
             match event {
                 Event::At(Point::Next(node)) if node == statement => return Verdict::Found,
                 Event::At(Point::Enter(node)) if node == statement => {

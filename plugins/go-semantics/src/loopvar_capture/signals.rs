@@ -1,6 +1,8 @@
 //! What tells others that something which runs later is done with its variables: `wg.Done()`, `close(done)`, a send, a
 //! cancel function, the end of what a group runs. It never decides whether anyone waits for it.
 
+use std::cell::RefCell;
+
 use golint_sdk::prelude::*;
 
 use super::access::{self, Access};
@@ -77,6 +79,8 @@ pub(super) struct Later<'a, 'f> {
     identifier: Option<Node<'f>>,
     /// The functions that are being looked into.
     frames: Frames<'f>,
+    /// What was answered.
+    known: RefCell<Vec<(Awaited<'f>, Wait)>>,
 }
 
 /// Where a function does something.
@@ -99,7 +103,16 @@ impl<'a, 'f> Later<'a, 'f> {
         group: Option<Access<'f>>,
         call: Option<Node<'f>>,
     ) -> Self {
-        Later { flow, run, via, group, call, identifier: None, frames: Frames::default() }
+        Later {
+            flow,
+            run,
+            via,
+            group,
+            call,
+            identifier: None,
+            frames: Frames::new(flow.accesses()),
+            known: RefCell::default(),
+        }
     }
 
     /// The same, where the use may stand in a function that `run` calls.
@@ -110,6 +123,15 @@ impl<'a, 'f> Later<'a, 'f> {
 
     /// Is the use over when what is awaited happens?
     pub(super) fn is_over_at(&self, awaited: &Awaited<'f>) -> Wait {
+        if let Some((_, known)) = self.known.borrow().iter().find(|(a, _)| a == awaited) {
+            return *known;
+        }
+        let answer = self.looked_up(awaited);
+        self.known.borrow_mut().push((awaited.clone(), answer));
+        answer
+    }
+
+    fn looked_up(&self, awaited: &Awaited<'f>) -> Wait {
         let sure = |is_over: bool| if is_over { Wait::Yes } else { Wait::No };
         if !self.run.is(kind::FUNC_LITERAL) {
             return match self.call_mentions(self.run, awaited) {
@@ -128,6 +150,10 @@ impl<'a, 'f> Later<'a, 'f> {
             && call.child(field::FUNCTION).is_none_or(|f| f.unparenthesized() != self.run)
             && self.call_mentions(call, awaited)
         {
+            return Wait::Yes;
+        }
+        // Out of bounds: as if it were over.
+        if !self.flow.spend(self.body().map_or(0, |body| self.flow.exchanges(body).len())) {
             return Wait::Yes;
         }
         let signals = self.signals(awaited);
@@ -155,7 +181,7 @@ impl<'a, 'f> Later<'a, 'f> {
         let signals = |node: Node<'f>| {
             let operand = match node.kind() {
                 kind::SEND_STATEMENT => node.child(field::CHANNEL),
-                kind::CALL_EXPRESSION => match callee::callee_through_variable(node) {
+                kind::CALL_EXPRESSION => match self.flow.callee(node) {
                     Callee::Builtin(name) if name == "close" => callee::arguments(node).first().copied(),
                     // `<-ctx.Done()` is a wait.
                     Callee::Method(operand, name) if SIGNALLING_METHODS.contains(&&*name.text()) => {
@@ -186,14 +212,14 @@ impl<'a, 'f> Later<'a, 'f> {
         if !node.is(kind::CALL_EXPRESSION) || matches!(awaited, Awaited::Any(_) | Awaited::Pipe(_)) {
             return false;
         }
-        let unseen = frames::unseen(node, &callee::callee_through_variable(node));
+        let unseen = frames::unseen(node, &self.flow.callee(node));
         unseen.is_some_and(|unseen| unseen.knows(awaited.access().root))
     }
 
     /// The function that this call calls, if the use stands in there.
     fn function_with_use(&self, call: Node<'f>) -> Option<Node<'f>> {
         let identifier = self.identifier.filter(|_| call.is(kind::CALL_EXPRESSION))?;
-        let function = frames::shown(call, &callee::callee_through_variable(call))?;
+        let function = frames::shown(call, &self.flow.callee(call))?;
         (function != self.run && function.contains(identifier) && !self.run.contains(function)).then_some(function)
     }
 
@@ -236,7 +262,7 @@ impl<'a, 'f> Later<'a, 'f> {
         literals.any(|literal| {
             subtests::references_of_holder(literal).into_iter().any(|reference| {
                 let call = reference.parent().filter(|p| p.is(kind::CALL_EXPRESSION));
-                call.is_some_and(|c| frames::shown(c, &callee::callee_through_variable(c)) == Some(literal))
+                call.is_some_and(|c| frames::shown(c, &self.flow.callee(c)) == Some(literal))
             })
         })
     }
@@ -255,7 +281,7 @@ impl<'a, 'f> Later<'a, 'f> {
                 access::is_unary(node, kind::ARROW) && same(node.child(field::OPERAND), c)
             }
             (kind::CALL_EXPRESSION, _) => {
-                let callee = callee::callee_through_variable(node);
+                let callee = self.flow.callee(node);
                 self.is_signalling_call(node, &callee, awaited) || self.calls_signal(node, &callee, awaited)
             }
             _ => false,
@@ -271,10 +297,10 @@ impl<'a, 'f> Later<'a, 'f> {
         if is_seen || function == self.run || self.frames.is_open(function) || self.frames.is_full() {
             return false;
         }
-        if !self.flow.spend() {
+        let exchanges = self.flow.exchanges(body);
+        if !self.flow.spend(exchanges.len()) {
             return true;
         }
-        let exchanges = self.flow.exchanges(body);
         self.frames.inside(function, call, || exchanges.iter().any(|n| self.is_signal(*n, awaited)))
     }
 
@@ -330,8 +356,7 @@ impl<'a, 'f> Later<'a, 'f> {
     /// What an expression of the literal, or of a function that it calls, reaches outside of it.
     fn outside(&self, expression: Node<'f>) -> Option<Access<'f>> {
         let access = self.frames.reach(expression)?;
-        let calls_it =
-            |call: &Node<'f>| frames::shown(*call, &callee::callee_through_variable(*call)) == Some(self.run);
+        let calls_it = |call: &Node<'f>| frames::shown(*call, &self.flow.callee(*call)) == Some(self.run);
         match self.call.filter(calls_it) {
             Some(call) => frames::outside(self.run, call, access),
             None => Some(access),

@@ -5,7 +5,7 @@
 //! to a channel that is known to have no buffer.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use golint_sdk::prelude::*;
 
@@ -48,6 +48,9 @@ const ENDING_METHODS: &[&str] = &[
     "shutdown", "stop", "wait",
 ];
 
+/// To look at a part of a statement costs as much as so many points of a walk.
+const PART_COST: usize = 12;
+
 impl<'a, 'f> Waits<'a, 'f> {
     /// For what runs later in this loop; `handle` is the variable that holds the timer or the stop function.
     pub(super) fn new(
@@ -56,7 +59,7 @@ impl<'a, 'f> Waits<'a, 'f> {
         later: Later<'a, 'f>,
         handle: Option<Object<'f>>,
     ) -> Self {
-        Waits { statement, flow, later, handle, frames: Frames::default(), known: RefCell::default() }
+        Waits { statement, flow, later, handle, frames: Frames::new(flow.accesses()), known: RefCell::default() }
     }
 
     /// Does the walk wait here?
@@ -74,6 +77,10 @@ impl<'a, 'f> Waits<'a, 'f> {
     }
 
     fn part_waits(&self, part: Node<'f>) -> Wait {
+        // Out of bounds: as if it waited.
+        if !self.flow.spend(PART_COST) {
+            return Wait::Yes;
+        }
         match part.kind() {
             kind::GO_STATEMENT => return Wait::No,
             // Deferred in a literal that ends within the iteration; a deferred call of the loop's own function is late.
@@ -135,7 +142,7 @@ impl<'a, 'f> Waits<'a, 'f> {
             let list = access::parenthesized(reference).parent().filter(|p| p.is(kind::ARGUMENT_LIST));
             let call = list.and_then(Node::parent).filter(|c| !self.later.run.contains(*c));
             call.is_some_and(|call| {
-                let callee = callee::callee_through_variable(call);
+                let callee = self.flow.callee(call);
                 !matches!(callee, Callee::Builtin(_) | Callee::Conversion) && frames::shown(call, &callee).is_none()
             })
         })
@@ -154,7 +161,7 @@ impl<'a, 'f> Waits<'a, 'f> {
     }
 
     fn call_waits(&self, call: Node<'f>) -> Wait {
-        let callee = callee::callee_through_variable(call);
+        let callee = self.flow.callee(call);
         if let Callee::Builtin(_) | Callee::Conversion = callee {
             return Wait::No;
         }
@@ -206,11 +213,11 @@ impl<'a, 'f> Waits<'a, 'f> {
         if is_pipe(access.root) && self.wait_for(&Awaited::Pipe(access.clone())) == Wait::Yes {
             return Wait::Yes;
         }
-        let is_signalling = argument.type_of().is_some_and(is_signalling);
+        let is_signalling = || argument.type_of().is_some_and(is_signalling);
         match self.wait_for(&Awaited::Any(access.clone())) {
-            Wait::Yes if is_signalling => Wait::Yes,
+            Wait::Yes if is_signalling() => Wait::Yes,
             Wait::Yes => Wait::Perhaps,
-            _ if is_signalling && self.wait_for(&Awaited::Channel(access)) == Wait::Yes => Wait::Perhaps,
+            _ if self.wait_for(&Awaited::Channel(access)) == Wait::Yes && is_signalling() => Wait::Perhaps,
             _ => Wait::No,
         }
     }
@@ -245,7 +252,7 @@ impl<'a, 'f> Waits<'a, 'f> {
             return *known;
         }
         // That it calls itself adds nothing.
-        if self.frames.is_open(function) {
+        if self.frames.is_open(function) || self.flow.is_inert(body) {
             return Wait::No;
         }
         if self.frames.is_full() {
@@ -376,6 +383,48 @@ impl<'a, 'f> Waits<'a, 'f> {
             looked_at.is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes)
         })
     }
+}
+
+/// Is there anything in the function that the loop stands in, or in functions that it calls, that may wait, go
+/// statements apart? Where there is nothing, no walk needs to look for it.
+pub(super) fn may_wait<'f>(statement: Node<'f>, flow: &ControlFlow<'f>) -> bool {
+    let mut open = vec![statement_body(statement)];
+    let mut seen = HashSet::new();
+    while let Some(node) = open.pop() {
+        if !seen.insert(node) {
+            continue;
+        }
+        if node.descendants().any(|n| n.is(kind::RANGE_CLAUSE) && is_channel_or_unknown(n.child(field::RIGHT))) {
+            return true;
+        }
+        for exchange in flow.exchanges(node).iter().filter(|n| !is_on_goroutine(**n)) {
+            if !exchange.is(kind::CALL_EXPRESSION) {
+                return true;
+            }
+            let callee = flow.callee(*exchange);
+            if let Callee::Builtin(_) | Callee::Conversion = callee {
+                continue;
+            }
+            let takes = |a: Node<'f>| a.unparenthesized().is(kind::FUNC_LITERAL) || Access::of(a).is_some();
+            match frames::shown(*exchange, &callee) {
+                Some(function) if !callee::arguments(*exchange).into_iter().any(takes) => {
+                    open.extend(function.child(field::BODY));
+                }
+                _ => return true,
+            }
+        }
+    }
+    false
+}
+
+/// Does it stand in a go statement of the function?
+pub(super) fn is_on_goroutine(node: Node<'_>) -> bool {
+    node.ancestors().any(|n| n.is(kind::GO_STATEMENT))
+}
+
+fn is_channel_or_unknown(ranged: Option<Node<'_>>) -> bool {
+    let ty = ranged.and_then(Node::type_of).map(|ty| ty.underlying().unwrap_or(ty));
+    ty.is_none_or(|ty| ty.kind() == "chan")
 }
 
 /// The body of the function in which the statement stands.

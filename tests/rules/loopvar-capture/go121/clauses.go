@@ -28,3 +28,38 @@ func clauseDeclaredAnew(n int) {
 		go func() { use(i, total) }()
 	}
 }
+
+// A list of one element has one iteration.
+func clauseOfOne(n int) {
+	paths := []string{"/set"}
+	for i, path := range paths {
+		go func() { use(i, path) }()
+	}
+	for _, path := range paths {
+		defer func() { use(path) }()
+	}
+}
+
+func clauseOfMore(n int) {
+	paths, pair, byName := []string{"/set"}, []string{"/a", "/b"}, map[string]int{"a": 1}
+	if n > 0 {
+		paths = append(paths, "/get")
+	}
+	for _, path := range paths {
+		go func() { use(path) }() // want "`path` is captured"
+	}
+	for _, path := range pair {
+		go func() { use(path) }() // want "`path` is captured"
+	}
+	byName["b"] = n
+	for name := range byName {
+		go func() { use(name) }() // want "`name` is captured"
+	}
+	given := []string{"/set"}
+	extend(&given)
+	for _, path := range given {
+		go func() { use(path) }() // want "`path` is captured"
+	}
+}
+
+func extend(list *[]string) { *list = append(*list, "/get") }
