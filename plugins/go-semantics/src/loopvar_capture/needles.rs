@@ -15,9 +15,9 @@ const RANGE_THAT_ASSIGNS: &str = r"(?s-u)[^:=!<>]=(?:\s|/\*.*?\*/|//[^\n]*\n)*ra
 const CLAUSES_WITHOUT_DECLARATION: &str =
     r"(?m-u)(?:^|[{};:]|\*/)[ \t\r]*for\b(?:[^:;{(\[]|:[^=;])*(?:;|[(\[](?:[^:;]|:[^=;])*;)";
 
-/// A last clause that assigns two or more variables, or more than one part of them: a comma and a `=` behind a semicolon,
+/// A loop of three clauses whose last one assigns two variables or more: a comma and a `=` behind the second semicolon,
 /// and between them nothing that no target has.
-const CLAUSE_OF_TWO: &str = r"(?-u);[^;{}=!<>:]*,[^;{}=!<>:]*=[^=]";
+const CLAUSE_OF_TWO: &str = r"(?m-u)(?:^|[{};:]|\*/)[ \t\r]*for\b[^;{}]*;[^;{}]*;[^;{}=!<>:]*,[^;{}=!<>:]*=[^=]";
 
 pub(super) fn interests() -> Vec<Interest> {
     vec![
@@ -38,11 +38,18 @@ pub(super) fn cover(clauses: Node<'_>) -> bool {
 }
 
 fn assigns_two(clauses: Node<'_>) -> bool {
-    let semicolon = clauses.children().filter(|n| n.is(kind::SEMICOLON)).last();
     let update = clauses.child(field::UPDATE).filter(|u| u.is(kind::ASSIGNMENT_STATEMENT));
     let operator = update.and_then(|u| u.child(field::OPERATOR)).filter(|o| o.is(kind::ASSIGN));
-    let (Some(semicolon), Some(operator)) = (semicolon, operator) else { return false };
-    let source = clauses.file().source();
-    let targets = source.get(semicolon.end() as usize..operator.start() as usize).unwrap_or_default();
-    targets.contains(&b',') && !targets.iter().any(|b| b";{}=!<>:".contains(b))
+    let header = operator.and_then(|operator| {
+        let source = clauses.file().source();
+        source.get(clauses.start() as usize..operator.start() as usize)
+    });
+    let mut parts = header.unwrap_or_default().split(|b| *b == b';');
+    let (Some(first), Some(second), Some(targets), None) = (parts.next(), parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let has_brace = |part: &[u8]| part.iter().any(|b| matches!(b, b'{' | b'}'));
+    let is_list = targets.contains(&b',') && !targets.iter().any(|b| b"{}=!<>:".contains(b));
+    is_list && !has_brace(first) && !has_brace(second)
 }
