@@ -102,7 +102,7 @@ pub(super) fn is_only_result(object: Object<'_>) -> bool {
 
 /// What a local variable is declared with, if nothing in the file assigns it again.
 pub(super) fn only_value(object: Object<'_>) -> Option<Node<'_>> {
-    if object.kind() != ObjectKind::Variable || object.is("package-level") {
+    if object.kind() != Some(ObjectKind::Variable) || object.is("package-level") {
         return None;
     }
     let (value, _) = initial_value(object)?;

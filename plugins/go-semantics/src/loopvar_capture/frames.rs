@@ -103,7 +103,7 @@ pub(super) fn shown<'f>(call: Node<'f>, callee: &Callee<'f>) -> Option<Node<'f>>
         }
         Callee::Builtin(_) | Callee::Conversion => return None,
     };
-    let function = name.resolve().filter(|o| o.kind() == ObjectKind::Function)?.declaration()?.parent()?;
+    let function = name.resolve().filter(|o| o.kind() == Some(ObjectKind::Function))?.declaration()?.parent()?;
     let is_declaration = matches!(function.kind(), kind::FUNCTION_DECLARATION | kind::METHOD_DECLARATION);
     (is_declaration && function.child(field::BODY).is_some()).then_some(function)
 }
@@ -114,7 +114,7 @@ pub(super) fn unseen<'f>(call: Node<'f>, callee: &Callee<'f>) -> Option<Unseen<'
     if shown(call, callee).is_some() {
         return None;
     }
-    let is_variable = |o: &Object<'f>| o.kind() == ObjectKind::Variable;
+    let is_variable = |o: &Object<'f>| o.kind() == Some(ObjectKind::Variable);
     match callee {
         Callee::Method(operand, name) => {
             name.resolve().filter(is_variable)?;
@@ -124,8 +124,8 @@ pub(super) fn unseen<'f>(call: Node<'f>, callee: &Callee<'f>) -> Option<Unseen<'
             let function = call.child(field::FUNCTION)?.unparenthesized();
             let object = function.is(kind::IDENTIFIER).then(|| function.resolve()).flatten()?;
             match object.kind() {
-                ObjectKind::Variable => Some(Unseen::Given(object)),
-                ObjectKind::Function => Some(Unseen::InPackage),
+                Some(ObjectKind::Variable) => Some(Unseen::Given(object)),
+                Some(ObjectKind::Function) => Some(Unseen::InPackage),
                 _ => None,
             }
         }

@@ -5,8 +5,8 @@ func clausePost(n int) {
 	total := 0
 	for i := 0; i < n; i, total = i+1, total+i {
 		go func() {
-			use(i)     // want "`i` is captured .*before Go 1.22$"
-			use(total) // want "`total` is captured .*at every Go version$"
+			use(i)     // want "`i` is captured .*before Go 1.22"
+			use(total) // want "`total` is captured .*at every Go version"
 		}()
 	}
 }
@@ -16,8 +16,8 @@ func clausePostOnly(n int) {
 	for i := 0; i < n; j++ {
 		i++
 		go func() {
-			use(i) // want "`i` is captured .*before Go 1.22$"
-			use(j) // want "`j` is captured .*at every Go version$"
+			use(i) // want "`i` is captured .*before Go 1.22"
+			use(j) // want "`j` is captured .*at every Go version"
 		}()
 	}
 }

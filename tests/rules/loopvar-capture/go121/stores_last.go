@@ -64,7 +64,7 @@ func storeLastOfMatching(items []item) *item {
 	var last *item
 	for _, it := range items {
 		if it.count > 0 {
-			last = &it // want "address of loop variable `it` is stored beyond the iteration.*1.22$"
+			last = &it // want "address of loop variable `it` is stored beyond the iteration.*1.22"
 		}
 	}
 	return last
@@ -73,7 +73,7 @@ func storeLastOfMatching(items []item) *item {
 func storeLastThreeClause() *int {
 	var last *int
 	for i := 0; i < 3; i++ {
-		last = &i // want "address of loop variable `i`.*1.22$"
+		last = &i // want "address of loop variable `i`.*1.22"
 	}
 	return last
 }
@@ -88,7 +88,7 @@ func storeLastAndFirst(items []item) (*item, *item) {
 	var first, last *item
 	for _, it := range items {
 		if first == nil {
-			first = &it // want "address of loop variable `it`.*1.22$"
+			first = &it // want "address of loop variable `it`.*1.22"
 		}
 		last = &it
 	}
@@ -100,7 +100,7 @@ func storeThenLeavePerhaps(items []item, name string) (a, b, c *item) {
 	var found, second, third *item
 	for _, it := range items {
 		if it.name == name {
-			found = &it // want "address of loop variable `it`.*1.22$"
+			found = &it // want "address of loop variable `it`.*1.22"
 		}
 		if it.count == 0 {
 			found = nil
@@ -111,7 +111,7 @@ func storeThenLeavePerhaps(items []item, name string) (a, b, c *item) {
 	}
 	for _, it := range items {
 		if it.name == name {
-			second = &it // want "address of loop variable `it`.*1.22$"
+			second = &it // want "address of loop variable `it`.*1.22"
 		}
 		if second != nil && cond() {
 			break
@@ -119,7 +119,7 @@ func storeThenLeavePerhaps(items []item, name string) (a, b, c *item) {
 	}
 	for _, it := range items {
 		if it.name == name {
-			third = &it // want "address of loop variable `it`.*1.22$"
+			third = &it // want "address of loop variable `it`.*1.22"
 		}
 		if third == nil {
 			break

@@ -255,7 +255,7 @@ func waitInFunctionForOther(names []string) {
 		mine.Add(1)
 		go func() {
 			defer mine.Done()
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 		wait()
 	}
@@ -272,7 +272,7 @@ func waitInFunctionSometimes(names []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 		wait()
 	}
@@ -287,7 +287,7 @@ func waitInFunctionElsewhere(names []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 		wait()
 	}
@@ -299,7 +299,7 @@ func signalInFunctionTooEarly(names []string) {
 		start := func() { close(started) }
 		go func() {
 			start()
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 		<-started
 	}
@@ -310,7 +310,7 @@ func signalBeforeUseInFunction(names []string) {
 		started := make(chan bool)
 		work := func() {
 			close(started)
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}
 		go func() {
 			work()
@@ -325,7 +325,7 @@ func waitInFunctionThatOnlyStarts(names []string) {
 		start()
 		go func() {
 			defer finishAll()
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 	}
 	waitAll()
@@ -336,7 +336,7 @@ func waitInMethodThatDoesNot(p *pool, names []string) {
 		p.wg.Add(1)
 		go func() {
 			defer p.wg.Done()
-			use(name, p.size()) // want "`name` is captured .*1.22$"
+			use(name, p.size()) // want "`name` is captured .*1.22"
 		}()
 		use(p.leave())
 	}
@@ -398,11 +398,11 @@ func waitInGivenFunctionForLocal(names []string, finish, wait func()) {
 		mine.Add(1)
 		go func() {
 			defer mine.Done()
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 		wait()
 		go func() {
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 			finish()
 		}()
 		other.Wait()
@@ -420,7 +420,7 @@ func waitInFunctionMadeBefore(names []string) {
 			results := make(chan int, 1)
 			go func() {
 				<-ctx.Done()
-				results <- len(name) // want "`name` is captured .*1.22$"
+				results <- len(name) // want "`name` is captured .*1.22"
 			}()
 		}()
 	}
@@ -453,7 +453,7 @@ func waitForEventOfNobody(names []string) {
 		events := make(chan int)
 		awaitNothing(events)
 		go func() {
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 		<-events
 	}
@@ -465,7 +465,7 @@ func awaitNothing(events chan int) {}
 func waitForNothingGiven(names []string, report func()) {
 	for _, name := range names {
 		go func() {
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 		}()
 		report()
 	}
@@ -478,7 +478,7 @@ func waitEndlessly(names []string) {
 	pong = func(n int) { ping(n - 1) }
 	for _, name := range names {
 		go func() {
-			use(name) // want "`name` is captured .*1.22$"
+			use(name) // want "`name` is captured .*1.22"
 			deeper(3)
 		}()
 		deeper(3)

@@ -5,7 +5,7 @@ func clausePost(n int) {
 	for i := 0; i < n; i, total = i+1, total+i {
 		go func() {
 			use(i)
-			use(total) // want "`total` is captured .*: the loop assigns one `total` in all iterations, at every Go version$"
+			use(total) // want "`total` is captured .*: the loop assigns one `total` in all iterations, at every Go version"
 		}()
 	}
 }

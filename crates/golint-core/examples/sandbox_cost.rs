@@ -1,5 +1,6 @@
 //! What the sandbox costs: checks every Go file below a folder with the built-in packs as components, then with the same
-//! rules as a part of this program. `cargo run --release --example sandbox_cost -- FOLDER [THREADS]`; the figures are JSON.
+//! rules as a part of this program. The figures are JSON.
+//! `cargo run --release -p golint-core --example sandbox_cost -- FOLDER [THREADS]`
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
