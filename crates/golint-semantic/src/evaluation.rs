@@ -28,10 +28,11 @@ pub(crate) use members::Member;
 pub(crate) use names::is_key;
 
 use crate::checked::Checked;
-use crate::dependency::{Question, Trace};
+use crate::dependency::Trace;
+use crate::lookup::Lookup;
 use crate::memory::{Constant, Entry, Finding, Key, Outcome};
-use crate::object::{Place, Repr};
-use crate::package::{Lookup, Package};
+use crate::object::{Object, Place, Repr};
+use crate::package::Package;
 use crate::scopes::Scopes;
 use crate::summary::Summary;
 use crate::types::Type;
@@ -317,36 +318,37 @@ impl<'a> Evaluation<'a> {
 
     // --- questions to the package --------------------------------------------------------------------------------------
 
-    fn file_name(&self, file: u32) -> String {
-        self.package.file(file).map(|f| f.name.clone()).unwrap_or_default()
-    }
-
     fn lookup(&mut self, viewer: u32, name: &str) -> Arc<Lookup> {
         let lookup = self.package.lookup(viewer, name);
-        let question = Question::Name { file: self.file_name(viewer), name: name.to_owned() };
-        self.note(question, lookup.hash);
+        self.note(&lookup);
         lookup
     }
 
     fn lookup_method(&mut self, viewer: u32, receiver: &str, name: &str) -> Arc<Lookup> {
         let lookup = self.package.lookup_method(viewer, receiver, name);
-        let (file, receiver, name) = (self.file_name(viewer), receiver.to_owned(), name.to_owned());
-        self.note(Question::Method { file, receiver, name }, lookup.hash);
+        self.note(&lookup);
         lookup
     }
 
-    fn lookup_methods(&mut self, viewer: u32, receiver: &str) -> Arc<Lookup> {
-        let lookup = self.package.lookup_methods(viewer, receiver);
-        let (file, receiver, name) = (self.file_name(viewer), receiver.to_owned(), "*".to_owned());
-        self.note(Question::Method { file, receiver, name }, lookup.hash);
-        lookup
-    }
-
-    fn note(&mut self, question: Question, hash: u64) {
-        let noted = (question, hash);
-        if self.frame.trace.questions.last() != Some(&noted) {
-            self.frame.trace.questions.push(noted);
+    fn note(&mut self, lookup: &Arc<Lookup>) {
+        if self.frame.trace.lookups.last().is_none_or(|last| !Arc::ptr_eq(last, lookup)) {
+            self.frame.trace.lookups.push(lookup.clone());
         }
+    }
+
+    /// The declarations that take part in a build for the platform. Files that are built for other platforms only are not
+    /// parsed: the answer is narrowed down to where they may not be in the way.
+    fn found(&mut self, lookup: &Lookup) -> Vec<Object> {
+        if let Some(platforms) = lookup.limited_to {
+            self.takes_part(platforms);
+        }
+        let mut objects = Vec::new();
+        for candidate in &lookup.candidates {
+            if self.takes_part(candidate.platforms) {
+                objects.extend_from_slice(lookup.found(candidate, self.package));
+            }
+        }
+        objects
     }
 
     /// Whether the declarations of this file take part in a build for the platform; narrows the answer down to the

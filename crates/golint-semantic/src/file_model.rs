@@ -74,7 +74,7 @@ impl FileModel {
 
     /// What the answers so far depended on beside the file itself, absences included, each with the hash of its answer.
     pub fn dependencies(&self) -> Vec<(Question, u64)> {
-        self.record.lock().unwrap_or_else(PoisonError::into_inner).questions()
+        self.record.lock().unwrap_or_else(PoisonError::into_inner).questions(self.package())
     }
 
     // --- asking ----------------------------------------------------------------------------------------------------------
@@ -86,7 +86,7 @@ impl FileModel {
 
     fn keep(&self, trace: Trace) {
         if !trace.is_empty() {
-            self.record.lock().unwrap_or_else(PoisonError::into_inner).add(trace);
+            self.record(|record| record.add(trace));
         }
     }
 
@@ -142,15 +142,12 @@ impl FileModel {
     }
 
     /// Records that an answer depends on something that no evaluation asked for.
-    fn depend_on(&self, question: Question) {
-        let hash = self.checked.package.answer(&question);
-        self.keep(Trace { questions: vec![(question, hash)], used: Vec::new() });
+    fn record(&self, note: impl FnOnce(&mut Record)) {
+        note(&mut self.record.lock().unwrap_or_else(PoisonError::into_inner));
     }
 
     fn depend_on_contents(&self, file: u32) {
-        if let Some(file) = self.checked.package.file(file) {
-            self.depend_on(Question::Contents { file: file.name.clone() });
-        }
+        self.record(|record| _ = record.contents.insert(file));
     }
 
     fn at(&self, node: Node) -> Option<At<'_>> {

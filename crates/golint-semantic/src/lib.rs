@@ -13,6 +13,7 @@ pub mod file_model;
 mod imports;
 mod known;
 pub mod literal;
+mod lookup;
 mod memory;
 pub mod object;
 mod outline;

@@ -19,34 +19,24 @@ impl Outline {
         outline
     }
 
-    /// The file may declare this name, methods not counted.
-    pub(crate) fn may_declare(&self, name: &[u8]) -> bool {
-        self.names.contains(name)
+    /// The names that the file may declare, methods not counted.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &[u8]> {
+        self.names.iter().map(|name| &**name)
     }
 
-    /// Names that the file may declare as other names of the type with this name.
-    pub(crate) fn aliases_of<'a>(&'a self, name: &'a [u8]) -> impl Iterator<Item = &'a [u8]> {
-        self.aliases.iter().filter(move |(_, target)| **target == *name).map(|(alias, _)| &**alias)
+    /// The names of methods that the file may declare, by the name of the receiver's base type.
+    pub(crate) fn methods(&self) -> impl Iterator<Item = (&[u8], &FxHashSet<Box<[u8]>>)> {
+        self.methods.iter().map(|(receiver, names)| (&**receiver, names))
     }
 
-    /// The name for which the file may declare this one as another.
-    pub(crate) fn target_of(&self, alias: &[u8]) -> Option<&[u8]> {
-        self.aliases.iter().find(|(name, _)| **name == *alias).map(|(_, target)| &**target)
-    }
-
-    /// The file may declare a method of a type with this name.
-    pub(crate) fn may_have_methods(&self, receiver: &[u8]) -> bool {
-        self.methods.contains_key(receiver)
-    }
-
-    /// The file may declare this method of a type with this name.
-    pub(crate) fn may_declare_method(&self, receiver: &[u8], name: &[u8]) -> bool {
-        self.methods.get(receiver).is_some_and(|names| names.contains(name))
+    /// Names under which methods of other ones may be declared, in order.
+    pub(crate) fn aliases(&self) -> &[Alias] {
+        &self.aliases
     }
 }
 
-/// The name of an alias, and the name that it stands for.
-type Alias = (Box<[u8]>, Box<[u8]>);
+/// The name of an alias, and the name that it, or what it points to, stands for.
+pub(crate) type Alias = (Box<[u8]>, Box<[u8]>);
 
 enum Token<'a> {
     Word(&'a [u8]),
@@ -56,6 +46,8 @@ enum Token<'a> {
     Comma,
     /// `=`
     Assign,
+    /// `*`
+    Star,
     /// A number, a string, an operator.
     Other,
     End,
@@ -125,6 +117,7 @@ impl<'a> Scanner<'a> {
                 b')' | b']' | b'}' => return Token::Close,
                 b',' => return Token::Comma,
                 b'=' => return Token::Assign,
+                b'*' => return Token::Star,
                 _ if is_word(byte) => {
                     while self.peek().is_some_and(is_word) {
                         self.position += 1;
@@ -280,18 +273,24 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Behind the name of a type: `= T`, which may be the name under which methods are declared.
+    /// Behind the name of a type: `= T` or `= *T`, which may be the name under which methods are declared. It stays where
+    /// it is.
     fn scan_alias(&mut self, outline: &mut Outline, name: &[u8]) {
         let before = (self.position, self.line_break);
-        if let Token::Assign = self.next()
-            && let Token::Word(target) = self.next()
+        if let Token::Assign = self.next() {
+            let target = loop {
+                match self.next() {
+                    Token::Star | Token::Open(b'(') => {}
+                    Token::Word(target) => break Some(target),
+                    _ => break None,
+                }
+            };
             // What another package declares has no methods here.
-            && self.peek() != Some(b'.')
-        {
-            outline.aliases.push((name.into(), target.into()));
-        } else {
-            (self.position, self.line_break) = before;
+            if let Some(target) = target.filter(|_| self.peek() != Some(b'.')) {
+                outline.aliases.push((name.into(), target.into()));
+            }
         }
+        (self.position, self.line_break) = before;
     }
 }
 
@@ -304,13 +303,13 @@ mod tests {
         let outline = Outline::new(source.as_bytes());
         for name in declared {
             let found = match name.split_once('.') {
-                Some((receiver, name)) => outline.may_declare_method(receiver.as_bytes(), name.as_bytes()),
-                None => outline.may_declare(name.as_bytes()),
+                Some((receiver, name)) => outline.methods[receiver.as_bytes()].contains(name.as_bytes()),
+                None => outline.names.contains(name.as_bytes()),
             };
             assert!(found, "{name} is declared");
         }
         for name in not_declared {
-            assert!(!outline.may_declare(name.as_bytes()), "{name} is not declared");
+            assert!(!outline.names.contains(name.as_bytes()), "{name} is not declared");
         }
     }
 

@@ -2,18 +2,19 @@
 //! of which it has no tree only when a name is asked for that the file may declare.
 
 use std::hash::{Hash, Hasher};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 
 use golint_project::PlatformSet;
 use golint_tree::Tree;
 use rustc_hash::{FxHashMap, FxHasher};
 
 use crate::dependency::Question;
+use crate::lookup::{Group, Index};
 use crate::memory::Memory;
 use crate::object::{Object, Place, Repr};
 use crate::outline::Outline;
 use crate::scopes::Scopes;
-use crate::summary::{Declaration, DeclarationKind, Summary};
+use crate::summary::{Declaration, Summary};
 
 /// In which build of the folder a file takes part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -57,7 +58,8 @@ pub trait PackageSource: Send + Sync {
 pub struct Package {
     source: Arc<dyn PackageSource>,
     files: Box<[FileState]>,
-    lookups: Mutex<FxHashMap<LookupKey, Arc<Lookup>>>,
+    groups: Box<[Group]>,
+    indexes: Box<[OnceLock<Index>]>,
     /// Answers about what stands outside of bodies.
     pub(crate) memory: Memory,
 }
@@ -66,41 +68,35 @@ pub struct Package {
 struct FileState {
     outline: OnceLock<Outline>,
     summary: OnceLock<Arc<Summary>>,
-    /// The first file that sees the same files.
-    group: u32,
-}
-
-/// A group of files, and a name (or a receiver's name and a method, `*` for all of them).
-type LookupKey = (u32, Option<Arc<str>>, Arc<str>);
-
-/// The declarations of one name that a file sees.
-pub(crate) struct Lookup {
-    pub(crate) found: Vec<Found>,
-    /// Of everything that the answer says; also of nothing.
-    pub(crate) hash: u64,
-}
-
-/// One of them.
-pub(crate) struct Found {
-    pub(crate) file: u32,
-    pub(crate) platforms: PlatformSet,
-    pub(crate) object: Object,
+    group: usize,
 }
 
 impl Package {
     /// A package of which nothing was read yet.
     pub fn new(source: Arc<dyn PackageSource>) -> Arc<Package> {
         let descriptors = source.files();
-        let mut groups: FxHashMap<(Option<&str>, FileKind), u32> = FxHashMap::default();
+        let (mut groups, mut indexes) = (Vec::new(), Vec::new());
+        // Which files see the same ones; and of these, which are built for the same platforms.
+        let mut by_sight: FxHashMap<(Option<&str>, FileKind), usize> = FxHashMap::default();
+        let mut by_platforms: FxHashMap<(usize, PlatformSet), usize> = FxHashMap::default();
         let files = descriptors.iter().enumerate().map(|(i, file)| {
-            let group = match file.kind {
-                FileKind::Ignored => i as u32,
-                kind => *groups.entry((file.package_name.as_deref(), kind)).or_insert(i as u32),
+            let mut new_index = || {
+                indexes.push(OnceLock::new());
+                indexes.len() - 1
             };
+            let index = match file.kind {
+                FileKind::Ignored => new_index(),
+                kind => *by_sight.entry((file.package_name.as_deref(), kind)).or_insert_with(new_index),
+            };
+            let group = *by_platforms.entry((index, file.platforms)).or_insert_with(|| {
+                groups.push(Group::new(i as u32, index, file.platforms));
+                groups.len() - 1
+            });
             FileState { group, ..FileState::default() }
         });
         let files = files.collect();
-        Arc::new(Package { source, files, lookups: Mutex::default(), memory: Memory::default() })
+        let (groups, indexes) = (groups.into(), indexes.into());
+        Arc::new(Package { source, files, groups, indexes, memory: Memory::default() })
     }
 
     /// The files of the folder, as the source describes them.
@@ -129,7 +125,7 @@ impl Package {
         }
     }
 
-    fn sees(&self, viewer: u32, other: u32) -> bool {
+    pub(crate) fn sees(&self, viewer: u32, other: u32) -> bool {
         let (Some(from), Some(to)) = (self.file(viewer), self.file(other)) else { return viewer == other };
         viewer == other
             || from.package_name == to.package_name
@@ -184,9 +180,8 @@ impl Package {
                 self.read(index(file)).hash(&mut hasher);
                 hasher.finish()
             }
-            Question::Name { file, name } => self.lookup(index(file), name).hash,
-            Question::Method { file, receiver, name } if name == "*" => self.lookup_methods(index(file), receiver).hash,
-            Question::Method { file, receiver, name } => self.lookup_method(index(file), receiver, name).hash,
+            Question::Name { file, name } => self.lookup(index(file), name).hash(self),
+            Question::Method { file, receiver, name } => self.lookup_method(index(file), receiver, name).hash(self),
         }
     }
 
@@ -209,95 +204,20 @@ impl Package {
         })
     }
 
-    /// The package-level declarations of a name that the viewer sees.
-    pub(crate) fn lookup(&self, viewer: u32, name: &str) -> Arc<Lookup> {
-        self.remembered((self.group_of(viewer), None, name.into()), |file| {
-            if !self.outline(file)?.may_declare(name.as_bytes()) {
-                return None;
+    /// The files that see the same as this one; none if there is no such file.
+    pub(crate) fn group_of(&self, file: u32) -> Option<&Group> {
+        self.groups.get(self.files.get(file as usize)?.group)
+    }
+
+    /// What the files that these see may declare. Scans them all when it is first asked for.
+    pub(crate) fn index(&self, group: &Group) -> &Index {
+        self.indexes[group.index].get_or_init(|| {
+            let mut index = Index::default();
+            for file in self.seen_by(group.viewer) {
+                self.outline(file).into_iter().for_each(|outline| index.add(file, outline));
             }
-            self.summary(file)?.declaration(name).map(|declaration| vec![declaration])
+            index
         })
-    }
-
-    /// The methods of this name that the viewer sees, declared for the type of that name.
-    pub(crate) fn lookup_method(&self, viewer: u32, receiver: &str, name: &str) -> Arc<Lookup> {
-        let receivers = self.names_of(viewer, receiver);
-        self.remembered((self.group_of(viewer), Some(receiver.into()), name.into()), |file| {
-            let outline = self.outline(file)?;
-            if !receivers.iter().any(|r| outline.may_declare_method(r.as_bytes(), name.as_bytes())) {
-                return None;
-            }
-            let summary = self.summary(file)?;
-            let methods = receivers.iter().flat_map(|r| summary.methods_of(r));
-            Some(methods.filter(|d| &*d.name == name).take(1).collect())
-        })
-    }
-
-    /// All methods that the viewer sees, declared for the type of that name.
-    pub(crate) fn lookup_methods(&self, viewer: u32, receiver: &str) -> Arc<Lookup> {
-        let receivers = self.names_of(viewer, receiver);
-        self.remembered((self.group_of(viewer), Some(receiver.into()), "*".into()), |file| {
-            let outline = self.outline(file)?;
-            if !receivers.iter().any(|r| outline.may_have_methods(r.as_bytes())) {
-                return None;
-            }
-            let summary = self.summary(file)?;
-            Some(receivers.iter().flat_map(|r| summary.methods_of(r)).filter(|d| d.ordinal == 0).collect())
-        })
-    }
-
-    /// The name of the type that an alias in front of methods stands for; any other name is its own.
-    pub(crate) fn alias_target(&self, viewer: u32, name: &str) -> String {
-        let is_type = |file, object: &Object| {
-            let kind = self.summary(file).and_then(|s| s.declaration(object.name())).map(|d| d.kind);
-            kind == Some(DeclarationKind::Type)
-        };
-        if self.lookup(viewer, name).found.iter().any(|f| is_type(f.file, &f.object)) {
-            return name.to_owned();
-        }
-        let outlines = self.seen_by(viewer).filter_map(|file| self.outline(file));
-        let mut targets = outlines.filter_map(|outline| outline.target_of(name.as_bytes()));
-        targets.next().map_or_else(|| name.to_owned(), |target| String::from_utf8_lossy(target).into_owned())
-    }
-
-    /// The names under which methods of a type may be declared: its own, and aliases of it.
-    fn names_of(&self, viewer: u32, receiver: &str) -> Vec<String> {
-        let mut names = vec![receiver.to_owned()];
-        for outline in self.seen_by(viewer).filter_map(|file| self.outline(file)) {
-            let aliases = outline.aliases_of(receiver.as_bytes());
-            names.extend(aliases.map(|alias| String::from_utf8_lossy(alias).into_owned()));
-        }
-        names.dedup();
-        names
-    }
-
-    fn group_of(&self, file: u32) -> u32 {
-        self.files.get(file as usize).map_or(file, |state| state.group)
-    }
-
-    fn remembered<'a>(
-        &'a self,
-        key: LookupKey,
-        declared_by: impl Fn(u32) -> Option<Vec<&'a Declaration>>,
-    ) -> Arc<Lookup> {
-        if let Some(lookup) = self.lookups.lock().unwrap_or_else(PoisonError::into_inner).get(&key) {
-            return lookup.clone();
-        }
-        let mut lookup = Lookup { found: Vec::new(), hash: 0 };
-        let mut hasher = FxHasher::default();
-        for file in self.seen_by(key.0) {
-            let (Some(descriptor), Some(summary)) = (self.file(file), declared_by(file)) else { continue };
-            for declaration in summary {
-                let object = self.member(file, declaration);
-                (&descriptor.name, descriptor.platforms, declaration.kind == DeclarationKind::Alias).hash(&mut hasher);
-                self.summary(file).map_or(0, |s| s.hash_of(declaration)).hash(&mut hasher);
-                lookup.found.push(Found { file, platforms: descriptor.platforms, object });
-            }
-        }
-        lookup.hash = hasher.finish();
-        let lookup = Arc::new(lookup);
-        let mut lookups = self.lookups.lock().unwrap_or_else(PoisonError::into_inner);
-        lookups.entry(key).or_insert(lookup).clone()
     }
 
     /// The object of a declaration of this file.

@@ -142,14 +142,9 @@ impl Evaluation<'_> {
                 }
                 Repr::Member { name: base, .. } => {
                     let lookup = self.lookup_method(viewer, base, name);
-                    let mut count = 0;
-                    for method in &lookup.found {
-                        if self.takes_part(method.platforms) {
-                            take(method.object.clone(), MemberKind::Method(ty.clone()));
-                            count += 1;
-                        }
-                    }
-                    if count > 0 {
+                    let methods = self.found(&lookup);
+                    if !methods.is_empty() {
+                        methods.into_iter().for_each(|method| take(method, MemberKind::Method(ty.clone())));
                         return Ok(());
                     }
                 }

@@ -98,18 +98,13 @@ impl<'a> Evaluation<'a> {
         let lookup = self.lookup(file, name);
         // Of a file that is looked at, its own declaration holds: another one that could be in the same build by its
         // platforms is kept out by tags.
-        if let Some(own) = lookup.found.iter().find(|f| f.file == file) {
-            return Ok(Some(own.object.clone()));
+        if let Some(own) = lookup.candidates.iter().find(|c| c.file == file)
+            && let [object, ..] = lookup.found(own, self.package)
+        {
+            return Ok(Some(object.clone()));
         }
-        let mut object = None;
-        let mut several = false;
-        for found in &lookup.found {
-            if self.takes_part(found.platforms) {
-                several |= object.is_some();
-                object = Some(found.object.clone());
-            }
-        }
-        if several { Err(Stop::Unknown) } else { Ok(object) }
+        let mut found = self.found(&lookup);
+        if found.len() > 1 { Err(Stop::Unknown) } else { Ok(found.pop()) }
     }
 
     fn resolve_selected(&mut self, selector: At<'a>) -> Answer<Object> {

@@ -156,11 +156,11 @@ impl<'a> Evaluation<'a> {
         }
         let outer = std::mem::replace(&mut self.frame, Frame::new(self.depth));
         let answer = self.walk_chain(at);
-        let inner = std::mem::replace(&mut self.frame, outer);
+        let mut inner = std::mem::replace(&mut self.frame, outer);
         self.frame.valid &= inner.valid;
         self.frame.deepest = self.frame.deepest.max(inner.deepest);
-        self.frame.trace.questions.extend(inner.trace.questions);
-        self.frame.trace.used.extend(inner.trace.used);
+        self.frame.trace.lookups.append(&mut inner.trace.lookups);
+        self.frame.trace.used.append(&mut inner.trace.used);
         known(answer?)
     }
 

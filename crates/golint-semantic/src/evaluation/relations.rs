@@ -12,6 +12,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::members::MemberKind;
 use super::{Answer, At, Evaluation, Member, Stop, known, tolerate};
 use crate::known as table;
+use crate::lookup::ALL_METHODS;
 use crate::object::{Object, Repr};
 use crate::types::{Basic, Direction, Length, Parameter, Type, TypeKind};
 
@@ -339,13 +340,10 @@ impl<'a> Evaluation<'a> {
                 if let TypeKind::Named(object, _) = ty.kind()
                     && let Repr::Member { name, .. } = &*object.0
                 {
-                    let lookup = self.lookup_methods(viewer, name);
+                    let lookup = self.lookup_method(viewer, name, ALL_METHODS);
                     let mut own = FxHashSet::default();
-                    for found in &lookup.found {
-                        if !self.takes_part(found.platforms) {
-                            continue;
-                        }
-                        let Repr::Member { name, .. } = &*found.object.0 else { continue };
+                    for object in self.found(&lookup) {
+                        let Repr::Member { name, .. } = &*object.0 else { continue };
                         if &**name == "_" {
                             continue;
                         }
@@ -354,8 +352,8 @@ impl<'a> Evaluation<'a> {
                             return Err(Stop::Unknown);
                         }
                         let kind = MemberKind::Method(ty.clone());
-                        let member = Member { object: found.object.clone(), path: Vec::new(), kind };
-                        let in_set = addressable || !self.has_pointer_receiver(&found.object)?;
+                        let in_set = addressable || !self.has_pointer_receiver(&object)?;
+                        let member = Member { object: object.clone(), path: Vec::new(), kind };
                         meet(name, in_set.then_some(member));
                     }
                 }
@@ -411,7 +409,11 @@ impl<'a> Evaluation<'a> {
         let at: At<'a> = self.declaration_of(method)?;
         let list = known(at.child(field::RECEIVER))?;
         let ty = known(list.children().next().and_then(|p| p.child(field::TYPE)))?;
-        Ok(super::names::skip_parentheses(ty).kind() == kind::POINTER_TYPE)
+        if super::names::skip_parentheses(ty).kind() == kind::POINTER_TYPE {
+            return Ok(true);
+        }
+        // It may be another name of a pointer type.
+        Ok(matches!(tolerate(self.type_expression(ty))?.as_ref().map(Type::kind), Some(TypeKind::Pointer(_))))
     }
 }
 

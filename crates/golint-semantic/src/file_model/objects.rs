@@ -3,7 +3,6 @@
 use golint_tree::{Node, field, kind};
 
 use super::{FileModel, Location};
-use crate::dependency::Question;
 use crate::object::{Object, ObjectKind, Place, Repr, Role};
 use crate::summary::{DeclarationKind, Summary};
 use crate::{known, universe};
@@ -80,11 +79,9 @@ impl FileModel {
                 let path = self.checked.package.path_of(*file);
                 match receiver {
                     Some(receiver) => {
-                        if let Some(file) = self.checked.package.file(*file) {
-                            let (file, name) = (file.name.clone(), receiver.to_string());
-                            self.depend_on(Question::Name { file, name });
-                        }
-                        let receiver = self.checked.package.alias_target(*file, receiver);
+                        let package = &self.checked.package;
+                        self.record(|record| record.look_up(package.lookup(*file, receiver)));
+                        let receiver = package.alias_target(*file, receiver)?;
                         format!("{path}.{receiver}.{name}")
                     }
                     None => format!("{path}.{name}"),

@@ -6,7 +6,6 @@ use golint_tree::{Node, kind};
 use memchr::memmem;
 
 use super::{FileModel, Location};
-use crate::dependency::Question;
 use crate::evaluation::is_key;
 use crate::object::{Object, Repr, Role};
 use crate::scopes::is_name;
@@ -97,7 +96,7 @@ impl FileModel {
             return Some(locations);
         }
         let package = &self.checked.package;
-        self.depend_on(Question::Files);
+        self.record(|record| record.files = true);
         for file in 0..package.files().len() as u32 {
             if file == self.checked.file {
                 continue;

@@ -17,8 +17,8 @@ fn absences_are_recorded() {
     assert_eq!(before.len(), 1);
     assert_eq!(before[0].0, Question::Name { file: "a.go".into(), name: "g".into() });
     let after = asked(&format!("{USE}-- b.go --\npackage p\nvar g T\ntype T int\n"), "g");
-    assert_eq!(after[0].0, before[0].0);
-    assert_ne!(after[0].1, before[0].1, "what was not there is there now");
+    let found = after.iter().find(|(question, _)| *question == before[0].0).expect("the same question");
+    assert_ne!(found.1, before[0].1, "what was not there is there now");
     assert_eq!(after.len(), 2, "the type of g depends on T: {after:?}");
 }
 

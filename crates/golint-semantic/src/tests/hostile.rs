@@ -84,6 +84,21 @@ fn long_chains_of_declarations() {
 }
 
 #[test]
+fn what_was_remembered_in_a_long_chain_goes_without_a_stack() {
+    with_stack(|| {
+        let n = 60_000;
+        let chain: String = (0..n).map(|i| format!("const c{i} = c{} + 1\n", i + 1)).collect();
+        let models = models(&format!("package p\n{chain}const c{n} = 1\n"));
+        let tree = golint_tree::Tree::trusted(&models.trees[0]).unwrap();
+        let specs = tree.subtree(tree.root()).filter(|&n| tree.kind(n) == golint_tree::kind::CONST_SPEC);
+        for name in specs.filter_map(|n| tree.child(n, golint_tree::field::NAME)).collect::<Vec<_>>().into_iter().rev()
+        {
+            models.models[0].constant_of(name, None);
+        }
+    });
+}
+
+#[test]
 fn nothing_is_computed_twice_on_the_way() {
     with_stack(|| {
         for n in [60, 2000] {

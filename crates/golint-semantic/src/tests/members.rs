@@ -130,3 +130,43 @@ func f(t T, h H) {
 "#,
     );
 }
+
+#[test]
+fn methods_under_names_of_names_and_of_pointers() {
+    let fixture = r#"-- a.go --
+package p
+type T struct{}
+type A = T
+type B = A
+type P = *T
+func (B) viaNames() int { return 0 }
+func (P) viaPointer() {}
+var all interface { viaNames() int; viaPointer() }
+var value T
+var pointer *T
+func f() {
+	pointer.viaPointer() //? viaPointer -> m.org/p.T.viaPointer
+	_ = value.viaNames() //? viaNames -> m.org/p.T.viaNames
+	value.onSome()
+}
+-- b_linux.go --
+package p
+type S = T
+-- b_windows.go --
+package p
+type S int
+-- c.go --
+package p
+func (S) onSome() {}
+"#;
+    check(fixture);
+    let models = models(fixture);
+    let model = &models.models[0];
+    let found = model.resolve(models.leaf(0, "onSome", 0), None);
+    assert_eq!(found.iter().map(|(on, _)| *on).collect::<Vec<_>>(), [super::named_set("linux")]);
+    assert_eq!(model.qualified_name(&found[0].1), None, "its receiver is another type elsewhere");
+    let ty = |name| model.type_of(models.leaf(0, name, 0), None)[0].1.clone();
+    assert_eq!(model.implements(&ty("pointer"), &ty("all")), Some(true));
+    assert_eq!(model.implements(&ty("value"), &ty("all")), Some(false), "the pointer's method is not the value's");
+    assert_eq!(model.methods_of(&ty("value")), None, "it has more of them on some platforms");
+}

@@ -79,3 +79,15 @@ fn no_more_is_read_than_the_question_needs() {
     assert_eq!(model.resolve(everything.leaf(0, "len", 0), None).len(), 1);
     assert!(!package.is_parsed(2), "a predeclared name is declared nowhere");
 }
+
+#[test]
+fn files_of_other_platforms_are_not_parsed() {
+    let models = models(
+        "-- a_linux.go --\npackage p\nvar x = size\n-- b_linux.go --\npackage p\nconst size = 4\n-- b_windows.go --\npackage p\n\
+         const size = 8\nfunc (T) m() {}\n-- c.go --\npackage p\ntype T int\nvar y = size\n",
+    );
+    assert_eq!(models.models[0].type_of(models.leaf(0, "size", 0), None).len(), 1);
+    assert!(models.package.is_parsed(1) && !models.package.is_parsed(2), "a linux file is in no build with it");
+    assert_eq!(models.models[3].constant_of(models.leaf(3, "size", 0), None).len(), 2);
+    assert!(models.package.is_parsed(2), "the file for all platforms is");
+}
