@@ -50,9 +50,9 @@ pub struct LazyModel {
 impl FileInput {
     /// The model, made now if nobody asked before.
     pub fn model(&self) -> &FileModel {
-        self.model
-            .model
-            .get_or_init(|| FileModel::new(self.package.clone(), self.index, self.source.clone(), self.tree.clone()))
+        let (source, tree) = (&self.source, &self.tree);
+        let new = || FileModel::new(self.package.clone(), self.index, self.platforms, source.clone(), tree.clone());
+        self.model.model.get_or_init(new)
     }
 
     /// The model if any pack asked for it: its record of dependencies is complete after the last check of the file.

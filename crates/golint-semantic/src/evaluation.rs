@@ -186,6 +186,15 @@ impl<'a> Evaluation<'a> {
         size
     }
 
+    /// Answers about a node of the checked file, which has it.
+    pub(crate) fn look_at<T>(&mut self, node: Node, compute: &impl Fn(&mut Self, At<'a>) -> Answer<T>) -> Answer<T> {
+        let unit = &self.checked.unit;
+        let at = At { unit, tree: unit.tree(), file: self.checked.file, body: true, node };
+        let at = self.canonical(at)?;
+        self.enter(at);
+        compute(self, at)
+    }
+
     // --- steps ---------------------------------------------------------------------------------------------------------
 
     /// Goes one step deeper.

@@ -3,6 +3,7 @@
 mod objects;
 mod references;
 mod relations;
+mod remembered;
 
 use std::ops::Range;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -11,6 +12,8 @@ use golint_project::PlatformSet;
 use golint_tree::Node;
 
 pub use objects::OBJECT_PROPERTIES;
+
+use remembered::{Agreed, Remembered};
 
 use crate::checked::Checked;
 use crate::dependency::{Question, Record, Trace};
@@ -25,8 +28,13 @@ use crate::{PerPlatform, Value};
 /// the unknown answer. `on` none stands for all platforms of the file.
 pub struct FileModel {
     checked: Checked,
+    /// Those that questions without any are about.
+    platforms: PlatformSet,
     /// What the answers so far depended on.
     record: Mutex<Record>,
+    agreed: Agreed,
+    references: Remembered<Object, Option<Vec<Node>>>,
+    references_in_package: Remembered<Object, Option<Vec<Location>>>,
 }
 
 /// Where something stands: a file of the package, and bytes in it.
@@ -56,10 +64,25 @@ pub struct TypeLayout {
 }
 
 impl FileModel {
-    /// A model of one file. `tree` is the flat tree of `source`, as golint-syntax wrote it.
-    pub fn new(package: Arc<Package>, file: usize, source: Arc<[u8]>, tree: Arc<[u8]>) -> FileModel {
+    /// A model of one file. `tree` is the flat tree of `source`, as golint-syntax wrote it. No answer is about other
+    /// platforms than these.
+    pub fn new(
+        package: Arc<Package>,
+        file: usize,
+        platforms: PlatformSet,
+        source: Arc<[u8]>,
+        tree: Arc<[u8]>,
+    ) -> FileModel {
         let file = u32::try_from(file).unwrap_or(u32::MAX);
-        FileModel { checked: Checked::new(package, file, source, tree), record: Mutex::default() }
+        let platforms = package.file(file).map_or(platforms, |f| f.platforms & platforms);
+        FileModel {
+            checked: Checked::new(package, file, source, tree),
+            platforms,
+            record: Mutex::default(),
+            agreed: Agreed::default(),
+            references: Remembered::default(),
+            references_in_package: Remembered::default(),
+        }
     }
 
     /// The package that the file belongs to.
@@ -79,15 +102,23 @@ impl FileModel {
 
     // --- asking ----------------------------------------------------------------------------------------------------------
 
-    /// The platforms that a question without any is about.
-    fn platforms(&self) -> PlatformSet {
-        self.checked.package.file(self.checked.file).map_or(PlatformSet::ALL, |f| f.platforms)
-    }
-
     fn keep(&self, trace: Trace) {
         if !trace.is_empty() {
             self.record(|record| record.add(trace));
         }
+    }
+
+    /// The answer for one platform, and the platforms that have the same.
+    fn ask_for<T>(
+        &self,
+        platform: usize,
+        compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>,
+    ) -> (PlatformSet, Answer<T>) {
+        let mut evaluation = Evaluation::new(&self.checked, platform);
+        let answer = compute(&mut evaluation);
+        let (valid, trace) = evaluation.finish();
+        self.keep(trace);
+        (valid, answer)
     }
 
     /// Asks for one platform after the other, until all are covered; equal answers become one entry.
@@ -96,13 +127,10 @@ impl FileModel {
         on: Option<&PlatformSet>,
         compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>,
     ) -> PerPlatform<T> {
-        let mut remaining = on.map_or(self.platforms(), |set| *set & self.platforms());
+        let mut remaining = on.map_or(self.platforms, |set| *set & self.platforms);
         let mut answers: PerPlatform<T> = Vec::new();
         while let Some(platform) = remaining.indices().next() {
-            let mut evaluation = Evaluation::new(&self.checked, platform);
-            let answer = compute(&mut evaluation);
-            let (valid, trace) = evaluation.finish();
-            self.keep(trace);
+            let (valid, answer) = self.ask_for(platform, &compute);
             let covered = valid & remaining;
             remaining = remaining - covered;
             let Ok(answer) = answer else { continue };
@@ -116,15 +144,26 @@ impl FileModel {
 
     /// Asks where all platforms must agree: those of the file on which these types are declared.
     fn agree<T: PartialEq>(&self, types: &[&Type], compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>) -> Option<T> {
-        let mut on = self.platforms();
+        let mut on = self.platforms;
         for ty in types {
             on &= self.declared_on(ty);
         }
-        let mut answers = self.ask(Some(&on), compute);
-        match (answers.pop(), answers.is_empty()) {
-            (Some((covered, answer)), true) if covered == on => Some(answer),
-            _ => None,
+        self.agree_on(on, compute)
+    }
+
+    /// The one answer for all of these platforms. The first one that has none, or another, ends it.
+    fn agree_on<T: PartialEq>(&self, on: PlatformSet, compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>) -> Option<T> {
+        let (mut remaining, mut agreed) = (on, None);
+        while let Some(platform) = remaining.indices().next() {
+            let (valid, answer) = self.ask_for(platform, &compute);
+            remaining = remaining - valid;
+            match (answer.ok()?, &agreed) {
+                (answer, None) => agreed = Some(answer),
+                (answer, Some(before)) if answer == *before => {}
+                _ => return None,
+            }
         }
+        agreed
     }
 
     /// The platforms on which all of our types are declared that the type mentions.
@@ -166,13 +205,7 @@ impl FileModel {
         if self.at(node).is_none() {
             return Vec::new();
         }
-        self.ask(on, |e| {
-            let unit = &e.checked.unit;
-            let at = At { unit, tree: unit.tree(), file: e.checked.file, body: true, node };
-            let at = e.canonical(at)?;
-            e.enter(at);
-            compute(e, at)
-        })
+        self.ask(on, |e| e.look_at(node, &compute))
     }
 
     // --- names -----------------------------------------------------------------------------------------------------------
@@ -185,19 +218,17 @@ impl FileModel {
 
     /// For a selector: the fields that it passes through, implicit ones included, the last one being its own object.
     pub fn selection(&self, selector: Node) -> Option<Vec<Object>> {
-        let on = self.platforms();
-        let mut answers = self.ask_at(selector, None, |e, at| {
-            let member = e.select(at)?;
-            // What lies behind a type of another package is not known.
-            if matches!(&*member.object.0, Repr::ForeignMember { .. }) {
-                return known(None);
-            }
-            Ok(member.path.into_iter().chain([member.object]).collect())
-        });
-        match (answers.pop(), answers.is_empty()) {
-            (Some((covered, path)), true) if covered == on => Some(path),
-            _ => None,
-        }
+        self.at(selector)?;
+        self.agree_on(self.platforms, |e| {
+            e.look_at(selector, &|e, at| {
+                let member = e.select(at)?;
+                // What lies behind a type of another package is not known.
+                if matches!(&*member.object.0, Repr::ForeignMember { .. }) {
+                    return known(None);
+                }
+                Ok(member.path.into_iter().chain([member.object]).collect())
+            })
+        })
     }
 
     /// The type of a variable, field, constant or function; of a type name, the type.
@@ -244,7 +275,11 @@ impl FileModel {
 
     /// None where it is unknown or differs between the file's platforms.
     pub fn underlying(&self, ty: &Type) -> Option<Type> {
-        self.agree(&[ty], |e| e.underlying(ty))
+        let compute = || self.agree(&[ty], |e| e.underlying(ty));
+        match ty.kind() {
+            TypeKind::Named(..) => self.agreed.underlying.get(ty, compute),
+            _ => compute(),
+        }
     }
 
     /// Of a pointer, array, slice, map or channel; named types are looked through.

@@ -107,7 +107,8 @@ pub(super) fn models(fixture: &str) -> Models {
     let package = Package::new(sources.clone());
     let trees: Vec<_> = sources.texts.iter().map(|text| golint_syntax::parse(text).tree).collect();
     let models = sources.texts.iter().zip(&trees).enumerate();
-    let models = models.map(|(i, (text, tree))| FileModel::new(package.clone(), i, text.clone(), tree.clone()));
+    let models = models
+        .map(|(i, (text, tree))| FileModel::new(package.clone(), i, PlatformSet::ALL, text.clone(), tree.clone()));
     Models { models: models.collect(), package, texts: sources.texts.clone(), trees }
 }
 

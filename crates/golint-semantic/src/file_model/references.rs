@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use golint_project::PlatformSet;
 use golint_tree::{Node, kind};
 use memchr::memmem;
 
@@ -14,6 +15,10 @@ impl FileModel {
     /// All identifiers of this file that stand for the object, its declaration included, in order. None if for one of
     /// them that is not known.
     pub fn references(&self, object: &Object) -> Option<Vec<Node>> {
+        self.references.get(object, || self.find_references(object))
+    }
+
+    fn find_references(&self, object: &Object) -> Option<Vec<Node>> {
         if let Repr::Inner { place, role, .. } = &*object.0
             && !matches!(role, Role::Field | Role::EmbeddedField | Role::Method)
         {
@@ -82,14 +87,21 @@ impl FileModel {
             || tree.kind(node) == kind::LABEL_NAME
     }
 
-    /// All of the package, test files of the same package included. It parses the files that contain the name.
+    /// All of the package, test files of the same package included. It parses the files that contain the name and are in
+    /// a build with this one.
     pub fn references_in_package(&self, object: &Object) -> Option<Vec<Location>> {
-        let local = match &*object.0 {
+        self.references_in_package.get(object, || self.find_references_in_package(object))
+    }
+
+    fn find_references_in_package(&self, object: &Object) -> Option<Vec<Location>> {
+        let (local, declared) = match &*object.0 {
             Repr::Inner { place, role, .. } => {
-                place.body || !matches!(role, Role::Field | Role::EmbeddedField | Role::Method)
+                let member = matches!(role, Role::Field | Role::EmbeddedField | Role::Method);
+                (place.body || !member, Some(place.file))
             }
-            Repr::Import { .. } => true,
-            _ => false,
+            Repr::Import { file, .. } => (true, Some(*file)),
+            Repr::Member { file, .. } => (false, Some(*file)),
+            Repr::Universe(_) | Repr::Foreign { .. } | Repr::ForeignMember { .. } => (false, None),
         };
         let mut locations = self.locations(self.references(object)?);
         if local {
@@ -98,7 +110,8 @@ impl FileModel {
         let package = &self.checked.package;
         self.record(|record| record.files = true);
         for file in 0..package.files().len() as u32 {
-            if file == self.checked.file {
+            // Who does not see the declaration has no name for it.
+            if file == self.checked.file || declared.is_some_and(|declared| !package.sees(file, declared)) {
                 continue;
             }
             self.depend_on_contents(file);
@@ -107,7 +120,7 @@ impl FileModel {
                 continue;
             }
             let tree = golint_syntax::parse(&source).tree;
-            let other = FileModel::new(Arc::clone(package), file as usize, source, tree);
+            let other = FileModel::new(Arc::clone(package), file as usize, PlatformSet::ALL, source, tree);
             locations.extend(other.locations(other.references(object)?));
         }
         locations.sort_by_key(|l| (l.file, l.span.start));

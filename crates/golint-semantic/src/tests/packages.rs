@@ -68,7 +68,7 @@ fn no_more_is_read_than_the_question_needs() {
     let package = Package::new(sources.clone());
     let text = sources.texts[0].clone();
     let tree = golint_syntax::parse(&text).tree;
-    let model = FileModel::new(package.clone(), 0, text.clone(), tree.clone());
+    let model = FileModel::new(package.clone(), 0, golint_project::PlatformSet::ALL, text.clone(), tree.clone());
     let everything = models(fixture);
     for name in ["fmt", "Println", "x"] {
         assert_eq!(model.resolve(everything.leaf(0, name, 0), None).len(), 1);

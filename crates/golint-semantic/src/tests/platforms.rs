@@ -1,6 +1,7 @@
 //! Answers that differ by platform.
 
-use super::check;
+use super::{check, models, named_set};
+use crate::FileModel;
 
 #[test]
 fn one_name_in_files_of_different_platforms() {
@@ -66,4 +67,19 @@ const one = max & 1 //? one = 1
 const wide int = 1 << 40 //? wide = 1099511627776[8]
 "#,
     );
+}
+
+#[test]
+fn only_the_platforms_that_were_given_count() {
+    let models = models(
+        "-- a.go --\npackage p\nvar h handle\n-- a_linux.go --\npackage p\ntype handle int\n-- a_windows.go --\npackage p\n\
+         type handle string\n",
+    );
+    let name = models.leaf(0, "h", 0);
+    assert_eq!(models.models[0].type_of(name, None).len(), 2);
+    let (linux, text, tree) = (named_set("linux"), models.texts[0].clone(), models.trees[0].clone());
+    let model = FileModel::new(models.package.clone(), 0, linux, text, tree);
+    let types = model.type_of(name, None);
+    assert_eq!(types.iter().map(|(on, _)| *on).collect::<Vec<_>>(), [linux]);
+    assert_eq!(model.underlying(&types[0].1).map(|ty| model.type_string(&ty)), Some("int".to_owned()));
 }
