@@ -151,17 +151,16 @@ pub(crate) type Part<'f> = (Node<'f>, bool);
 /// What the variable's value is the sum of where it is read at `at`: the value of a variable that is assigned once, and
 /// what `+=` and `-=` next to that assignment add. None where it may have another value, too.
 pub(crate) fn parts_at<'f>(object: Object<'f>, at: Node<'f>) -> Option<Vec<Part<'f>>> {
+    // Another file, or for an exported one another package, could assign to it.
+    if object.is("package-level") {
+        return None;
+    }
     let all = variable(object)?;
     if all.given {
         return None;
     }
     let [first, rest @ ..] = &all.writes[..] else { return None };
     let Change::Set(value) = first.change else { return None };
-    if object.is("package-level") {
-        // Another file could assign to it.
-        let here = object.references_in_package()?.iter().all(|location| location.file == 0);
-        return (here && rest.is_empty()).then(|| vec![(value, false)]);
-    }
     let around = surroundings(first.statement)?;
     if first.statement.is(kind::ASSIGNMENT_STATEMENT) && !(around.contains(at) && first.statement.end() <= at.start()) {
         return None;

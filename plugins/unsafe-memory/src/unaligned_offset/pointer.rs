@@ -30,6 +30,10 @@ pub(super) fn look(node: Node<'_>, drafts: &mut Drafts) {
 /// Cheap, before anything is asked: `(*T)(p)`, or anything converted from `unsafe.Add(…)` or `unsafe.Pointer(…)`.
 fn may_be_to_pointer(node: Node<'_>) -> bool {
     let Some(operand) = operand_of(node) else { return false };
+    // The spelling saves the question what it is; a type of that name that is a pointer would be a strange one.
+    if node.child(field::FUNCTION).is_some_and(|callee| callee.unparenthesized().bytes() == b"uintptr") {
+        return false;
+    }
     match operand.kind() {
         kind::CALL_EXPRESSION => {
             let callee =
