@@ -112,3 +112,17 @@ impl Record {
         answers
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_chain_goes_without_a_stack() {
+        let mut last = Arc::new(Trace::default());
+        for _ in 0..1_000_000 {
+            last = Arc::new(Trace { lookups: Vec::new(), used: vec![last] });
+        }
+        drop(last);
+    }
+}

@@ -31,7 +31,7 @@ use crate::checked::Checked;
 use crate::dependency::Trace;
 use crate::lookup::Lookup;
 use crate::memory::{Constant, Entry, Finding, Key, Outcome};
-use crate::object::{Object, Place, Repr};
+use crate::object::{Object, Place};
 use crate::package::Package;
 use crate::scopes::Scopes;
 use crate::summary::Summary;
@@ -112,6 +112,11 @@ impl<'a> At<'a> {
 
     pub(crate) fn children(self) -> impl Iterator<Item = At<'a>> {
         self.tree.named_children(self.node).map(move |n| self.with(n))
+    }
+
+    /// The children (all named ones, or those under the field) as a list for lookups.
+    pub(crate) fn list(self, field: Option<Field>) -> Arc<[Node]> {
+        self.unit.list(self.node, field)
     }
 
     pub(crate) fn children_of(self, field: Field) -> impl Iterator<Item = At<'a>> {
@@ -212,9 +217,8 @@ impl<'a> Evaluation<'a> {
     /// Computes an answer, or takes it from memory.
     fn remembered(&mut self, key: Key, compute: impl FnOnce(&mut Self) -> Answer<Outcome>) -> Answer<Outcome> {
         let local = match &key {
-            Key::TypeOf(object) | Key::ConstantOf(object) | Key::Underlying(object) => {
-                matches!(&*object.0, Repr::Inner { place: Place { body: true, .. }, .. })
-            }
+            Key::TypeOf(object) | Key::ConstantOf(object) | Key::Underlying(object) => object.is_in_body(),
+            Key::Member(ty, ..) | Key::Layout(ty) => ty.is_local(),
             Key::ChainType(..) | Key::ChainConstant(..) => true,
         };
         let memory = if local { &self.checked.memory } else { &self.package.memory };
@@ -270,7 +274,7 @@ impl<'a> Evaluation<'a> {
     fn remembered_type(&mut self, key: Key, compute: impl FnOnce(&mut Self) -> Answer<Type>) -> Answer<Type> {
         match self.remembered(key, |e| compute(e).map(Outcome::Type))? {
             Outcome::Type(ty) => Ok(ty),
-            Outcome::Constant(_) => Err(Stop::Unknown),
+            _ => Err(Stop::Unknown),
         }
     }
 
@@ -281,7 +285,7 @@ impl<'a> Evaluation<'a> {
     ) -> Answer<Constant> {
         match self.remembered(key, |e| compute(e).map(Outcome::Constant))? {
             Outcome::Constant(constant) => Ok(constant),
-            Outcome::Type(_) => Err(Stop::Unknown),
+            _ => Err(Stop::Unknown),
         }
     }
 

@@ -7,7 +7,9 @@ use golint_project::PlatformSet;
 use rustc_hash::FxHashMap;
 
 use crate::dependency::Trace;
+use crate::evaluation::Member;
 use crate::object::{Object, Place};
+use crate::sizes::Layout;
 use crate::types::{Basic, Type};
 use crate::value::Value;
 
@@ -23,6 +25,9 @@ pub(crate) enum Key {
     TypeOf(Object),
     ConstantOf(Object),
     Underlying(Object),
+    /// The field or method of this name, as the file sees it.
+    Member(Type, Arc<str>, u32),
+    Layout(Type),
     /// Of a part of a chain of operators, with the value of iota.
     ChainType(Place, Option<u64>),
     ChainConstant(Place, Option<u64>),
@@ -32,6 +37,8 @@ pub(crate) enum Key {
 pub(crate) enum Outcome {
     Type(Type),
     Constant(Constant),
+    Member(Arc<Member>),
+    Layout(Layout),
 }
 
 /// What a computation came to.

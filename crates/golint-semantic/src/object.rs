@@ -76,6 +76,11 @@ impl Object {
         Object(Arc::new(repr))
     }
 
+    /// It is declared inside of a body of the checked file.
+    pub(crate) fn is_in_body(&self) -> bool {
+        matches!(&*self.0, Repr::Inner { place: Place { body: true, .. }, .. })
+    }
+
     /// Its name as declared; of an import, the name that it has in the file.
     pub fn name(&self) -> &str {
         match &*self.0 {

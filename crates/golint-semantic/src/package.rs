@@ -54,6 +54,9 @@ pub trait PackageSource: Send + Sync {
     fn import_path(&self) -> Option<&str>;
 }
 
+/// The path of what is no package that can be imported, as the go command and go/types call it.
+const LOOSE: &str = "command-line-arguments";
+
 /// The files of one folder and what was found out about them. Shared by all checks of its files.
 pub struct Package {
     source: Arc<dyn PackageSource>,
@@ -116,12 +119,12 @@ impl Package {
 
     /// The path under which go/types knows what this file declares.
     pub(crate) fn path_of(&self, file: u32) -> String {
-        let descriptor = self.file(file);
-        let name = descriptor.and_then(|f| f.package_name.as_deref()).unwrap_or("_");
-        match (self.source.import_path(), descriptor.map(|f| f.kind)) {
-            (Some(path), Some(FileKind::ExternalTest)) => format!("{path}_test"),
-            (Some(path), Some(FileKind::InPackage | FileKind::Test)) => path.to_owned(),
-            _ => name.to_owned(),
+        // What is in no package of a module must not have the name of one of the standard library.
+        let path = self.source.import_path().unwrap_or(LOOSE);
+        match self.file(file).map(|f| f.kind) {
+            Some(FileKind::ExternalTest) => format!("{path}_test"),
+            Some(FileKind::InPackage | FileKind::Test) => path.to_owned(),
+            Some(FileKind::Ignored) | None => LOOSE.to_owned(),
         }
     }
 

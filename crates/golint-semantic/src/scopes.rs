@@ -4,12 +4,13 @@
 //! Source: the Go specification, "Declarations and scope", "Short variable declarations", "For statements", "Type
 //! switches", "Label scopes".
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use golint_tree::{Node, Tree, field, kind};
 use rustc_hash::FxHashMap;
 
 use crate::object::{Object, Place, Repr, Role};
+use crate::summary::receiver_parameters;
 
 const UNBOUND: u32 = u32::MAX;
 /// Stands for no object, whatever the name means outside: the name in the head of a type switch.
@@ -21,6 +22,8 @@ pub(crate) struct Scopes {
     /// For each node from `first` on: the local that it stands for.
     bindings: Vec<u32>,
     locals: Vec<Object>,
+    /// For each local, the nodes that are bound to it. Made when somebody asks for one.
+    uses: OnceLock<FxHashMap<Object, Vec<Node>>>,
 }
 
 impl Scopes {
@@ -31,7 +34,7 @@ impl Scopes {
             tree,
             source,
             place_of,
-            scopes: Scopes { first: top.0, bindings: vec![UNBOUND; count], locals: Vec::new() },
+            scopes: Scopes { first: top.0, bindings: vec![UNBOUND; count], locals: Vec::new(), uses: OnceLock::new() },
             scope_of: Vec::new(),
             names: FxHashMap::default(),
             undo: Vec::new(),
@@ -56,10 +59,17 @@ impl Scopes {
     }
 
     /// The nodes that are bound to this local, in order.
-    pub(crate) fn bound_to<'a>(&'a self, local: &'a Object) -> impl Iterator<Item = Node> + 'a {
-        let index = self.locals.iter().position(|l| l == local).map_or(UNBOUND, |i| i as u32);
-        let bound = self.bindings.iter().enumerate().filter(move |&(_, b)| *b == index && index != UNBOUND);
-        bound.map(|(i, _)| Node(self.first + i as u32))
+    pub(crate) fn bound_to(&self, local: &Object) -> &[Node] {
+        let uses = self.uses.get_or_init(|| {
+            let mut uses: FxHashMap<Object, Vec<Node>> = FxHashMap::default();
+            for node in (self.first..).map(Node).take(self.bindings.len()) {
+                if let Some(local) = self.binding(node) {
+                    uses.entry(local.clone()).or_default().push(node);
+                }
+            }
+            uses
+        });
+        uses.get(local).map_or(&[], Vec::as_slice)
     }
 }
 
@@ -294,10 +304,7 @@ impl<'a> Builder<'a> {
         self.define_type_parameters(node);
         let mut parameters = Vec::new();
         if let Some(list) = tree.child(node, field::RECEIVER) {
-            // `func (l *List[K])`: K is declared here.
-            let lists = tree.descendants(list).filter(|&n| tree.kind(n) == kind::TYPE_ARGUMENTS);
-            let names = lists.flat_map(|n| tree.descendants(n)).filter(|&n| tree.kind(n) == kind::TYPE_IDENTIFIER);
-            for declaration in self.define_all(names, Role::TypeParameter) {
+            for declaration in self.define_all(receiver_parameters(tree, node), Role::TypeParameter) {
                 self.activate(&declaration);
             }
             parameters.extend(self.define_parameters(list, Role::Receiver));
@@ -378,15 +385,19 @@ impl<'a> Builder<'a> {
             && tree.parent(node).is_some_and(|p| tree.kind(p) == kind::FOR_CLAUSE);
         let role = if of_loop { Role::LoopVariable } else { Role::Variable };
         let mut declarations: Vec<Declaration<'a>> = Vec::new();
+        let mut new: FxHashMap<&[u8], u32> = FxHashMap::default();
         for name in self.left_names(node) {
             let text = self.text(name);
             // Declared in this very block: an assignment.
             let declared = self.names.get(text).copied();
             let declared = declared.filter(|&l| Some(&self.scope_of[l as usize]) == self.current.last());
-            let declared = declared.or_else(|| declarations.iter().find(|d| d.name == text).map(|d| d.local));
-            match declared {
+            match declared.or_else(|| new.get(text).copied()) {
                 Some(local) => self.bind(name, local),
-                None => declarations.extend(self.define(name, role)),
+                None => {
+                    let declaration = self.define(name, role);
+                    new.extend(declaration.iter().map(|d| (d.name, d.local)));
+                    declarations.extend(declaration);
+                }
             }
         }
         self.pend(end, declarations);

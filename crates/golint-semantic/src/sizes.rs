@@ -171,18 +171,6 @@ impl<'a> Sizes<'a> {
     }
 }
 
-/// The predeclared type that underlies a type of another package, for the few of which that is known and will not
-/// change: `int64` for `time.Duration`.
-pub fn foreign_basic(ty: &Type) -> Option<Basic> {
-    match ty.kind() {
-        TypeKind::Named(object, _) => match &*object.0 {
-            Repr::Foreign { path, name } => foreign::basic(path, name),
-            _ => None,
-        },
-        _ => None,
-    }
-}
-
 fn done(states: &FxHashMap<Type, State>, ty: &Type) -> Option<Rc<Layout>> {
     match states.get(ty) {
         Some(State::Done(layout)) => layout.clone(),

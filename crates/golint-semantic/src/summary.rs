@@ -1,7 +1,6 @@
 //! What a file declares outside of its function bodies: a small tree and text of its own, without positions, comments,
 //! bodies and long literals, so that an edit inside a function leaves it equal. It looks at one file only.
 
-use std::cell::Cell;
 use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::Arc;
@@ -50,10 +49,6 @@ pub(crate) struct Declaration {
     pub(crate) name_node: Node,
     /// The spec, or the function.
     pub(crate) node: Node,
-    /// Of a constant: the position of its spec in the group.
-    pub(crate) iota: u64,
-    /// Of a constant: the spec whose type and values hold for it, this one or one before it.
-    pub(crate) written: Option<Node>,
     /// Of the whole top-level declaration's text.
     pub(crate) hash: u64,
 }
@@ -311,20 +306,9 @@ fn collect(unit: &Unit) -> (Vec<Declaration>, Vec<Import>, u64) {
     let (mut declarations, mut imports, mut imports_hash) = (Vec::new(), Vec::new(), 0u64);
     for top in unit.tops() {
         let hash = hash_bytes(unit.text(top));
-        let (iota, written) = (Cell::new(0), Cell::new(None));
         let mut declare = |kind: DeclarationKind, name: Node, node: Node, receiver: Option<Arc<str>>| {
             let name_text = text_of(unit, name);
-            declarations.push(Declaration {
-                kind,
-                name: name_text,
-                receiver,
-                ordinal: 0,
-                name_node: name,
-                node,
-                iota: iota.get(),
-                written: written.get(),
-                hash,
-            });
+            declarations.push(Declaration { kind, name: name_text, receiver, ordinal: 0, name_node: name, node, hash });
         };
         match tree.kind(top) {
             kind::IMPORT_DECLARATION => {
@@ -351,13 +335,9 @@ fn collect(unit: &Unit) -> (Vec<Declaration>, Vec<Import>, u64) {
                         kind::TYPE_ALIAS => DeclarationKind::Alias,
                         _ => continue,
                     };
-                    if tree.child(spec, field::VALUE).is_some() {
-                        written.set(Some(spec));
-                    }
                     for name in tree.children_of(spec, field::NAME) {
                         declare(kind, name, spec, None);
                     }
-                    iota.set(iota.get() + 1);
                 }
             }
         }
@@ -392,13 +372,33 @@ fn import(unit: &Unit, spec: Node) -> Option<Import> {
 
 /// The identifier of the type whose method this is.
 pub(crate) fn receiver_base(tree: Tree<'_>, method: Node) -> Option<Node> {
+    receiver_type(tree, method).map(|(base, _)| base)
+}
+
+/// The identifiers in the receiver that declare the method's type parameters: `K` of `func (l *List[K])`.
+pub(crate) fn receiver_parameters(tree: Tree<'_>, method: Node) -> impl Iterator<Item = Node> {
+    let list = receiver_type(tree, method).and_then(|(_, arguments)| arguments);
+    let arguments = list.into_iter().flat_map(move |list| tree.named_children(list));
+    let names = arguments.filter_map(move |argument| match tree.kind(argument) {
+        kind::TYPE_ELEM => tree.named_children(argument).next(),
+        _ => Some(argument),
+    });
+    names.filter(move |&name| tree.kind(name) == kind::TYPE_IDENTIFIER)
+}
+
+/// The identifier of the receiver's base type, and the list of type arguments behind it.
+fn receiver_type(tree: Tree<'_>, method: Node) -> Option<(Node, Option<Node>)> {
     let list = tree.child(method, field::RECEIVER)?;
     let mut ty = tree.child(tree.named_children(list).next()?, field::TYPE)?;
+    let mut arguments = None;
     // Each step goes down; pointers and parentheses may be nested without end.
     loop {
         ty = match tree.kind(ty) {
-            kind::TYPE_IDENTIFIER => return Some(ty),
-            kind::GENERIC_TYPE => tree.child(ty, field::TYPE)?,
+            kind::TYPE_IDENTIFIER => return Some((ty, arguments)),
+            kind::GENERIC_TYPE => {
+                arguments = tree.child(ty, field::TYPE_ARGUMENTS);
+                tree.child(ty, field::TYPE)?
+            }
             kind::POINTER_TYPE | kind::PARENTHESIZED_TYPE => tree.named_children(ty).next()?,
             _ => return None,
         };

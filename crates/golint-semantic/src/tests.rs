@@ -30,6 +30,7 @@ use crate::{FileDescriptor, FileKind, FileModel, Object, Package, PackageSource,
 pub(super) struct Sources {
     files: Vec<FileDescriptor>,
     texts: Vec<Arc<[u8]>>,
+    import_path: Option<&'static str>,
     /// Files that were read, in order.
     read: std::sync::Mutex<Vec<usize>>,
 }
@@ -45,7 +46,7 @@ impl PackageSource for Sources {
     }
 
     fn import_path(&self) -> Option<&str> {
-        Some("m.org/p")
+        self.import_path
     }
 }
 
@@ -73,7 +74,8 @@ fn named_set(word: &str) -> PlatformSet {
 }
 
 pub(super) fn sources(fixture: &str) -> Arc<Sources> {
-    let mut sources = Sources { files: Vec::new(), texts: Vec::new(), read: Default::default() };
+    let mut sources =
+        Sources { files: Vec::new(), texts: Vec::new(), import_path: Some("m.org/p"), read: Default::default() };
     for section in fixture.split("-- ").skip(1) {
         let (name, text) = section.split_once(" --\n").expect("a file name ends in ' --'");
         let package_name = golint_syntax::header::scan(text.as_bytes()).package_name;

@@ -24,6 +24,7 @@ struct Node {
     hash: u64,
     depth: u16,
     weight: u32,
+    is_local: bool,
 }
 
 /// What a type is made of.
@@ -274,8 +275,9 @@ pub struct InterfaceMethod {
 impl Type {
     /// The type, or none where it would be deeper or larger than the model takes on.
     pub fn new(kind: TypeKind) -> Option<Type> {
-        let (mut depth, mut weight) = (0, 1u32);
+        let (mut depth, mut weight, mut is_local) = (0, 1u32, kind.names_a_local());
         kind.for_each_part(&mut |part| {
+            is_local |= part.0.is_local;
             depth = depth.max(part.0.depth + 1);
             weight = weight.saturating_add(part.0.weight);
         });
@@ -284,7 +286,7 @@ impl Type {
         }
         let mut hasher = FxHasher::default();
         kind.hash(&mut hasher);
-        Some(Type(Arc::new(Node { kind, hash: hasher.finish(), depth, weight })))
+        Some(Type(Arc::new(Node { kind, hash: hasher.finish(), depth, weight, is_local })))
     }
 
     /// A predeclared type.
@@ -292,7 +294,7 @@ impl Type {
         let kind = TypeKind::Basic(basic);
         let mut hasher = FxHasher::default();
         kind.hash(&mut hasher);
-        Type(Arc::new(Node { kind, hash: hasher.finish(), depth: 0, weight: 1 }))
+        Type(Arc::new(Node { kind, hash: hasher.finish(), depth: 0, weight: 1, is_local: false }))
     }
 
     /// `*T`
@@ -323,6 +325,11 @@ impl Type {
         &self.0.kind
     }
 
+    /// It is made of something that is declared inside of a body, and means nothing to other files.
+    pub(crate) fn is_local(&self) -> bool {
+        self.0.is_local
+    }
+
     /// The predeclared type that it is, as spelled.
     pub fn as_basic(&self) -> Option<Basic> {
         match self.kind() {
@@ -338,6 +345,17 @@ impl Type {
 }
 
 impl TypeKind {
+    /// One of its own names is declared inside of a body.
+    fn names_a_local(&self) -> bool {
+        match self {
+            TypeKind::Named(object, _) | TypeKind::TypeParameter(object) => object.is_in_body(),
+            TypeKind::Array(Length::Unknown(place), _) => place.body,
+            TypeKind::Struct(fields) => fields.iter().any(|field| field.object.is_in_body()),
+            TypeKind::Interface(interface) => interface.methods.iter().any(|method| method.object.is_in_body()),
+            _ => false,
+        }
+    }
+
     /// Calls `f` with every type that it directly consists of.
     pub fn for_each_part(&self, f: &mut dyn FnMut(&Type)) {
         match self {

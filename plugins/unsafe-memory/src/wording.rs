@@ -14,7 +14,8 @@ const MAX_EXPRESSION: usize = 60;
 /// The type as the file's author would write it: without this package's name, and others by the last element of theirs.
 pub(crate) fn type_name(file: &File<'_>, ty: Type<'_>) -> String {
     let full = ty.string();
-    let own = [file.import_path(), file.package_name()];
+    // Files of no module are in a package of this name.
+    let own = [file.import_path(), Some("command-line-arguments".to_owned())];
     let mut short = String::new();
     let mut word = String::new();
     for c in full.chars().chain(['\0']) {

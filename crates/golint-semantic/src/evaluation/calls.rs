@@ -220,7 +220,7 @@ impl<'a> Evaluation<'a> {
                     Operand::Type(ty) => ty,
                     // Since Go 1.26.
                     Operand::Value(ty) => super::objects::default_type(&ty)?,
-                    Operand::Foreign(object) => known(Type::named(object))?,
+                    // It may be a type, or a value of an unknown one.
                     _ => return Err(Stop::Unknown),
                 };
                 known(Type::pointer(ty))

@@ -11,7 +11,7 @@ use super::objects::default_type;
 use super::operators::larger_kind;
 use super::{Answer, At, Evaluation, Operand, Stop, known};
 use crate::literal;
-use crate::memory::Constant;
+use crate::memory::{Constant, Key, Outcome};
 use crate::object::Object;
 use crate::sizes::{Layout, Sizes};
 use crate::types::{Basic, Length, Type, TypeKind};
@@ -200,7 +200,11 @@ impl<'a> Evaluation<'a> {
 
     /// How the type lies in memory.
     pub(crate) fn layout(&mut self, ty: &Type) -> Answer<Layout> {
-        self.with_sizes(|sizes| sizes.layout(ty))
+        let compute = |e: &mut Self| e.with_sizes(|sizes| sizes.layout(ty)).map(Outcome::Layout);
+        match self.remembered(Key::Layout(ty.clone()), compute)? {
+            Outcome::Layout(layout) => Ok(layout),
+            _ => Err(Stop::Unknown),
+        }
     }
 
     fn with_sizes<T>(&mut self, compute: impl FnOnce(&mut Sizes<'_>) -> Option<T>) -> Answer<T> {

@@ -5,12 +5,13 @@
 
 use std::sync::Arc;
 
-use golint_tree::{field, kind};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::names::is_exported;
 use super::{Answer, Evaluation, Stop, known, tolerate};
+use crate::memory::{Key, Outcome};
 use crate::object::{Object, Repr};
+use crate::summary::receiver_parameters;
 use crate::types::{Interface, InterfaceMethod, Type, TypeKind};
 
 /// Embedding deeper than this is not followed.
@@ -72,6 +73,15 @@ fn merge(reached: Vec<Reached>) -> Vec<Reached> {
 impl Evaluation<'_> {
     /// The field or method of this name, as the file `viewer` sees it.
     pub(crate) fn find_member(&mut self, ty: &Type, name: &str, viewer: u32) -> Answer<Member> {
+        let viewer = self.package.group_of(viewer).map_or(viewer, |group| group.viewer);
+        let key = Key::Member(ty.clone(), name.into(), viewer);
+        match self.remembered(key, |e| e.search_member(ty, name, viewer).map(|m| Outcome::Member(m.into())))? {
+            Outcome::Member(member) => Ok((*member).clone()),
+            _ => Err(Stop::Unknown),
+        }
+    }
+
+    fn search_member(&mut self, ty: &Type, name: &str, viewer: u32) -> Answer<Member> {
         let start = match ty.kind() {
             TypeKind::Pointer(to) => {
                 // A pointer to an interface has no methods.
@@ -104,8 +114,9 @@ impl Evaluation<'_> {
                 1 if opaque.is_empty() => return known(found.pop()),
                 _ => return Err(Stop::Unknown),
             }
-            // Unexported names of other packages can't be selected here.
-            opaque.extend(opaque_here.into_iter().filter(|m| m.is_none() || is_exported(name)));
+            // Unexported names of other packages can't be selected here, but for those of C.
+            let selectable = |m: &Member| is_exported(name) || is_of_c(&m.object);
+            opaque.extend(opaque_here.into_iter().filter(|m| m.as_ref().is_none_or(selectable)));
             if next.is_empty() {
                 break;
             }
@@ -241,13 +252,14 @@ impl Evaluation<'_> {
     /// The type parameters that a method declares in its receiver.
     fn receiver_parameters(&mut self, method: &Object) -> Answer<Vec<Object>> {
         let at = self.declaration_of(method)?;
-        let list = known(at.child(field::RECEIVER))?;
-        let lists = at.tree.descendants(list.node).filter(|&n| at.tree.kind(n) == kind::TYPE_ARGUMENTS);
-        let names = lists.flat_map(|n| at.tree.descendants(n));
-        let names: Vec<_> = names.filter(|&n| at.tree.kind(n) == kind::TYPE_IDENTIFIER).collect();
         let scopes = self.scopes(at)?;
-        Ok(names.into_iter().filter_map(|n| scopes.binding(n).cloned()).collect())
+        Ok(receiver_parameters(at.tree, at.node).filter_map(|n| scopes.binding(n).cloned()).collect())
     }
+}
+
+/// The object is of C, whose names are never unexported.
+pub(super) fn is_of_c(object: &Object) -> bool {
+    matches!(&*object.0, Repr::Foreign { path, .. } | Repr::ForeignMember { path, .. } if **path == *"C")
 }
 
 fn foreign_member(path: &Arc<str>, owner: &Arc<str>, name: &str) -> Object {

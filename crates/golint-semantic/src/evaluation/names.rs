@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use golint_tree::{field, kind};
 
+use super::members::is_of_c;
 use super::{Answer, At, Evaluation, Member, Operand, Stop, known, tolerate};
 use crate::object::{Object, Repr};
 use crate::scopes::is_name;
@@ -77,6 +78,8 @@ impl<'a> Evaluation<'a> {
         let written = imports.iter().position(|i| matches!(&i.binds, ImportName::Written(n) if **n == *name));
         let index = match written {
             Some(index) => index,
+            // What the file declares itself can't be the name of an import of it.
+            None if self.summary(file)?.declaration(name).is_some() => return Ok(None),
             None => {
                 let mut guessed = imports.iter().enumerate();
                 let mut guessed =
@@ -122,12 +125,16 @@ impl<'a> Evaluation<'a> {
         // Unexported fields of other packages' structs can't be written here.
         let written =
             literal.parent().filter(|p| p.kind() == kind::COMPOSITE_LITERAL).and_then(|p| p.child(field::TYPE));
-        if !is_exported(&name) && written.is_some_and(|ty| ty.kind() == kind::QUALIFIED_TYPE) {
+        let is_foreign = |ty: At<'a>| {
+            ty.kind() == kind::QUALIFIED_TYPE && ty.child(field::PACKAGE).is_some_and(|package| package.text() != b"C")
+        };
+        if !is_exported(&name) && written.is_some_and(is_foreign) {
             return expression(self);
         }
         let ty = self.step(|e| e.literal_shape(literal))?;
         if let TypeKind::Named(object, _) = ty.kind()
             && matches!(&*object.0, Repr::Foreign { .. })
+            && !is_of_c(object)
             && !is_exported(&name)
         {
             return expression(self);

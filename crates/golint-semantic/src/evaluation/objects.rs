@@ -1,6 +1,6 @@
 //! The type and the value of a declared object, as its declaration says it.
 
-use golint_tree::{field, kind};
+use golint_tree::{Node, field, kind};
 
 use super::names::skip_parentheses;
 use super::{Answer, At, Evaluation, Operand, Stop, known};
@@ -8,6 +8,7 @@ use crate::memory::{Constant, Key};
 use crate::object::{Object, Repr, Role};
 use crate::summary::DeclarationKind;
 use crate::types::{Basic, Type, TypeKind};
+use crate::unit::ConstantSpec;
 use crate::{known as table, universe};
 
 impl<'a> Evaluation<'a> {
@@ -75,7 +76,7 @@ impl<'a> Evaluation<'a> {
                 // The position of the name: by the declaration's own node.
                 let summary = self.summary(at.file)?;
                 let name_node = known(summary.find(None, name, *ordinal))?.name_node;
-                self.type_of_spec_name(at, known(at.children_of(field::NAME).position(|n| n.node == name_node))?)
+                self.type_of_spec_name(at, known(position(&at.list(Some(field::NAME)), name_node))?)
             }
         }
     }
@@ -85,22 +86,18 @@ impl<'a> Evaluation<'a> {
         if let Some(ty) = spec.child(field::TYPE) {
             return self.type_expression(ty);
         }
-        let count = spec.children_of(field::NAME).count();
+        let count = spec.list(Some(field::NAME)).len();
         self.type_of_assigned(known(spec.child(field::VALUE))?, index, count)
     }
 
     /// The type that the value at this position of the list gives to a variable that is declared with it.
     pub(crate) fn type_of_assigned(&mut self, values: At<'a>, index: usize, count: usize) -> Answer<Type> {
-        let mut list = values.children();
-        let first = known(list.next())?;
-        if count > 1 && list.next().is_none() {
-            return self.type_of_part(first, index, count);
+        let list = values.list(None);
+        if let ([only], 2..) = (&*list, count) {
+            return self.type_of_part(values.with(*only), index, count);
         }
-        let value = known(values.children().nth(index))?;
-        if values.children().count() != count {
-            return Err(Stop::Unknown);
-        }
-        match self.operand(value)? {
+        let value = known(list.get(index).filter(|_| list.len() == count))?;
+        match self.operand(values.with(*value))? {
             Operand::Value(ty) => default_type(&ty),
             _ => Err(Stop::Unknown),
         }
@@ -155,8 +152,7 @@ impl<'a> Evaluation<'a> {
             Role::SwitchVariable => self.type_of_switch_variable(at),
             Role::Variable | Role::LoopVariable => match parent.kind() {
                 kind::VAR_SPEC => {
-                    let index = parent.children_of(field::NAME).position(|n| n.node == at.node);
-                    self.type_of_spec_name(parent, known(index)?)
+                    self.type_of_spec_name(parent, known(position(&parent.list(Some(field::NAME)), at.node))?)
                 }
                 _ => self.type_of_left(parent, at),
             },
@@ -179,8 +175,9 @@ impl<'a> Evaluation<'a> {
             return self.type_expression(ty);
         }
         self.iota = Some(constant.iota);
-        let value = known(known(constant.written.child(field::VALUE))?.children().nth(constant.index))?;
-        match self.operand(value)? {
+        let values = known(constant.written.child(field::VALUE))?;
+        let value = *known(values.list(None).get(constant.index))?;
+        match self.operand(values.with(value))? {
             Operand::Value(ty) => Ok(ty),
             _ => Err(Stop::Unknown),
         }
@@ -207,9 +204,10 @@ impl<'a> Evaluation<'a> {
     fn declared_constant(&mut self, object: &Object) -> Answer<Constant> {
         let declaration = self.constant_declaration(object)?;
         let written = declaration.written;
-        let value = known(known(written.child(field::VALUE))?.children().nth(declaration.index))?;
+        let values = known(written.child(field::VALUE))?;
+        let value = *known(values.list(None).get(declaration.index))?;
         self.iota = Some(declaration.iota);
-        let constant = self.constant(value)?;
+        let constant = self.constant(values.with(value))?;
         match written.child(field::TYPE) {
             Some(ty) => {
                 let ty = self.type_expression(ty)?;
@@ -224,44 +222,36 @@ impl<'a> Evaluation<'a> {
         if spec.kind() != kind::CONST_SPEC {
             return Err(Stop::Unknown);
         }
-        let (name_node, iota, written) = match &*object.0 {
+        let (spec_of, iota) = known(constant_spec(spec))?;
+        let name_node = match &*object.0 {
             Repr::Member { file, name, ordinal, .. } => {
-                let declaration = known(self.summary(*file)?.find(None, name, *ordinal))?;
-                (declaration.name_node, declaration.iota, declaration.written)
+                known(self.summary(*file)?.find(None, name, *ordinal))?.name_node
             }
-            Repr::Inner { place, .. } => {
-                // The last spec before it, or itself, that has values.
-                let group = known(spec.parent())?;
-                let specs = group.children().take_while(|s| s.node <= spec.node);
-                let written = specs.filter(|s| s.child(field::VALUE).is_some()).last();
-                if written.is_some_and(|w| w.node != spec.node && is_redeclared(w, spec)) {
-                    return Err(Stop::Unknown);
-                }
-                (golint_tree::Node(place.node), iota_of(spec), written.map(|s| s.node))
-            }
+            Repr::Inner { .. } if spec_of.redeclared => return Err(Stop::Unknown),
+            Repr::Inner { place, .. } => Node(place.node),
             _ => return Err(Stop::Unknown),
         };
-        let index = known(spec.children_of(field::NAME).position(|n| n.node == name_node))?;
-        Ok(ConstantDeclaration { written: spec.with(known(written)?), index, iota })
+        let index = known(position(&spec.list(Some(field::NAME)), name_node))?;
+        Ok(ConstantDeclaration { written: spec.with(known(spec_of.written)?), index, iota })
     }
 
     /// Looks at an expression that a question names: inside of a constant declaration, iota has a value.
     pub(crate) fn enter(&mut self, at: At<'a>) {
         let ancestors = at.tree.ancestors(at.node).take(MAX_CLIMB).map(|n| at.with(n));
         let mut ancestors = ancestors.take_while(|a| !matches!(a.kind(), kind::BLOCK | kind::SOURCE_FILE));
-        self.iota = ancestors.find(|a| a.kind() == kind::CONST_SPEC).map(iota_of);
+        let spec = ancestors.find(|a| a.kind() == kind::CONST_SPEC);
+        self.iota = spec.and_then(constant_spec).map(|(_, iota)| iota);
     }
 }
 
-/// A constant between the two specs has a name that the repeated values of the first one use: in the second one it means
-/// that constant.
-fn is_redeclared(written: At<'_>, spec: At<'_>) -> bool {
-    let tree = written.tree;
-    let Some(values) = written.child(field::VALUE) else { return false };
-    let used: Vec<&[u8]> = tree.descendants(values.node).map(|n| written.with(n).text()).collect();
-    let between = (written.node.0..spec.node.0).map(golint_tree::Node);
-    let mut names = between.filter(|&n| tree.field(n) == field::NAME).map(|n| written.with(n).text());
-    names.any(|name| used.contains(&name))
+/// What holds for the spec of a constant, and the value of iota in it.
+fn constant_spec(spec: At<'_>) -> Option<(ConstantSpec, u64)> {
+    spec.unit.constant_group(spec.parent()?.node).find(spec.node)
+}
+
+/// Where the node stands in a list of nodes, which ascend.
+pub(super) fn position(list: &[Node], node: Node) -> Option<usize> {
+    list.binary_search(&node).ok()
 }
 
 /// How far up a constant declaration is looked for.
@@ -274,14 +264,6 @@ struct ConstantDeclaration<'a> {
     /// The position of the value there.
     index: usize,
     iota: u64,
-}
-
-/// The position of a spec in its group.
-fn iota_of(spec: At<'_>) -> u64 {
-    let group = spec.parent();
-    group
-        .map_or(0, |g| g.children().take_while(|s| s.node < spec.node).filter(|s| s.kind() == kind::CONST_SPEC).count())
-        as u64
 }
 
 /// The field declaration whose type has this name.

@@ -41,7 +41,7 @@ impl Chained for Type {
     fn from_outcome(outcome: Outcome) -> Option<Type> {
         match outcome {
             Outcome::Type(ty) => Some(ty),
-            Outcome::Constant(_) => None,
+            _ => None,
         }
     }
 
@@ -93,7 +93,7 @@ impl Chained for Constant {
     fn from_outcome(outcome: Outcome) -> Option<Constant> {
         match outcome {
             Outcome::Constant(constant) => Some(constant),
-            Outcome::Type(_) => None,
+            _ => None,
         }
     }
 

@@ -146,12 +146,13 @@ impl<'a> Evaluation<'a> {
         if tolerate(self.identical(from, to))? == Some(true) {
             return Ok(true);
         }
+        // Their constraints decide.
+        if matches!(to.kind(), TypeKind::TypeParameter(_)) || matches!(from.kind(), TypeKind::TypeParameter(_)) {
+            return Err(Stop::Unknown);
+        }
         let target = self.underlying(to)?;
         if let Some(basic) = from.as_basic().filter(|b| b.is_untyped()) {
             return self.untyped_assignable(basic, &target);
-        }
-        if matches!(to.kind(), TypeKind::TypeParameter(_)) || matches!(from.kind(), TypeKind::TypeParameter(_)) {
-            return Err(Stop::Unknown);
         }
         if is_interface(&target) {
             return self.implements(from, to, viewer);
@@ -381,6 +382,8 @@ impl<'a> Evaluation<'a> {
                             meet(&method.name, Some(Member { object: method.object, path: Vec::new(), kind }));
                         }
                     }
+                    // It has those of its constraint.
+                    TypeKind::TypeParameter(_) => return Err(Stop::Unknown),
                     _ => {}
                 }
             }

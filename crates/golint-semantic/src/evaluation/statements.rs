@@ -3,15 +3,15 @@
 use golint_tree::{field, kind};
 
 use super::names::skip_parentheses;
-use super::objects::default_type;
+use super::objects::{default_type, position};
 use super::{Answer, At, Evaluation, Operand, Stop, known};
 use crate::types::{Basic, Signature, Type, TypeKind};
 
 impl<'a> Evaluation<'a> {
     /// The type of a name on the left side of `:=`; `list` is the left side.
     pub(crate) fn type_of_left(&mut self, list: At<'a>, name: At<'a>) -> Answer<Type> {
-        let index = known(list.children().position(|n| n.node == name.node))?;
-        let count = list.children().count();
+        let names = list.list(None);
+        let (index, count) = (known(position(&names, name.node))?, names.len());
         let statement = known(list.parent())?;
         match statement.kind() {
             kind::SHORT_VAR_DECLARATION => self.type_of_assigned(known(statement.child(field::RIGHT))?, index, count),

@@ -60,7 +60,7 @@ impl FileModel {
     fn references_to_local(&self, object: &Object, declared: Node) -> Option<Vec<Node>> {
         let Some(top) = self.checked.unit.top_index(declared.0) else { return Some(Vec::new()) };
         let mut nodes = Vec::new();
-        for node in self.checked.scopes(top).bound_to(object) {
+        for &node in self.checked.scopes(top).bound_to(object) {
             if !self.at(node).is_some_and(is_key) || self.stands_for(node, object)? {
                 nodes.push(node);
             }

@@ -5,12 +5,11 @@
 //! Sources: the declarations in GOROOT/src of Go 1.11 to 1.26; for `align64`, cmd/compile/internal/types/size.go.
 
 use super::{Layout, Placement, basic_layout};
-use crate::types::Basic::{self, Int, Int32, Int64, Uint, Uint32, Uint64, Uintptr, UnsafePointer};
+use crate::known;
+use crate::types::Basic::{self, Int, Int32, Int64, Uint32, Uint64, Uintptr, UnsafePointer};
 
-/// What a type consists of, as far as its layout goes.
+/// What a type consists of, as far as its layout goes. Types with a predeclared one under them stand in [`known`].
 enum Shape {
-    /// A type whose underlying type is this predeclared one.
-    Is(Basic),
     /// A struct of these in this order, perhaps with fields of size 0 before the last one.
     Of(&'static [Basic]),
     /// 64 bits that stand on an 8-byte boundary on every machine.
@@ -23,13 +22,12 @@ enum Shape {
     Reference,
 }
 
-use Shape::{Align64, Interface, Is, Of, Reference, Slice};
+use Shape::{Align64, Interface, Of, Reference, Slice};
 
 /// Sorted by path and name.
 static TYPES: &[(&str, &str, Shape)] = &[
     ("context", "CancelFunc", Reference),
     ("context", "Context", Interface),
-    ("crypto", "Hash", Is(Uint)),
     ("encoding/binary", "ByteOrder", Interface),
     ("encoding/json", "RawMessage", Slice),
     ("fmt", "Stringer", Interface),
@@ -53,13 +51,10 @@ static TYPES: &[(&str, &str, Shape)] = &[
     ("io/fs", "FS", Interface),
     ("io/fs", "File", Interface),
     ("io/fs", "FileInfo", Interface),
-    ("io/fs", "FileMode", Is(Uint32)),
     ("log/slog", "Handler", Interface),
-    ("log/slog", "Level", Is(Int)),
     ("net", "Addr", Interface),
     ("net", "Conn", Interface),
     ("net", "Error", Interface),
-    ("net", "Flags", Is(Uint)),
     ("net", "HardwareAddr", Slice),
     ("net", "IP", Slice),
     ("net", "IPMask", Slice),
@@ -72,10 +67,7 @@ static TYPES: &[(&str, &str, Shape)] = &[
     ("net/http", "RoundTripper", Interface),
     ("net/url", "Values", Reference),
     ("os", "FileInfo", Interface),
-    ("os", "FileMode", Is(Uint32)),
     ("os", "Signal", Interface),
-    ("reflect", "ChanDir", Is(Int)),
-    ("reflect", "Kind", Is(Uint)),
     ("reflect", "SliceHeader", Of(&[Uintptr, Int, Int])),
     ("reflect", "StringHeader", Of(&[Uintptr, Int])),
     ("reflect", "Type", Interface),
@@ -92,10 +84,7 @@ static TYPES: &[(&str, &str, Shape)] = &[
     ("sync/atomic", "Uint64", Align64),
     ("sync/atomic", "Uintptr", Of(&[Uintptr])),
     ("sync/atomic", "Value", Interface),
-    ("time", "Duration", Is(Int64)),
-    ("time", "Month", Is(Int)),
     ("time", "Time", Of(&[Uint64, Int64, UnsafePointer])),
-    ("time", "Weekday", Is(Int)),
 ];
 
 fn shape(path: &str, name: &str) -> Option<&'static Shape> {
@@ -103,18 +92,12 @@ fn shape(path: &str, name: &str) -> Option<&'static Shape> {
     Some(&TYPES[at].2)
 }
 
-/// The predeclared type that underlies the type with this name in the package of this path: `int64` of time.Duration.
-pub(super) fn basic(path: &str, name: &str) -> Option<Basic> {
-    match shape(path, name)? {
-        Is(basic) => Some(*basic),
-        _ => None,
-    }
-}
-
 /// The layout of the type with this name in the package of this path, without offsets: its fields are its own business.
 pub(super) fn layout(path: &str, name: &str, word: u64) -> Option<Layout> {
+    if let Some(basic) = known::underlying(path, name).and_then(|ty| ty.as_basic()) {
+        return basic_layout(basic, word);
+    }
     Some(match shape(path, name)? {
-        Is(basic) => basic_layout(*basic, word)?,
         Of(parts) => {
             let mut place = Placement::default();
             for part in *parts {

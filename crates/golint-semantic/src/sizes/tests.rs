@@ -185,9 +185,6 @@ fn well_known_types_of_the_standard_library() {
     for (ty, expected) in cases {
         assert_eq!(shape(&ty), expected, "{ty:?}");
     }
-    assert_eq!(foreign_basic(&std_type("time", "Duration")), Some(Basic::Int64));
-    assert_eq!(foreign_basic(&atomic("Int32")), None);
-    assert_eq!(foreign_basic(&local("Duration")), None);
 }
 
 #[test]

@@ -115,3 +115,11 @@ var x [unsafe.Sizeof(e)]byte //? x : [32]byte[8] | [20]byte[4]
 "#,
     );
 }
+
+#[test]
+fn nothing_is_known_of_a_group_behind_what_did_not_parse() {
+    check(
+        "package p\nconst (\n\ta = iota //? a = 0\n\tb = = 3\n\tc //? c = ?\n\td = 7 //? d = ?\n)\nfunc f() {\n\tconst (\n\
+         \t\te = iota //? e = 0\n\t\tf = = 3\n\t\tg //? g = ?\n\t)\n\tconst (\n\t\th = iota + 1 //? h = 1\n\t\tiota = 5\n\t\ti = h //? i = 1\n\t)\n}\n",
+    );
+}

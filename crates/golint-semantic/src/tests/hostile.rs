@@ -84,16 +84,35 @@ fn long_chains_of_declarations() {
 }
 
 #[test]
-fn what_was_remembered_in_a_long_chain_goes_without_a_stack() {
+fn many_names_in_one_place_cost_no_more_than_their_number() {
     with_stack(|| {
-        let n = 60_000;
-        let chain: String = (0..n).map(|i| format!("const c{i} = c{} + 1\n", i + 1)).collect();
-        let models = models(&format!("package p\n{chain}const c{n} = 1\n"));
+        let n = 2_000;
+        let arguments = format!("{}K{}", "T[".repeat(10 * n), "]".repeat(10 * n));
+        ask_all(&format!("package p\nfunc (r {arguments}) m() {{ _ = r }}\n"), "r");
+        let list = |name: &str| (0..n).map(|i| format!("{name}{i}")).collect::<Vec<_>>().join(", ");
+        let (names, values) = (list("a"), vec!["1"; n].join(", "));
+        let repeated: String = (0..n).map(|i| format!("b{i}\n")).collect();
+        let source = format!(
+            "package p\nvar {0} = {values}\nfunc f() {{\n{names} := {values}\nconst (\nfirst = iota\n{repeated})\n_ = a0\n}}\n",
+            list("v"),
+        );
+        let models = models(&source);
         let tree = golint_tree::Tree::trusted(&models.trees[0]).unwrap();
-        let specs = tree.subtree(tree.root()).filter(|&n| tree.kind(n) == golint_tree::kind::CONST_SPEC);
-        for name in specs.filter_map(|n| tree.child(n, golint_tree::field::NAME)).collect::<Vec<_>>().into_iter().rev()
-        {
+        for name in tree.subtree(tree.root()).filter(|&n| crate::scopes::is_name(tree, n)) {
+            models.models[0].type_of(name, None);
             models.models[0].constant_of(name, None);
+        }
+        let fields: String = (0..400).map(|i| format!("E{i}\n")).collect();
+        let types: String = (0..400).map(|i| format!("type E{i} struct {{ e{i} int }}\n")).collect();
+        let uses = "_ = t.e399\n".repeat(1_000);
+        let models =
+            super::models(&format!("package p\ntype T struct {{\n{fields}}}\n{types}func f(t T) {{\n{uses}}}\n"));
+        let tree = golint_tree::Tree::trusted(&models.trees[0]).unwrap();
+        let is_e =
+            |n: &golint_tree::Node| crate::scopes::is_name(tree, *n) && tree.text(*n, &models.texts[0]) == b"e399";
+        let names: Vec<_> = tree.subtree(tree.root()).filter(is_e).collect();
+        for i in 0..1_000 {
+            assert_eq!(models.models[0].resolve(names[i + 1], None).len(), 1);
         }
     });
 }

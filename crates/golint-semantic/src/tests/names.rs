@@ -293,3 +293,36 @@ func f[T int](t *testing.T, x any) { //? T#2 -> testing.T ;; T -> 0
 "#,
     );
 }
+
+#[test]
+fn keys_and_fields_of_c_structs_are_no_variables() {
+    check(
+        r#"package p
+import "C"
+type T struct { C.inner; middle }
+type middle struct { deep }
+type deep struct { x int }
+func f(x int, t T) {
+	_ = C.struct_point{x: 1} //? x -> ?
+	_ = []C.struct_point{{x: 1}} //? x -> ?
+	_ = t.x //? x -> ?
+}
+"#,
+    );
+}
+
+#[test]
+fn a_declaration_proves_a_guessed_import_name_wrong() {
+    check(
+        r#"package p
+import "x.org/list"
+import "k8s.io/api/core/v1"
+var list T
+type T struct{ n int }
+func f() {
+	_ = list.n //? list : m.org/p.T
+	_ = v1.Pod //? Pod -> k8s.io/api/core/v1.Pod
+}
+"#,
+    );
+}

@@ -36,7 +36,7 @@ func other() { external() } //? external -> m.org/p_test.external
 -- gen.go --
 //go:build ignore
 package p
-func main() { own(); here() } //? own -> ? ;; here -> p.here
+func main() { own(); here() } //? own -> ? ;; here -> command-line-arguments.here
 func here() {}
 -- doc.go --
 package other
@@ -90,4 +90,17 @@ fn files_of_other_platforms_are_not_parsed() {
     assert!(models.package.is_parsed(1) && !models.package.is_parsed(2), "a linux file is in no build with it");
     assert_eq!(models.models[3].constant_of(models.leaf(3, "size", 0), None).len(), 2);
     assert!(models.package.is_parsed(2), "the file for all platforms is");
+}
+
+#[test]
+fn loose_files_have_no_names_of_the_standard_library() {
+    let mut sources = sources("-- a.go --\npackage time\nfunc AfterFunc() {}\n");
+    std::sync::Arc::get_mut(&mut sources).expect("nobody else has it").import_path = None;
+    let (text, package) = (sources.texts[0].clone(), Package::new(sources));
+    let tree = golint_syntax::parse(&text).tree;
+    let model = FileModel::new(package, 0, golint_project::PlatformSet::ALL, text, tree.clone());
+    let tree = golint_tree::Tree::trusted(&tree).unwrap();
+    let name = tree.subtree(tree.root()).find(|&n| tree.kind(n) == golint_tree::kind::IDENTIFIER).expect("its name");
+    let object = model.resolve(name, None).pop().expect("it is declared").1;
+    assert_eq!(model.qualified_name(&object).as_deref(), Some("command-line-arguments.AfterFunc"));
 }

@@ -145,3 +145,17 @@ fn method_sets() {
         assert_eq!(names.as_deref(), expected, "{name}");
     }
 }
+
+#[test]
+fn constraints_decide_about_type_parameters() {
+    let models = models(
+        "package p\nfunc f[X interface{ M() }](xx X) { var ii interface{ M() } = xx; _ = ii }\n\
+         func g[Y ~int | ~float64]() { var yy Y = 0; _ = yy }\n",
+    );
+    let model = &models.models[0];
+    let ty = |name| model.type_of(models.leaf(0, name, 0), None)[0].1.clone();
+    assert_eq!(model.implements(&ty("xx"), &ty("ii")), None);
+    assert_eq!(model.assignable(&ty("xx"), &ty("ii")), None);
+    let zero = model.type_of(models.node(0, "0", 0), None)[0].1.clone();
+    assert_eq!(model.assignable(&zero, &ty("yy")), None);
+}

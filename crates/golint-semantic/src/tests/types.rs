@@ -272,3 +272,18 @@ type F func(a, b, c, d, e, g, h, i, j, k, l, m int) //? F : m.org/p.F
 "#,
     );
 }
+
+#[test]
+fn new_of_another_package_s_name_may_take_a_value() {
+    check(
+        r#"package p
+import ("net/http"; "sync"; "syscall")
+func f() {
+	a := new(http.DefaultMaxHeaderBytes) //? a : ?
+	b := new(sync.Pool) //? b : *sync.Pool
+	_, _ = a, b
+}
+const all = ^syscall.Errno(0) //? all = ?
+"#,
+    );
+}
