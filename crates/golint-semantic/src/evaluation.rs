@@ -351,7 +351,11 @@ impl<'a> Evaluation<'a> {
 
     /// The declarations that take part in a build for the platform. Files that are built for other platforms only are not
     /// parsed: the answer is narrowed down to where they may not be in the way.
-    fn found(&mut self, lookup: &Lookup) -> Vec<Object> {
+    fn found(&mut self, lookup: &Lookup) -> Answer<Vec<Object>> {
+        // Files that are built for no known platform may be in a build with each other.
+        if lookup.viewer_is_elsewhere && lookup.candidates.iter().any(|c| c.platforms.is_empty()) {
+            return Err(Stop::Unknown);
+        }
         if let Some(platforms) = lookup.limited_to {
             self.takes_part(platforms);
         }
@@ -361,7 +365,7 @@ impl<'a> Evaluation<'a> {
                 objects.extend_from_slice(lookup.found(candidate, self.package));
             }
         }
-        objects
+        Ok(objects)
     }
 
     /// Whether the declarations of this file take part in a build for the platform; narrows the answer down to the

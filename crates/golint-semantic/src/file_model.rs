@@ -25,11 +25,14 @@ use crate::types::{Basic, Length, Signature, StructField, Type, TypeKind};
 use crate::{PerPlatform, Value};
 
 /// Answers about one file. Nodes are those of the tree that it was made with; a node that the tree does not have gives
-/// the unknown answer. `on` none stands for all platforms of the file.
+/// the unknown answer. `on` none stands for all platforms of the file. Of a file that is built for none, there are the
+/// answers that are the same on every platform, given for all.
 pub struct FileModel {
     checked: Checked,
     /// Those that questions without any are about.
     platforms: PlatformSet,
+    /// The file is built for no platform of the table: what all of them agree about holds for it too.
+    elsewhere: bool,
     /// What the answers so far depended on.
     record: Mutex<Record>,
     agreed: Agreed,
@@ -74,10 +77,12 @@ impl FileModel {
         tree: Arc<[u8]>,
     ) -> FileModel {
         let file = u32::try_from(file).unwrap_or(u32::MAX);
-        let platforms = package.file(file).map_or(platforms, |f| f.platforms & platforms);
+        let described = package.file(file).map_or(PlatformSet::ALL, |f| f.platforms);
+        let elsewhere = described.is_empty();
         FileModel {
             checked: Checked::new(package, file, source, tree),
-            platforms,
+            platforms: if elsewhere { PlatformSet::ALL } else { described & platforms },
+            elsewhere,
             record: Mutex::default(),
             agreed: Agreed::default(),
             references: Remembered::default(),
@@ -127,6 +132,10 @@ impl FileModel {
         on: Option<&PlatformSet>,
         compute: impl Fn(&mut Evaluation<'_>) -> Answer<T>,
     ) -> PerPlatform<T> {
+        if self.elsewhere {
+            let answer = self.agree_on(PlatformSet::ALL, compute);
+            return answer.map(|answer| (PlatformSet::ALL, answer)).into_iter().collect();
+        }
         let mut remaining = on.map_or(self.platforms, |set| *set & self.platforms);
         let mut answers: PerPlatform<T> = Vec::new();
         while let Some(platform) = remaining.indices().next() {

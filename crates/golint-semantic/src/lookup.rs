@@ -98,6 +98,8 @@ pub(crate) struct Lookup {
     pub(crate) candidates: Box<[Candidate]>,
     /// The viewer's platforms, where files were left out that are built for none of these.
     pub(crate) limited_to: Option<PlatformSet>,
+    /// The viewer is built for no platform of the table.
+    pub(crate) viewer_is_elsewhere: bool,
 }
 
 /// A file that may declare the name.
@@ -260,6 +262,7 @@ impl Lookup {
             name: name.into(),
             candidates,
             limited_to,
+            viewer_is_elsewhere: group.platforms.is_empty(),
         })
     }
 

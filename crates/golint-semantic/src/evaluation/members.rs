@@ -153,7 +153,7 @@ impl Evaluation<'_> {
                 }
                 Repr::Member { name: base, .. } => {
                     let lookup = self.lookup_method(viewer, base, name);
-                    let methods = self.found(&lookup);
+                    let methods = self.found(&lookup)?;
                     if !methods.is_empty() {
                         methods.into_iter().for_each(|method| take(method, MemberKind::Method(ty.clone())));
                         return Ok(());

@@ -106,7 +106,7 @@ impl<'a> Evaluation<'a> {
         {
             return Ok(Some(object.clone()));
         }
-        let mut found = self.found(&lookup);
+        let mut found = self.found(&lookup)?;
         if found.len() > 1 { Err(Stop::Unknown) } else { Ok(found.pop()) }
     }
 

@@ -343,7 +343,7 @@ impl<'a> Evaluation<'a> {
                 {
                     let lookup = self.lookup_method(viewer, name, ALL_METHODS);
                     let mut own = FxHashSet::default();
-                    for object in self.found(&lookup) {
+                    for object in self.found(&lookup)? {
                         let Repr::Member { name, .. } = &*object.0 else { continue };
                         if &**name == "_" {
                             continue;

@@ -1,5 +1,7 @@
 //! Answers that differ by platform.
 
+use golint_project::PlatformSet;
+
 use super::{check, models, named_set};
 use crate::FileModel;
 
@@ -82,4 +84,25 @@ fn only_the_platforms_that_were_given_count() {
     let types = model.type_of(name, None);
     assert_eq!(types.iter().map(|(on, _)| *on).collect::<Vec<_>>(), [linux]);
     assert_eq!(model.underlying(&types[0].1).map(|ty| model.type_string(&ty)), Some("int".to_owned()));
+}
+
+#[test]
+fn of_a_file_that_is_built_nowhere_is_known_what_all_platforms_agree_about() {
+    let models = models(
+        "-- a.go --\n//go:build linux && windows\npackage p\nfunc f(xx []int) {\n\tfor _, v := range xx { g(v); h(); k() }\n\tvar word \
+         uintptr\n\t_ = len(xx)\n\tT{}.mm()\n}\ntype T struct{ e }\nfunc (T) mm() {}\n-- b.go --\npackage p\nfunc g(int) {}\ntype e struct{}\nfunc (e) mm() {}\n-- c_linux.go --\n\
+         package p\nfunc h() {}\n-- d.go --\n//go:build linux && windows\npackage p\nfunc k() {}\n-- e.go --\npackage p\nfunc k() {}\n",
+    );
+    let model = &models.models[0];
+    assert!(models.package.files()[0].platforms.is_empty());
+    let known = |name, n| model.resolve(models.leaf(0, name, n), None).len();
+    assert_eq!([known("v", 1), known("xx", 1), known("g", 0), known("len", 0)], [1; 4]);
+    assert_eq!(known("mm", 0), 0, "no promoted method in the place of its own");
+    assert_eq!([known("h", 0), known("k", 0)], [0; 2], "what other platforms have may be missing or differ");
+    let types = model.type_of(models.leaf(0, "v", 1), None);
+    assert_eq!(
+        types.iter().map(|(on, ty)| (*on, model.type_string(ty))).collect::<Vec<_>>(),
+        [(PlatformSet::ALL, "int".to_owned())]
+    );
+    assert_eq!(model.layout(&model.type_of(models.leaf(0, "word", 0), None)[0].1, None), [], "the size differs");
 }
