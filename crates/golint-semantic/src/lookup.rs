@@ -66,6 +66,9 @@ impl Index {
 /// In the place of a method's name: any.
 pub(crate) const ALL_METHODS: &str = "*";
 
+/// By name.
+type Lookups = FxHashMap<Box<str>, Arc<Lookup>>;
+
 /// Files that see the same files and are built for the same platforms.
 pub(crate) struct Group {
     /// The first of them: it stands for all.
@@ -73,9 +76,9 @@ pub(crate) struct Group {
     /// Which index is theirs.
     pub(crate) index: usize,
     pub(crate) platforms: PlatformSet,
-    names: Mutex<FxHashMap<Box<str>, Arc<Lookup>>>,
+    names: Mutex<Lookups>,
     /// By receiver, then by method.
-    methods: Mutex<FxHashMap<Box<str>, FxHashMap<Box<str>, Arc<Lookup>>>>,
+    methods: Mutex<FxHashMap<Box<str>, Lookups>>,
 }
 
 impl Group {

@@ -16,9 +16,11 @@ pub(crate) struct Unit {
     tops: Box<[u32]>,
     scopes: Box<[OnceLock<Arc<Scopes>>]>,
     /// Named children by parent and field, where somebody asked for the position of one.
-    lists: Mutex<FxHashMap<(Node, Option<Field>), Arc<[Node]>>>,
+    lists: Mutex<Lists>,
     groups: Mutex<FxHashMap<Node, Arc<ConstantGroup>>>,
 }
+
+type Lists = FxHashMap<(Node, Option<Field>), Arc<[Node]>>;
 
 /// What the specs of one constant declaration repeat.
 pub(crate) struct ConstantGroup {
