@@ -144,9 +144,10 @@ pub(crate) struct CheckArguments {
     #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
     pub(crate) diff: bool,
 
-    /// Worker threads; 0 takes all processors
-    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running")]
-    pub(crate) threads: usize,
+    /// Worker threads, up to 256; 0 takes all processors
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running",
+        value_parser = clap::value_parser!(u16).range(..=256))]
+    pub(crate) threads: u16,
 
     /// Parse every file, whether a rule can care or not
     #[arg(long, help_heading = "Running")]

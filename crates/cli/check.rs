@@ -1,24 +1,26 @@
 //! `golint-rs check`: patterns to files, files to findings, findings to formats, fixes and an exit code.
 
-use std::collections::BTreeMap;
-use std::io::{Read, Write};
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
-use camino::{Utf8Path, Utf8PathBuf};
-use golint_core::{Change, Control, Engine, FixLevel, Outcome, Snapshot};
+use anyhow::{Result, bail};
+use camino::Utf8Path;
+use golint_core::{Change, Control, Counters, Engine, FixLevel, Outcome, Snapshot};
 use golint_diagnostics::patch::{DiffStyle, unified_diff};
 use golint_diagnostics::{Diagnostic, Format, RenderOptions, Report, Sources, Summary, render};
-use golint_project::{Disk, FileSystem, Gravity, Options, Overlay, Problem, WorkFile};
+use golint_project::{Disk, FileSystem, Gravity, Options, Problem, WorkFile};
 
 use crate::arguments::{CheckArguments, Confidence};
+use crate::input::Input;
 use crate::output::{Loudness, Terminal, write_whole};
 use crate::{Ending, progress, session};
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Ending> {
     let started = Instant::now();
     let folder = session::working_folder()?;
+    judge_outputs(arguments, &folder)?;
     let input = Input::new(arguments, &folder)?;
     let (project, problems) =
         golint_project::load(&*input.files, &input.patterns, &project_options(arguments, &folder));
@@ -37,58 +39,31 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     };
     let (mut outcome, changes, applied) = progress::during(terminal.shows_progress(), &control, work)?;
 
-    for problem in &problems {
+    let unwritten = write_changes(arguments, &input, &changes, terminal)?;
+    if unwritten > 0 {
+        // What could not be mended is there still.
+        outcome = engine.check(&snapshot, &targets, &control)?;
+        outcome.incomplete = true;
+    }
+    for problem in input.problems.iter().chain(&problems) {
         outcome.incomplete |= problem.gravity == Gravity::Incomplete;
         tell(problem, &folder, terminal)?;
     }
-    outcome.incomplete |= write_changes(arguments, &input, &changes, terminal)?;
     if arguments.timings {
         outcome.report.timings = Some(outcome.counters.to_json(started.elapsed()));
     }
-    outcome.incomplete |= print(arguments, &input, &outcome, terminal)?;
-    close(arguments, &outcome, &changes, applied, terminal)?;
+    outcome.incomplete |= print(arguments, &input, &outcome, arguments.diff && !changes.is_empty(), terminal)?;
+    if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete {
+        terminal.warning(&nothing_checked(&outcome.counters))?;
+    }
+    let fixes = Fixes { files: changes.len() - unwritten, applied: (unwritten == 0).then_some(applied) };
+    close(arguments, &outcome, &fixes, terminal)?;
     let found = !outcome.report.diagnostics.is_empty() || (arguments.diff && !changes.is_empty());
     Ok(match (outcome.incomplete, found && !arguments.exit_zero) {
         (true, _) => Ending::Incomplete,
         (false, true) => Ending::Findings,
         (false, false) => Ending::Clean,
     })
-}
-
-/// What the patterns speak of, with standard input laid over the disk where `-` is one of them.
-struct Input {
-    files: Arc<dyn FileSystem>,
-    patterns: Vec<String>,
-    /// The file that standard input stands for.
-    standard_input: Option<Utf8PathBuf>,
-}
-
-impl Input {
-    fn new(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Self> {
-        let mut patterns = Vec::new();
-        for pattern in &arguments.patterns {
-            patterns.push(session::utf8(pattern.clone())?.into_string());
-        }
-        if !patterns.iter().any(|p| p == "-") {
-            if arguments.stdin_filename.is_some() {
-                bail!("--stdin-filename goes with the pattern `-`");
-            }
-            return Ok(Input { files: Arc::new(Disk), patterns, standard_input: None });
-        }
-        if patterns.len() > 1 {
-            bail!("`-` stands alone: check standard input and other files in two runs");
-        }
-        let name = arguments.stdin_filename.clone().unwrap_or_else(|| "stdin.go".into());
-        let path = session::absolute(folder, &name)?;
-        if path.extension() != Some("go") {
-            bail!("--stdin-filename {path}: the name of a Go file ends in .go");
-        }
-        let mut source = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut source).context("cannot read standard input")?;
-        let mut overlay = Overlay::new(Arc::new(Disk));
-        overlay.insert(path.clone(), Arc::<[u8]>::from(source));
-        Ok(Input { files: Arc::new(overlay), patterns: vec![path.to_string()], standard_input: Some(path) })
-    }
 }
 
 fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
@@ -101,7 +76,7 @@ fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
 
 fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) -> Result<Engine> {
     let mut options = session::engine_options(folder, &arguments.sources, terminal)?;
-    options.threads = arguments.threads;
+    options.threads = arguments.threads.into();
     options.measure = arguments.timings;
     options.prefilter = !arguments.no_prefilter;
     let overrides = &mut options.overrides;
@@ -165,8 +140,41 @@ fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()>
     Ok(())
 }
 
-/// Writes fixed files, or prints what would change. True if a file could not be written.
-fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], terminal: &Terminal) -> Result<bool> {
+/// Why no file was checked although there are some.
+fn nothing_checked(counters: &Counters) -> String {
+    let mut reasons = Vec::new();
+    for (n, reason) in [
+        (counters.generated, "generated (--include-generated takes them)"),
+        (counters.excluded, "excluded by the configuration"),
+        (counters.other_platforms, "built for other platforms than those asked for"),
+    ] {
+        if n > 0 {
+            reasons.push(format!("{n} {reason}"));
+        }
+    }
+    format!("no file was checked: {}", reasons.join(", "))
+}
+
+/// Each file that `--output` names is written once, and none is what somebody wrote.
+fn judge_outputs(arguments: &CheckArguments, folder: &Utf8Path) -> Result<()> {
+    let mut seen = BTreeSet::new();
+    for (format, path) in &arguments.output {
+        let shown = format!("--output {format}={}", path.display());
+        if path.as_os_str() == "-" {
+            bail!("{shown}: for standard output, use --format {format}");
+        }
+        if path.extension().is_some_and(|e| e == "go") {
+            bail!("{shown}: findings don't belong into a Go file; name another");
+        }
+        if !seen.insert(session::absolute(folder, path)?) {
+            bail!("{shown}: another --output names the same file; give each its own");
+        }
+    }
+    Ok(())
+}
+
+/// Writes fixed files, or prints what would change. How many files could not be written.
+fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], terminal: &Terminal) -> Result<usize> {
     if arguments.diff {
         // Byte for byte where a program reads it, so that it can be applied.
         let style = if terminal.color { DiffStyle::Colored } else { DiffStyle::Exact };
@@ -175,10 +183,10 @@ fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], 
             unified_diff(&change.shown, &change.before, &change.after, style, &mut out)?;
         }
         out.flush()?;
-        return Ok(false);
+        return Ok(0);
     }
     if !arguments.fixes() {
-        return Ok(false);
+        return Ok(0);
     }
     if let Some(path) = &input.standard_input {
         let mut out = terminal.stdout();
@@ -187,17 +195,24 @@ fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], 
             None => out.write_all(&input.files.read(path)?)?,
         }
         out.flush()?;
-        return Ok(false);
+        return Ok(0);
     }
     let errors = golint_core::write(changes);
     for error in &errors {
         terminal.trouble(&error.to_string())?;
     }
-    Ok(!errors.is_empty())
+    Ok(errors.len())
 }
 
 /// The findings, to standard output and to the files that `--output` names; true if one of those could not be written.
-fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal: &Terminal) -> Result<bool> {
+/// `changed` is whether there are files that a diff changes: its reader is told of them and not of what is left.
+fn print(
+    arguments: &CheckArguments,
+    input: &Input,
+    outcome: &Outcome,
+    changed: bool,
+    terminal: &Terminal,
+) -> Result<bool> {
     let options = RenderOptions {
         complete: !outcome.incomplete,
         summary: terminal.loudness > Loudness::Quiet,
@@ -214,6 +229,7 @@ fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal:
     let options = RenderOptions { color: terminal.color, ..options };
     // Standard output holds the diff or the fixed source, which somebody wants to apply or to save.
     if arguments.diff || (arguments.fixes() && input.standard_input.is_some()) {
+        let options = RenderOptions { summary: options.summary && !changed, ..options };
         render(arguments.format, &outcome.report, &outcome.sources, &options, &mut std::io::stderr().lock())?;
         return Ok(failed);
     }
@@ -223,14 +239,15 @@ fn print(arguments: &CheckArguments, input: &Input, outcome: &Outcome, terminal:
     Ok(failed)
 }
 
+/// What was fixed, or would be.
+struct Fixes {
+    files: usize,
+    /// How many fixes are in those files, if that is known.
+    applied: Option<usize>,
+}
+
 /// The lines after the findings, on standard error.
-fn close(
-    arguments: &CheckArguments,
-    outcome: &Outcome,
-    changes: &[Change],
-    applied: usize,
-    terminal: &Terminal,
-) -> Result<()> {
+fn close(arguments: &CheckArguments, outcome: &Outcome, fixes: &Fixes, terminal: &Terminal) -> Result<()> {
     let report = &outcome.report;
     if arguments.statistics {
         let mut counts = BTreeMap::<&str, usize>::new();
@@ -248,9 +265,15 @@ fn close(
             writeln!(std::io::stderr().lock(), "{name:>24}  {value}")?;
         }
     }
-    if arguments.fixes() && !changes.is_empty() {
-        let fixes = if applied == 1 { "fix" } else { "fixes" };
-        terminal.note(&format!("fixed {} ({applied} {fixes})", counted(changes.len(), "file")))?;
+    if fixes.files > 0 && (arguments.fixes() || arguments.diff) {
+        let files = counted(fixes.files, "file");
+        let applied = match fixes.applied {
+            Some(1) => " (1 fix)".to_owned(),
+            Some(n) => format!(" ({n} fixes)"),
+            None => String::new(),
+        };
+        let what = if arguments.diff { format!("{files} would change") } else { format!("fixed {files}") };
+        terminal.note(&format!("{what}{applied}"))?;
     }
     if outcome.incomplete {
         terminal.note("the run is incomplete: see the errors above")?;

@@ -5,6 +5,7 @@ mod cache;
 mod check;
 mod configuration;
 mod explain;
+mod input;
 mod markdown;
 mod output;
 mod progress;

@@ -20,7 +20,9 @@ pub(crate) fn during<T>(shown: bool, control: &Control, work: impl FnOnce() -> T
         scope.spawn(move || {
             let mut wait = PATIENCE;
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::hidden());
-            if let Ok(style) = ProgressStyle::with_template("{bar:24} {pos}/{len} files") {
+            let wide = termimad::terminal_size().0 >= 50;
+            let template = if wide { "{bar:24} {pos}/{len} files" } else { "{pos}/{len}" };
+            if let Ok(style) = ProgressStyle::with_template(template) {
                 bar.set_style(style);
             }
             while is_done.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {

@@ -53,6 +53,26 @@ fn unsafe_fixes_are_fixes() {
 }
 
 #[test]
+fn what_can_not_be_written_is_still_reported() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p")), ("sub/b.go", &capture("q"))]);
+    let a = scratch.path().join("a.go");
+    std::fs::set_permissions(&a, std::fs::Permissions::from_mode(0o444)).expect("permissions");
+    let run = scratch.run(&["check", "--fix", "--format", "json"]).expect(2);
+    assert_eq!(super::places(&run), ["a.go:5: loopvar-capture"]);
+    assert!(run.stderr.contains("can't write a.go: it is read-only"), "{}", run.stderr);
+    assert!(run.stderr.contains("fixed 1 file\n"), "{}", run.stderr);
+    assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
+}
+
+#[test]
+fn a_diff_says_how_much_would_change() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p"))]);
+    let run = scratch.run(&["check", "--diff"]).expect(1);
+    assert!(run.stderr.contains("1 file would change (1 fix)"), "{}", run.stderr);
+    assert!(!run.stderr.contains("no problems"), "{}", run.stderr);
+}
+
+#[test]
 fn line_endings_byte_order_mark_permissions_and_links_are_kept() {
     let source = format!("\u{feff}{}", capture("p").replace('\n', "\r\n"));
     let scratch = Scratch::new(&[MODULE, ("real.go", &source)]);

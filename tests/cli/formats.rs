@@ -63,6 +63,21 @@ fn output_is_written_to_files_as_well() {
 }
 
 #[test]
+fn an_output_that_would_be_lost_is_refused() {
+    let scratch = one_finding();
+    for (outputs, expected) in [
+        (&["json=o.json", "jsonl=sub/../o.json"][..], "another --output"),
+        (&["json=use_linux.go"], "Go file"),
+        (&["sarif=-"], "--format sarif"),
+    ] {
+        let arguments = outputs.iter().flat_map(|output| ["--output", output]);
+        let run = scratch.run(&["check"].into_iter().chain(arguments).collect::<Vec<_>>()).expect(2);
+        assert!(run.stderr.contains(expected) && run.stdout.is_empty(), "{}", run.stderr);
+        assert!(scratch.read("use_linux.go").starts_with(b"package"));
+    }
+}
+
+#[test]
 fn the_same_bytes_from_run_to_run() {
     for format in ["text", "concise", "json", "jsonl", "sarif", "github"] {
         assert_eq!(output(format), output(format), "{format}");

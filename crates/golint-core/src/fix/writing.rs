@@ -53,7 +53,11 @@ fn write_one(change: &Change) -> Result<(), WriteCause> {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only").into());
     }
     let folder = path.parent().ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
-    let mut file = tempfile::Builder::new().prefix(".golint-").tempfile_in(folder)?;
+    // Without the name that it would have had, which tells nobody anything.
+    let refused = |error: io::Error| {
+        io::Error::new(error.kind(), format!("{} can't be written to: {}", folder.display(), error.kind()))
+    };
+    let mut file = tempfile::Builder::new().prefix(".golint-").tempfile_in(folder).map_err(refused)?;
     file.write_all(&change.after)?;
     file.as_file().set_permissions(permissions)?;
     file.as_file().sync_all()?;

@@ -89,7 +89,10 @@ impl Loader<'_> {
             self.problems.push(self.nothing_found(pattern, &passed_modules));
         } else if self.place.workspace.roots.is_empty() && !passed_modules.is_empty() {
             // With a main module it goes without saying that the others are not meant.
-            let message = format!("{pattern} passes by {} modules", passed_modules.len());
+            let message = match passed_modules.len() {
+                1 => format!("{pattern} passes by a module"),
+                n => format!("{pattern} passes by {n} modules"),
+            };
             self.problems.push(Problem::warning(message).help(self.modules_help(&passed_modules)));
         }
     }
