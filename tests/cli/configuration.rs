@@ -90,6 +90,14 @@ fn what_is_wrong_is_shown_where_it_stands() {
 }
 
 #[test]
+fn what_is_called_like_a_configuration_and_is_none_is_told() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p")), ("golint.toml/readme.txt", "no configuration")]);
+    let run = scratch.run(&["check"]).expect(2);
+    let said = format!("{}{}", run.stdout, run.stderr);
+    assert!(said.contains("golint.toml") && said.contains("is a folder"), "{said}");
+}
+
+#[test]
 fn a_named_configuration_holds_for_everything() {
     let scratch = with("select = []\n");
     scratch.write("other.toml", b"select = [\"loopvar-capture\"]\n");

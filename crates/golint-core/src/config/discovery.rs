@@ -121,7 +121,7 @@ impl<'a> Discovery<'a> {
     /// True also for what is there and can't be read, so that it is told and not passed by.
     fn is_there(&self, path: &Utf8Path) -> bool {
         match self.files.metadata(path) {
-            Ok(metadata) => metadata.kind == golint_project::FileKind::File,
+            Ok(_) => true,
             Err(error) => !matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory),
         }
     }
