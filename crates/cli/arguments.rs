@@ -98,7 +98,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, value_name = "PLATFORM", value_delimiter = ',', help_heading = "Files")]
     pub(crate) platform: Vec<String>,
 
-    /// Run these rules and no others: ids, `plugin/id`, `plugin/*`, or `all`
+    /// Run these rules and no others: ids, `plugin/id`, `plugin/*`, `default`, or `all`
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub(crate) select: Option<Vec<String>>,
 

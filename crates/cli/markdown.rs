@@ -1,5 +1,7 @@
 //! A rule's documentation for the terminal.
 
+use std::fmt::Write;
+
 use termimad::crossterm::style::Color;
 use termimad::{FmtText, MadSkin};
 
@@ -12,34 +14,63 @@ pub(crate) fn render(markdown: &str, width: usize, color: bool) -> String {
     for header in &mut skin.headers {
         header.align = termimad::Alignment::Left;
     }
-    let text = FmtText::from(&skin, &joined(markdown), Some(width)).to_string();
-    // Blocks of code come filled up with spaces, for a background that only colours show.
-    if color { text } else { text.lines().map(|line| format!("{}\n", line.trim_end())).collect() }
+    let mut out = String::new();
+    for part in parts(markdown) {
+        match part {
+            // Code is never wrapped: it would be other code.
+            Part::Code(lines) => {
+                out.push('\n');
+                lines.iter().for_each(|line| _ = writeln!(out, "{}", format!("    {line}").trim_end()));
+                out.push('\n');
+            }
+            Part::Prose(text) => {
+                let text = FmtText::from(&skin, &text, Some(width)).to_string();
+                text.lines().for_each(|line| _ = writeln!(out, "{}", line.trim_end()));
+            }
+        }
+    }
+    out
 }
 
-/// The same text with each paragraph and list item on one line: a line break within one means a space in Markdown, but
-/// a new line to termimad.
-fn joined(markdown: &str) -> String {
-    let mut text = String::with_capacity(markdown.len());
-    let mut fenced = false;
+#[derive(Debug, PartialEq)]
+enum Part<'m> {
+    /// With each paragraph and list item on one line: a line break within one means a space in Markdown, but a new line
+    /// to termimad.
+    Prose(String),
+    /// The lines between two fences.
+    Code(Vec<&'m str>),
+}
+
+fn parts(markdown: &str) -> Vec<Part<'_>> {
+    let mut parts = vec![Part::Prose(String::new())];
+    // Whether the next line may go on with the paragraph of the last one.
     let mut open = false;
     for line in markdown.lines() {
         let content = line.trim_start();
-        let fence = content.starts_with("```") || content.starts_with("~~~");
-        let prose = !fenced && !fence && !content.is_empty() && !content.starts_with(['#', '|', '>']);
-        if open && prose && !begins_item(content) {
-            text.push(' ');
-            text.push_str(content);
-        } else {
-            if !text.is_empty() {
-                text.push('\n');
+        let is_fence = content.starts_with("```") || content.starts_with("~~~");
+        match parts.last_mut() {
+            Some(Part::Code(_)) if is_fence => parts.push(Part::Prose(String::new())),
+            Some(Part::Code(lines)) => lines.push(line),
+            _ if is_fence => parts.push(Part::Code(Vec::new())),
+            Some(Part::Prose(text)) => {
+                let is_prose = !content.is_empty() && !content.starts_with(['#', '|', '>']);
+                if open && is_prose && !begins_item(content) {
+                    text.push(' ');
+                    text.push_str(content);
+                } else {
+                    if !text.is_empty() {
+                        text.push('\n');
+                    }
+                    text.push_str(line);
+                }
+                open = is_prose && !line.ends_with("  ");
+                continue;
             }
-            text.push_str(line);
+            None => {}
         }
-        fenced ^= fence;
-        open = prose && !line.ends_with("  ");
+        open = false;
     }
-    text
+    parts
 }
 
 /// Whether this line begins an item of a list: `- `, `* `, `+ `, `1. `.
@@ -53,12 +84,22 @@ fn begins_item(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::joined;
+    use super::{Part, parts, render};
 
     #[test]
     fn a_paragraph_is_one_line_and_code_keeps_its_lines() {
-        let source = "# Title\nfirst\nsecond\n\n- one\n  more\n- two\n2. three\n\n```go\na\nb\n```\nafter\nit\n";
-        let expected = "# Title\nfirst second\n\n- one more\n- two\n2. three\n\n```go\na\nb\n```\nafter it";
-        assert_eq!(joined(source), expected);
+        let source = "# Title\nfirst\nsecond\n\n- one\n  more\n- two\n2. three\n\n```go\na\n\tb\n```\nafter\nit\n";
+        let expected = [
+            Part::Prose("# Title\nfirst second\n\n- one more\n- two\n2. three\n".into()),
+            Part::Code(vec!["a", "\tb"]),
+            Part::Prose("after it".into()),
+        ];
+        assert_eq!(parts(source), expected);
+    }
+
+    #[test]
+    fn code_is_not_wrapped() {
+        let long = format!("x{}", " + x".repeat(60));
+        assert!(render(&format!("```go\n{long}\n```\n"), 80, false).contains(&long));
     }
 }

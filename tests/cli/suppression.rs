@@ -65,6 +65,13 @@ fn a_directive_that_suppresses_nothing_is_reported_where_it_is_ours_alone() {
 }
 
 #[test]
+fn lint_ignore_holds_for_the_whole_statement_below() {
+    let source = "package p\n\nfunc f(items []int, use func(int)) {\n\tfor _, v := range items {\n\t\t//lint:ignore loopvar-capture runs once\n\t\tgo func() {\n\t\t\tuse(v)\n\t\t}()\n\t}\n}\n";
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n"), ("a.go", source)]);
+    assert_eq!(places(&scratch.run(&["check", "--format", "json"])), Vec::<String>::new());
+}
+
+#[test]
 fn a_file_is_looked_at_for_its_directive_alone() {
     let scratch = Scratch::new(&[
         ("go.mod", "module example.com/m\n\ngo 1.21\n"),

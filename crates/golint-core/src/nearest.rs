@@ -1,17 +1,26 @@
-//! The right name for a wrong one. Guesses only where the two are near each other: a far guess is worse than none.
+//! The right name for a wrong one. Guesses only where the two are near each other, or one begins with the other: a far
+//! guess is worse than none.
 
 /// The candidate that `wrong` was probably meant to be; of equally near ones the first.
 pub fn nearest<'a>(wrong: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let folded = fold(wrong);
     let reach = folded.chars().count() / 3;
     let mut best: Option<(usize, &str)> = None;
+    let mut longer = Vec::new();
     for candidate in candidates {
+        if !folded.is_empty() && fold(candidate).starts_with(&folded) {
+            longer.push(candidate);
+        }
         let distance = strsim::damerau_levenshtein(&folded, &fold(candidate));
         if distance <= reach && best.is_none_or(|(least, _)| distance < least) {
             best = Some((distance, candidate));
         }
     }
-    best.map(|(_, candidate)| candidate)
+    match (best, &longer[..]) {
+        (Some((_, candidate)), _) => Some(candidate),
+        (None, [only]) if folded.chars().count() > 2 => Some(only),
+        _ => None,
+    }
 }
 
 /// Case and the choice of separator are no differences. Long names are cut: the distance takes quadratic time.
@@ -33,6 +42,8 @@ mod tests {
             ("maxfilesize", Some("max-file-size")),
             ("loop-var-capture", Some("loopvar-capture")),
             ("ignroe", Some("ignore")),
+            ("loopvar", Some("loopvar-capture")),
+            ("lo", None),
             ("x", None),
             ("", None),
             ("threads", None),

@@ -35,6 +35,7 @@ struct Group {
 /// Sources: golangci-lint, pkg/result/processors/nolint_filter.go (a directive covers the lines of its comment group,
 /// and all of a node that begins on the next line in the same column); go/ast, `NewCommentMap`, as staticcheck uses it
 /// (a directive behind code is about the statement or declaration that ends there, another one about what comes next).
+/// staticcheck looks at the line where that begins only; here a simple statement is covered to its end.
 pub(crate) fn directives(source: &[u8], tree: Tree<'_>, lines: &LineIndex) -> Vec<Scoped> {
     let (groups, found) = collect(source, tree, lines);
     if found.is_empty() {
@@ -44,12 +45,13 @@ pub(crate) fn directives(source: &[u8], tree: Tree<'_>, lines: &LineIndex) -> Ve
     // What begins or ends at these offsets decides.
     let mut begins: FxHashMap<u32, Option<Node>> = FxHashMap::default();
     let mut ends: FxHashMap<u32, Option<Node>> = FxHashMap::default();
-    for (_, group, directive) in &found {
-        let group = groups[*group];
+    for (_, number, directive) in &found {
+        let group = groups[*number];
         match directive.form {
             Form::Nolint => _ = below(group, lines).map(|offset| begins.insert(offset, None)),
             Form::LintIgnore if group.behind_code => _ = ends.insert(code_end(source, group.start), None),
-            _ => {}
+            Form::LintIgnore => _ = begins.insert(next_code[*number], None),
+            Form::LintFileIgnore => {}
         }
     }
     for node in tree.subtree(tree.root()) {
@@ -78,8 +80,11 @@ pub(crate) fn directives(source: &[u8], tree: Tree<'_>, lines: &LineIndex) -> Ve
                 covered
             }
             Form::LintIgnore => {
-                let line = lines.line_of(next_code[number]);
-                vec![(line, line)]
+                let offset = next_code[number];
+                let line = lines.line_of(offset);
+                let statement =
+                    begins.get(&offset).copied().flatten().filter(|&node| is_simple_statement(tree.kind(node)));
+                vec![(line, statement.map_or(line, |node| last_line(node, source, tree, lines)))]
             }
             Form::Nolint => {
                 let mut covered = vec![(group.first, group.last)];
@@ -169,6 +174,21 @@ fn is_blank(source: &[u8], start: u32, end: u32) -> bool {
 /// Lists of the grammar are no nodes of go/ast: their first element would stand for all.
 fn may_be_covered(kind: Kind) -> bool {
     !matches!(kind, kind::SOURCE_FILE | kind::STATEMENT_LIST | kind::EXPRESSION_LIST | kind::COMMENT | kind::ERROR)
+}
+
+/// Statements without blocks of their own. What is said of one holds for the function literals in it, too: a finding in
+/// `go func() { … }()` is one about the go statement.
+fn is_simple_statement(kind: Kind) -> bool {
+    matches!(
+        kind,
+        kind::GO_STATEMENT
+            | kind::DEFER_STATEMENT
+            | kind::EXPRESSION_STATEMENT
+            | kind::ASSIGNMENT_STATEMENT
+            | kind::SHORT_VAR_DECLARATION
+            | kind::RETURN_STATEMENT
+            | kind::SEND_STATEMENT
+    )
 }
 
 /// What go/ast.NewCommentMap attaches comments to: declarations, specs, fields and statements.

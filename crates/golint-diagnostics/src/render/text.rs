@@ -44,7 +44,7 @@ pub(super) fn render(
         }
         out.write_all(&buffer)?;
     }
-    if options.summary { writeln!(out, "{}", summary(report)) } else { Ok(()) }
+    if options.summary { writeln!(out, "{}", summary(report, options.complete)) } else { Ok(()) }
 }
 
 /// codespan's lighter severities are called note and help; ours have other names of the same length.
@@ -148,7 +148,7 @@ fn fix_note(fix: &Fix, checked: &Arc<str>, texts: &mut SourceTexts<'_>, color: b
     note
 }
 
-fn summary(report: &Report) -> String {
+fn summary(report: &Report, complete: bool) -> String {
     let files = count(report.summary.files, "file");
     let mut line = match report.summary.diagnostics {
         0 => format!("no problems found in {files}"),
@@ -173,6 +173,9 @@ fn summary(report: &Report) -> String {
     let fixable = report.diagnostics.iter().filter(|diagnostic| diagnostic.fixes.iter().any(safe)).count();
     if fixable > 0 {
         line.push_str(&format!("; {fixable} can be fixed with --fix"));
+    }
+    if !complete {
+        line.push_str("; the run is incomplete");
     }
     line
 }

@@ -68,8 +68,13 @@ fn above_the_package_clause_it_is_about_the_file() {
 }
 
 #[test]
-fn lint_ignore_is_about_one_line() {
+fn lint_ignore_is_about_a_line_or_a_simple_statement() {
     covers("package p\n\n//lint:ignore a why\nfunc f() { // ¤1\n\tg() // ¤2\n} // ¤3\n", &["1"]);
+    covers(
+        "package p\n\nfunc f() {\n\t//lint:ignore a why\n\tgo func() { // ¤1\n\t\tg() // ¤2\n\t}() // ¤3\n\th() // ¤4\n}\n",
+        &["1+2+3"],
+    );
+    covers("package p\n\nfunc f() {\n\t//lint:ignore a why\n\tfor { // ¤1\n\t\tg() // ¤2\n\t}\n}\n", &["1"]);
     covers("package p\n\n//lint:ignore a why\n// More.\n\n// Doc.\nfunc f() { // ¤1\n}\n", &["1"]);
     covers("package p\n\nfunc f() {\n\tg() //lint:ignore a why ¤1\n\th() // ¤2\n}\n", &["1"]);
     covers(
