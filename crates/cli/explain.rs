@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::{Result, bail};
-use golint_core::Rule;
+use golint_core::{Origin, Rule};
 
 use crate::arguments::{ExplainArguments, ListFormat, RulesArguments, Sources};
 use crate::output::Terminal;
@@ -31,7 +31,9 @@ pub(crate) fn rules(arguments: &RulesArguments, terminal: &Terminal) -> Result<E
         ListFormat::Text => {
             let width = |text: fn(&Rule) -> &str| rules.iter().map(|r| text(r).len()).max().unwrap_or(0);
             let (name, category) = (width(|r| &r.name), width(|r| &r.category));
-            for rule in &rules {
+            // What the engine says of the run itself comes last.
+            let (reserved, found): (Vec<_>, Vec<_>) = rules.iter().partition(|rule| rule.origin == Origin::Reserved);
+            for rule in found.into_iter().chain(reserved) {
                 let state = if rule.default_on { "on" } else { "off" };
                 let severity = rule.severity.name();
                 writeln!(

@@ -15,6 +15,14 @@ fn findings(scratch: &Scratch, arguments: &[&str]) -> Vec<String> {
 }
 
 #[test]
+fn line_comments_move_nothing() {
+    let source = format!("//line other.go:100\n{}", capture("p"));
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n"), ("a.go", &source)]);
+    let run = scratch.run(&["check", "--format", "json"]).expect(1);
+    assert_eq!(places(&run), ["a.go:6: loopvar-capture"]);
+}
+
+#[test]
 fn patterns_mean_what_they_mean_to_go() {
     let go = capture("p");
     let scratch = Scratch::new(&[
