@@ -1,8 +1,9 @@
 //! A folder of its own for a test, and the binary run in it.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 /// A temporary folder that goes when it is dropped.
 pub(crate) struct Scratch {
@@ -82,11 +83,22 @@ pub(crate) struct Run {
 impl Run {
     /// Runs it to its end.
     pub(crate) fn of(command: &mut Command) -> Self {
-        let Output { status, stdout, stderr } = command.output().expect("the binary starts");
+        Run::ended(&command.output().expect("the binary starts"))
+    }
+
+    /// With this on standard input.
+    pub(crate) fn with_input(command: &mut Command, input: &[u8]) -> Self {
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the binary starts");
+        child.stdin.take().expect("a pipe").write_all(input).expect("it reads");
+        Run::ended(&child.wait_with_output().expect("it ends"))
+    }
+
+    fn ended(output: &Output) -> Self {
         Run {
-            stdout: String::from_utf8_lossy(&stdout).into_owned(),
-            stderr: String::from_utf8_lossy(&stderr).into_owned(),
-            code: status.code(),
+            stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
+            stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
+            code: output.status.code(),
         }
     }
 

@@ -1,8 +1,5 @@
 //! What is checked: patterns, modules, standard input, versions, platforms, generated files.
 
-use std::io::Write;
-use std::process::Stdio;
-
 use super::{capture, places};
 use crate::scratch::{Run, Scratch};
 
@@ -110,16 +107,7 @@ fn generated_files_are_reported_on_request() {
 }
 
 fn with_input(scratch: &Scratch, arguments: &[&str], input: &[u8]) -> Run {
-    let mut command = scratch.command(arguments);
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the binary starts");
-    child.stdin.take().expect("a pipe").write_all(input).expect("it reads");
-    let output = child.wait_with_output().expect("it ends");
-    Run {
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        code: output.status.code(),
-    }
+    Run::with_input(&mut scratch.command(arguments), input)
 }
 
 #[test]

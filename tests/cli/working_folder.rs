@@ -1,8 +1,5 @@
 //! Paths that lead out of the working folder: what `..` names is what it names without it.
 
-use std::io::Write;
-use std::process::{Command, Stdio};
-
 use super::{capture, places};
 use crate::scratch::{Run, Scratch, command_in};
 
@@ -22,19 +19,6 @@ fn run(scratch: &Scratch, folder: &str, arguments: &[&str]) -> Run {
     Run::of(&mut command_in(&scratch.path().join(folder), arguments))
 }
 
-/// With this on standard input.
-fn run_with(mut command: Command, input: &str) -> Run {
-    command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().expect("the binary starts");
-    child.stdin.take().expect("a pipe").write_all(input.as_bytes()).expect("it reads");
-    let output = child.wait_with_output().expect("it ends");
-    Run {
-        stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
-        stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
-        code: output.status.code(),
-    }
-}
-
 #[test]
 fn a_file_that_is_named_is_checked_however_its_path_is_written() {
     let scratch = beside();
@@ -50,10 +34,11 @@ fn a_file_that_is_named_is_checked_however_its_path_is_written() {
 fn standard_input_stands_for_the_file_that_is_named() {
     let scratch = beside();
     let arguments = ["check", "--format", "json", "--stdin-filename", "../m/a.go", "-"];
-    let clean = run_with(command_in(&scratch.path().join("w"), &arguments), "package p\n").expect(0);
+    let clean = Run::with_input(&mut command_in(&scratch.path().join("w"), &arguments), b"package p\n").expect(0);
     assert_eq!(places(&clean), Vec::<String>::new());
     let arguments = ["check", "--fix", "--quiet", "--stdin-filename", "../m/gen/b.go", "-"];
-    let fixed = run_with(command_in(&scratch.path().join("w"), &arguments), &capture("fresh")).expect(0);
+    let fixed =
+        Run::with_input(&mut command_in(&scratch.path().join("w"), &arguments), capture("fresh").as_bytes()).expect(0);
     assert!(fixed.stdout.starts_with("package fresh") && fixed.stdout.contains("v := v"), "{}", fixed.stdout);
     assert_eq!(scratch.read("m/gen/b.go"), capture("p").as_bytes());
 }

@@ -226,6 +226,21 @@ mod tests {
     }
 
     #[test]
+    fn a_finding_is_handed_out_once_however_many_directives_cover_it() {
+        let mut findings = ByLine::default();
+        for (line, number) in [(1, 10), (1, 11), (5, 12)] {
+            findings.add(line, number);
+        }
+        let mut out = Vec::new();
+        assert!(findings.cover((0, 3), |number| out.push(number)));
+        assert!(!findings.cover((2, 4), |number| out.push(number)));
+        for _ in 0..3 {
+            assert!(findings.cover((0, u32::MAX), |number| out.push(number)));
+        }
+        assert_eq!(out, [10, 11, 12]);
+    }
+
+    #[test]
     fn very_many_directives_and_findings_are_no_matter() {
         for directive in ["//lint:file-ignore a why", "//nolint:a", "//nolint"] {
             let source = format!("package p\n{}", format!("{directive}\nvar _ = 1\n").repeat(50_000));
@@ -234,10 +249,8 @@ mod tests {
             let at = |offset: usize| Location::new("x.go", Span::new(offset as u32, offset as u32 + 1));
             let offsets = source.match_indices("var").map(|(offset, _)| offset);
             let findings: Vec<Diagnostic> = offsets.map(|offset| Diagnostic::new("a", at(offset), "m")).collect();
-            let started = std::time::Instant::now();
             assert!(suppressions.suppress(findings.iter()).iter().all(Option::is_some));
             assert!(suppressions.used.iter().all(|used| *used));
-            assert!(started.elapsed().as_secs() < 20, "{directive}: {:?}", started.elapsed());
         }
     }
 }
