@@ -79,3 +79,20 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_that_no_file_is_to_blame_for_becomes_an_error_with_its_words() {
+        for (panic, words) in [
+            (catch_unwind(|| panic!("plain")), "internal error: plain. "),
+            (catch_unwind(|| panic!("with {}", 2)), "internal error: with 2. "),
+            (catch_unwind(|| std::panic::panic_any(7)), "internal error: it gave no reason. "),
+        ] {
+            let error = internal_error(&*panic.expect_err("it panicked"));
+            assert!(error.to_string().starts_with(words), "{error}");
+        }
+    }
+}
