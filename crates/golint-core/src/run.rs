@@ -6,6 +6,7 @@ mod counters;
 mod error_regions;
 mod folder;
 
+use std::cmp::Reverse;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -28,7 +29,7 @@ use crate::{Control, Snapshot};
 use buckets::Buckets;
 use counters::Phase;
 use error_regions::ErrorRegions;
-use folder::Folders;
+use folder::{Folder, Folders, Unread};
 
 pub use counters::Counters;
 pub(crate) use counters::{Stopwatch, difference};
@@ -50,6 +51,7 @@ pub(crate) struct Run<'a> {
 #[derive(Clone, Copy)]
 struct Turn<'a> {
     entry: &'a FileEntry,
+    folder: &'a Folder,
     /// Its place among the files of its folder.
     index: usize,
     plan: &'a Plan,
@@ -70,7 +72,8 @@ impl<'a> Run<'a> {
         control: &'a Control,
         confidence: Option<Confidence>,
     ) -> Self {
-        let folders = Folders::new(snapshot, survey.jobs.iter().map(|job| job.file));
+        let limit = |job: &Job| survey.plans[job.plan].configuration.max_file_size;
+        let folders = Folders::new(snapshot, survey.jobs.iter().map(|job| (job.file, limit(job))));
         let mut states: Vec<Arc<PackState>> = Vec::new();
         for number in 0..survey.packs.len() {
             let known = states.get(survey.identity(number)).map(Arc::clone);
@@ -79,13 +82,11 @@ impl<'a> Run<'a> {
         Run { snapshot, survey, control, confidence, folders, states, stopwatch: Stopwatch::default() }
     }
 
-    /// Checks all files on the threads of the current pool: whoever is free takes the biggest file that is left. The
-    /// results are in the order of the jobs.
+    /// Checks all files on the threads of the current pool: whoever is free takes the next one. The results are in the
+    /// order of the jobs.
     pub(crate) fn check_all(&self) -> Vec<FileResult> {
         let jobs = &self.survey.jobs;
-        let mut order: Vec<usize> = (0..jobs.len()).collect();
-        // Else one big file at the end keeps a thread busy and the others idle.
-        order.sort_by_key(|&job| std::cmp::Reverse(self.snapshot.project.files[jobs[job].file].len));
+        let order = self.order();
         self.control.begin(jobs.len());
         let results: Vec<OnceLock<FileResult>> = jobs.iter().map(|_| OnceLock::new()).collect();
         let next = AtomicUsize::new(0);
@@ -109,18 +110,36 @@ impl<'a> Run<'a> {
         results
     }
 
+    /// The order in which jobs are begun. Big files first: else one of them at the end keeps a thread busy and the others
+    /// idle. Files of one folder follow each other, for it stays in memory until the last one is done.
+    fn order(&self) -> Vec<usize> {
+        let project = &self.snapshot.project;
+        let mut biggest = vec![0; project.folders.len()];
+        for file in self.survey.jobs.iter().map(|job| &project.files[job.file]) {
+            biggest[file.folder] = biggest[file.folder].max(file.len);
+        }
+        let mut order: Vec<usize> = (0..self.survey.jobs.len()).collect();
+        order.sort_by_key(|&job| {
+            let file = &project.files[self.survey.jobs[job].file];
+            (Reverse(biggest[file.folder]), file.folder, Reverse(file.len))
+        });
+        order
+    }
+
     /// A panic is a fault of ours and costs one file, not the run.
     fn check_caught(&self, job: Job) -> FileResult {
         let project = &self.snapshot.project;
         let entry = &project.files[job.file];
         let index = job.file - project.folder_of(entry).files.start;
-        let turn = Turn { entry, index, plan: &self.survey.plans[job.plan] };
-        let result = catch_unwind(AssertUnwindSafe(|| self.check_file(turn)));
-        self.folders.done(turn.entry.folder);
+        let result = catch_unwind(AssertUnwindSafe(|| {
+            let folder = self.folders.get(self.snapshot, entry.folder);
+            self.check_file(Turn { entry, folder: &folder, index, plan: &self.survey.plans[job.plan] })
+        }));
+        self.folders.done(entry.folder);
         result.unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
             let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
-            failed_on(turn.entry, text.lines().next().unwrap_or("no message"))
+            failed_on(entry, text.lines().next().unwrap_or("no message"))
         })
     }
 
@@ -129,22 +148,22 @@ impl<'a> Run<'a> {
         if self.control.is_cancelled() {
             return FileResult::unparsed(FileState::Cancelled, 0);
         }
-        let source = match self.time(Phase::Read, || read(self.snapshot, turn)) {
+        let source = match self.time(Phase::Read, || turn.folder.content(turn.index)) {
             Ok(source) => source,
-            Err(told) => return FileResult::told(*told),
+            Err(why) => return FileResult::told(unread(turn.entry, why)),
         };
         let len = source.len() as u64;
-        let facts = self.time(Phase::Prefilter, || self.facts(turn, &source));
+        let facts = self.time(Phase::Prefilter, || self.facts(turn, source));
         let platforms = match concerned(turn, &facts) {
             Ok(platforms) => platforms,
             Err(state) => return FileResult::unparsed(state, len),
         };
-        let wanted = self.time(Phase::Prefilter, || self.wanted(turn.plan, &facts, platforms, &source));
+        let wanted = self.time(Phase::Prefilter, || self.wanted(turn.plan, &facts, platforms, source));
         if self.survey.prefilter.is_enabled() && wanted.packs.is_empty() && !wanted.directives {
             return FileResult::unparsed(FileState::Unwanted, len);
         }
 
-        let parsed = self.time(Phase::Parse, || golint_syntax::parse(&source));
+        let parsed = self.time(Phase::Parse, || golint_syntax::parse(source));
         let tree = match Tree::trusted(&parsed.tree) {
             Ok(tree) => tree,
             Err(error) => return failed_on(turn.entry, &error.to_string()),
@@ -152,19 +171,19 @@ impl<'a> Run<'a> {
         let mut result = FileResult { len, syntax_errors: parsed.syntax_errors, ..FileResult::default() };
         let hits = self.time(Phase::Hits, || wanted.hits(tree));
         if !hits.is_empty() {
-            let input = self.time(Phase::Packs, || self.input(turn, &facts, platforms, &source, &parsed.tree));
+            let input = self.time(Phase::Packs, || self.input(turn, &facts, platforms, source, &parsed.tree));
             for (pack, hits) in hits {
                 self.time(Phase::Packs, || self.ask(pack, &CheckInput { file: Rc::clone(&input), hits }, &mut result));
             }
         }
 
         self.time(Phase::Finish, || {
-            let regions = ErrorRegions::of(tree, &source);
+            let regions = ErrorRegions::of(tree, source);
             result.findings.retain(|(finding, pack)| pack.is_none() || !regions.touch(finding.span()));
-            self.suppress(turn, &facts, platforms, &source, tree, &mut result);
+            self.suppress(turn, &facts, platforms, source, tree, &mut result);
         });
         result.state = FileState::Checked;
-        result.source = (!result.findings.is_empty() || !result.suppressed.is_empty()).then_some(source);
+        result.source = (!result.findings.is_empty() || !result.suppressed.is_empty()).then(|| Arc::clone(source));
         result
     }
 
@@ -177,7 +196,7 @@ impl<'a> Run<'a> {
         let project = &self.snapshot.project;
         let language = turn.plan.configuration.go.unwrap_or_else(|| project.language_of(turn.entry));
         let facts = Arc::new(FileFacts::of(turn.entry.name(), header::scan(source), language));
-        self.folders.get(self.snapshot, turn.entry.folder).note(turn.index, &facts);
+        turn.folder.note(turn.index, &facts);
         facts
     }
 
@@ -197,7 +216,7 @@ impl<'a> Run<'a> {
         tree: &Arc<[u8]>,
     ) -> Rc<FileInput> {
         let project = &self.snapshot.project;
-        let folder = self.folders.get(self.snapshot, turn.entry.folder);
+        let folder = turn.folder;
         let module = project.module_of(turn.entry).map(|module| module.path.as_str()).filter(|path| !path.is_empty());
         Rc::new(FileInput {
             path: turn.entry.relative.as_str().into(),
@@ -330,23 +349,18 @@ fn trouble(entry: &FileEntry, rule: &'static str, message: String) -> Diagnostic
     Diagnostic { severity: Severity::Error, ..Diagnostic::new(rule, at, message) }
 }
 
-/// The bytes of the file, or why it is not checked.
-fn read(snapshot: &Snapshot, turn: Turn<'_>) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-    let limit = turn.plan.configuration.max_file_size;
-    let too_large = |len: u64| {
-        let message = format!("this file is not checked: it has {len} bytes, and `max-file-size` is {limit}");
-        let mut told = trouble(turn.entry, FILE_TOO_LARGE, message);
-        told.help = Some("raise `max-file-size` in golint.toml, or name the file in `exclude`".into());
-        Box::new(told)
-    };
-    // Before it is read, so that a huge file costs nothing; and after, for it may have grown.
-    if turn.entry.len > limit {
-        return Err(too_large(turn.entry.len));
+/// Tells of a file that is not looked at.
+fn unread(entry: &FileEntry, why: &Unread) -> Diagnostic {
+    match why {
+        Unread::TooLarge { len, limit } => {
+            let message = format!("this file is not checked: it has {len} bytes, and `max-file-size` is {limit}");
+            let help = "raise `max-file-size` in golint.toml, or name the file in `exclude`";
+            Diagnostic { help: Some(help.into()), ..trouble(entry, FILE_TOO_LARGE, message) }
+        }
+        Unread::Failed(error) => {
+            trouble(entry, UNREADABLE_FILE, format!("this file can't be read, and is not checked: {error}"))
+        }
     }
-    let source = snapshot.files.read(&turn.entry.path).map_err(|error| {
-        Box::new(trouble(turn.entry, UNREADABLE_FILE, format!("this file can't be read, and is not checked: {error}")))
-    })?;
-    if source.len() as u64 > limit { Err(too_large(source.len() as u64)) } else { Ok(source) }
 }
 
 /// The platforms of the file that matter, or why nobody asks for it.

@@ -3,6 +3,7 @@
 mod time;
 
 use std::io;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use camino::Utf8PathBuf;
 use golint_diagnostics::{Confidence, Severity, Sources};
@@ -307,6 +308,48 @@ fn unreadable_files_and_panics_cost_one_file_each() {
         ]
     );
     assert!(outcome.incomplete);
+}
+
+/// A file system in which a Go file is another one each time that it is read.
+struct Changing {
+    below: Arc<dyn FileSystem>,
+    reads: AtomicUsize,
+}
+
+impl FileSystem for Changing {
+    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
+        if path.extension() != Some("go") {
+            return self.below.read(path);
+        }
+        let so_far = self.reads.fetch_add(1, Ordering::Relaxed);
+        let text = String::from_utf8_lossy(&self.below.read(path)?).replace("int32", &format!("[{so_far}]int32"));
+        Ok(text.into_bytes().into())
+    }
+
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+        self.below.metadata(path)
+    }
+
+    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
+        self.below.read_dir(path)
+    }
+
+    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+        self.below.canonicalize(path)
+    }
+}
+
+#[test]
+fn a_run_reads_each_file_once_whoever_asks_for_it() {
+    let uses = "package p\n\nvar x = typed\n";
+    let files = [MODULE, ("a.go", uses), ("b.go", uses), ("c.go", "package p\n\nvar typed int32\n"), ("z/z.go", GOTO)];
+    let files = Arc::new(Changing { below: World::new(&files).files, reads: AtomicUsize::new(0) });
+    let world = World::over(Arc::clone(&files) as Arc<dyn FileSystem>, HERE.into());
+    let found = lines(&world.check());
+    assert_eq!(files.reads.load(Ordering::Relaxed), 4);
+    let types: Vec<&str> = found.iter().filter_map(|line| line.split_once("typed is ")).map(|(_, ty)| ty).collect();
+    assert_eq!(types.len(), 3, "{found:?}");
+    assert!(types.iter().all(|ty| *ty == types[0]), "one file, one type: {types:?}");
 }
 
 #[test]

@@ -1,5 +1,6 @@
-//! The folders of a run: each package is made when its first file needs it, shared by all of its files, and dropped with
-//! the last one. Reads files through the snapshot, and keeps no source.
+//! The folders of a run: each is opened when its first file has its turn, shared by all of its files, and dropped with the
+//! last one. The only place of a run that reads Go files: each file once, so that all who look at it see one state of it,
+//! whatever happens on disk meanwhile.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
@@ -20,22 +21,28 @@ struct Slot {
     folder: Mutex<Option<Arc<Folder>>>,
     /// Files of the run that are not done.
     left: AtomicUsize,
+    /// Bytes that a file may have to be read.
+    limit: u64,
 }
 
 impl Folders {
-    /// For a run over these files (places in the project's list).
-    pub(crate) fn new(snapshot: &Snapshot, files: impl Iterator<Item = usize>) -> Folders {
-        let slots: Vec<Slot> = snapshot.project.folders.iter().map(|_| Slot::default()).collect();
-        for file in files {
-            slots[snapshot.project.files[file].folder].left.fetch_add(1, Ordering::Relaxed);
+    /// For a run over these files: places in the project's list, and the bytes that a file may have to be read.
+    pub(crate) fn new(snapshot: &Snapshot, files: impl Iterator<Item = (usize, u64)>) -> Folders {
+        let mut slots: Vec<Slot> = snapshot.project.folders.iter().map(|_| Slot::default()).collect();
+        for (file, limit) in files {
+            let slot = &mut slots[snapshot.project.files[file].folder];
+            *slot.left.get_mut() += 1;
+            // One configuration governs a folder, so all limits are the same.
+            slot.limit = limit;
         }
         Folders { slots }
     }
 
     /// The folder at this place.
     pub(crate) fn get(&self, snapshot: &Snapshot, place: usize) -> Arc<Folder> {
-        let mut folder = self.slots[place].folder.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(folder.get_or_insert_with(|| Folder::new(snapshot.clone(), place)))
+        let slot = &self.slots[place];
+        let mut folder = slot.folder.lock().unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(folder.get_or_insert_with(|| Folder::new(snapshot.clone(), place, slot.limit)))
     }
 
     /// One file of the folder is done; after the last one the folder goes.
@@ -54,11 +61,17 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    fn new(snapshot: Snapshot, place: usize) -> Arc<Folder> {
+    fn new(snapshot: Snapshot, place: usize, limit: u64) -> Arc<Folder> {
         let count = snapshot.project.folders[place].files.len();
+        let contents = (0..count).map(|_| OnceLock::new()).collect();
         let facts = (0..count).map(|_| OnceLock::new()).collect();
-        let source = Arc::new(FolderSource { snapshot, place, facts, files: OnceLock::new() });
+        let source = Arc::new(FolderSource { snapshot, place, limit, contents, facts, files: OnceLock::new() });
         Arc::new(Folder { source, package: OnceLock::new() })
+    }
+
+    /// The bytes of a file, or why it is not looked at.
+    pub(crate) fn content(&self, index: usize) -> Result<&Arc<[u8]>, &Unread> {
+        self.source.content(index)
     }
 
     /// What the head of a file says, computed already: it need not be read again for the package's sake.
@@ -84,22 +97,47 @@ impl Folder {
     }
 }
 
+/// Why a file is not looked at.
+#[derive(Debug)]
+pub(crate) enum Unread {
+    /// It has so many bytes, which is above the limit.
+    TooLarge { len: u64, limit: u64 },
+    /// The system's words.
+    Failed(std::io::Error),
+}
+
 /// The Go files of a folder, in the order of the project.
 struct FolderSource {
     snapshot: Snapshot,
     place: usize,
+    limit: u64,
+    /// Of each file, once somebody wanted to see it.
+    contents: Vec<OnceLock<Result<Arc<[u8]>, Unread>>>,
     /// Of each file; none for one that can't be read.
     facts: Vec<OnceLock<Option<Arc<FileFacts>>>>,
     files: OnceLock<Vec<FileDescriptor>>,
 }
 
 impl FolderSource {
+    fn content(&self, index: usize) -> Result<&Arc<[u8]>, &Unread> {
+        let read = || {
+            let (entry, limit) = (&self.snapshot.project.files[self.first() + index], self.limit);
+            let within = |len: u64| if len > limit { Err(Unread::TooLarge { len, limit }) } else { Ok(()) };
+            // Before it is read, so that a huge file costs nothing; and after, for it may have grown.
+            within(entry.len)?;
+            let content = self.snapshot.files.read(&entry.path).map_err(Unread::Failed)?;
+            within(content.len() as u64)?;
+            Ok(content)
+        };
+        self.contents[index].get_or_init(read).as_ref()
+    }
+
     fn facts(&self, index: usize) -> Option<&Arc<FileFacts>> {
         let compute = || {
-            let source = self.read(index)?;
+            let source = self.content(index).ok()?;
             let name = self.snapshot.project.files[self.first() + index].name();
             // Nothing here depends on the language version.
-            Some(Arc::new(FileFacts::of(name, header::scan(&source), GoVersion::NEWEST)))
+            Some(Arc::new(FileFacts::of(name, header::scan(source), GoVersion::NEWEST)))
         };
         self.facts[index].get_or_init(compute).as_ref()
     }
@@ -143,8 +181,7 @@ impl PackageSource for FolderSource {
     }
 
     fn read(&self, file: usize) -> Option<Arc<[u8]>> {
-        let entry = self.snapshot.project.files.get(self.first() + file)?;
-        self.snapshot.files.read(&entry.path).ok()
+        self.content(file).ok().cloned()
     }
 
     fn import_path(&self) -> Option<&str> {
