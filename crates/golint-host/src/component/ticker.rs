@@ -75,6 +75,19 @@ impl Ticker {
     }
 }
 
+/// How long this thread has had a processor; none where the system does not say.
+#[cfg(any(target_os = "linux", target_os = "android", target_os = "freebsd", target_vendor = "apple"))]
+pub(super) fn thread_time() -> Option<Duration> {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ThreadCPUTime);
+    Some(Duration::new(u64::try_from(time.tv_sec).ok()?, u32::try_from(time.tv_nsec).ok()?))
+}
+
+/// How long this thread has had a processor; none where the system does not say.
+#[cfg(not(any(target_os = "linux", target_os = "android", target_os = "freebsd", target_vendor = "apple")))]
+pub(super) fn thread_time() -> Option<Duration> {
+    None
+}
+
 impl Drop for Ticker {
     fn drop(&mut self) {
         self.shared.ended.store(true, Ordering::SeqCst);
@@ -119,5 +132,22 @@ impl Shared {
             guard = self.wake.wait(guard).unwrap_or_else(PoisonError::into_inner);
         }
         self.asleep.store(false, Ordering::SeqCst);
+    }
+}
+
+#[cfg(all(test, target_os = "linux"))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_thread_that_waits_uses_no_processor() {
+        let used = || thread_time().expect("the system says");
+        let (before, pause) = (used(), Duration::from_millis(50));
+        std::thread::sleep(pause);
+        assert!(used() - before < pause);
+        let before = used();
+        while used() == before {
+            std::hint::spin_loop();
+        }
     }
 }

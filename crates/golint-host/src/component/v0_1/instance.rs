@@ -109,6 +109,7 @@ impl Instance {
             cancel: subject.map(|(_, cancel)| cancel.clone()),
             budget: 0,
             began: 0,
+            thread_began: None,
             host_ticks: 0,
             host_calls: 0,
             host_time: Duration::ZERO,
@@ -116,7 +117,7 @@ impl Instance {
         };
         let mut store = Store::new(&runtime.engine, state);
         store.limiter(|state| &mut state.limits);
-        store.epoch_deadline_callback(|context| context.data().at_tick());
+        store.epoch_deadline_callback(|mut context| context.data_mut().at_tick());
         store.set_hostcall_fuel(HOSTCALL_FUEL);
         store.set_max_component_handles(MAX_HANDLES);
         let budget = runtime.options.load_budget;
@@ -222,10 +223,7 @@ fn run<T>(
     code: impl FnOnce(&mut Store<State>) -> wasmtime::Result<T>,
 ) -> wasmtime::Result<T> {
     let clock = &shared.runtime.clock;
-    let state = store.data_mut();
-    state.budget = clock.ticks_in(budget);
-    state.began = clock.now();
-    state.host_ticks = 0;
+    store.data_mut().begin(clock.ticks_in(budget));
     store.set_epoch_deadline(1);
     let _running = clock.start();
     code(store)
