@@ -14,6 +14,7 @@ use crate::catalog::Rule;
 use crate::config::{EffectiveConfiguration, fault, schema};
 use crate::outcome::{FileResult, FileState, RunSources, sorted, summary};
 use crate::packs::Packs;
+use crate::results::Results;
 use crate::run::{Counters, Run, difference};
 use crate::survey::{Root, Surveyor};
 use crate::{Control, EngineOptions, Level, LogEntry, Outcome, Snapshot, StartError, Target, UsageError};
@@ -88,7 +89,8 @@ impl Engine {
             // A plugin that several roots name is one pack.
             let packs = || survey.packs.iter().enumerate().filter(|&(number, _)| survey.identity(number) == number);
             let before: Vec<_> = packs().map(|(_, loaded)| loaded.pack.counters()).collect();
-            let run = Run::new(snapshot, &survey, control, self.options.overrides.confidence);
+            let results = Results::open(&self.options, snapshot, &survey);
+            let mut run = Run::new(snapshot, &survey, control, self.options.overrides.confidence, results);
             let results = run.check_all();
             let mut counters = Counters { phases: run.stopwatch.phases(), ..Counters::default() };
             for ((_, loaded), before) in packs().zip(before) {
@@ -211,6 +213,11 @@ fn pool(options: &EngineOptions) -> Result<ThreadPool, StartError> {
 fn count<'r>(counters: &mut Counters, results: impl Iterator<Item = &'r FileResult>) {
     for result in results {
         counters.walked += 1;
+        counters.syntax_errors += u64::from(result.syntax_errors > 0);
+        if result.kept {
+            counters.kept += 1;
+            continue;
+        }
         counters.bytes_read += result.len;
         match result.state {
             FileState::Checked => {
@@ -222,9 +229,8 @@ fn count<'r>(counters: &mut Counters, results: impl Iterator<Item = &'r FileResu
             FileState::OtherPlatforms => counters.other_platforms += 1,
             FileState::Unwanted | FileState::Failed | FileState::Cancelled => {}
         }
-        counters.syntax_errors += u64::from(result.syntax_errors > 0);
     }
-    counters.skipped = counters.walked - counters.parsed;
+    counters.skipped = counters.walked - counters.parsed - counters.kept;
 }
 
 #[cfg(test)]

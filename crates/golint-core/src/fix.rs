@@ -97,6 +97,8 @@ impl Engine {
                 let after: Arc<[u8]> = bytes.into();
                 applied += count;
                 overlay.insert(entry.path.clone(), Arc::clone(&after));
+                let buffer = &mut Arc::make_mut(&mut now.project).files[file];
+                (buffer.len, buffer.signature) = (after.len() as u64, None);
                 let new = || Change {
                     path: entry.path.clone(),
                     shown: entry.display.as_str().into(),

@@ -13,6 +13,7 @@ mod options;
 mod outcome;
 mod packs;
 mod prefilter;
+mod results;
 mod run;
 mod snapshot;
 mod start_error;

@@ -10,6 +10,8 @@ use golint_diagnostics::Confidence;
 use golint_host::{CacheEnvironment, Log};
 use golint_project::GoVersion;
 
+use crate::results;
+
 /// What an engine is started with.
 #[derive(Clone)]
 pub struct EngineOptions {
@@ -26,7 +28,7 @@ pub struct EngineOptions {
     pub prefilter: bool,
     /// Worker threads; 0 takes as many as the machine offers.
     pub threads: usize,
-    /// Folder of compiled components. None: no cache is read or written.
+    /// Folder of compiled components and of results. None: no cache is read or written.
     pub cache_folder: Option<Utf8PathBuf>,
     /// How long a pack may work on one file; the time that it waits for answers is not counted.
     pub pack_budget: Duration,
@@ -99,10 +101,11 @@ pub fn cache_folder(variable: impl Fn(&str) -> Option<OsString>) -> Option<Utf8P
     golint_host::cache_dir(&environment).and_then(|folder| Utf8PathBuf::from_path_buf(folder).ok())
 }
 
-/// Removes the compiled packs in that folder, and nothing else. The number of files and bytes removed.
+/// Removes the compiled packs and the results in that folder, and nothing else. The number of files and bytes removed.
 ///
 /// # Errors
 /// If the folder can't be read or a file in it can't be removed.
 pub fn clean_cache(folder: &Utf8Path) -> std::io::Result<(u64, u64)> {
-    golint_host::clean_cache(folder.as_std_path())
+    let (packs, results) = (golint_host::clean_cache(folder.as_std_path())?, results::clean(folder)?);
+    Ok((packs.0 + results.0, packs.1 + results.1))
 }

@@ -53,6 +53,8 @@ pub(crate) struct FileResult {
     pub(crate) len: u64,
     /// Whether something went wrong.
     pub(crate) incomplete: bool,
+    /// Found by an earlier run.
+    pub(crate) kept: bool,
 }
 
 /// What became of a file.

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::catalog::{Catalog, Origin, PLUGIN_FAILURE, Rule, Slot};
 use crate::config::PluginTable;
+use crate::results::Digest;
 use crate::{EngineOptions, StartError};
 
 /// A pack that can be run.
@@ -23,6 +24,8 @@ pub(crate) struct LoadedPack {
     pub(crate) name: String,
     /// True for those that come with the linter: their rules have no prefix.
     pub(crate) builtin: bool,
+    /// Of its bytes; none for packs that are part of this program.
+    pub(crate) content: Option<Digest>,
     /// Where to point when it fails without a file: where it is configured, or just its name.
     pub(crate) at: Location,
 }
@@ -68,7 +71,13 @@ impl Packs {
             let pack = host
                 .load(name, bytes, None, "this program")
                 .map_err(|error| StartError::Pack { help: error.help(), message: error.to_string() })?;
-            Ok(LoadedPack { pack, name: (*name).to_owned(), builtin: true, at: Location::new(*name, Span::default()) })
+            Ok(LoadedPack {
+                pack,
+                name: (*name).to_owned(),
+                builtin: true,
+                content: Some(Digest::of(bytes)),
+                at: Location::new(*name, Span::default()),
+            })
         };
         let builtin = options.builtin.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;
         Ok(Packs { host, builtin, plugins: Mutex::default() })
@@ -78,7 +87,7 @@ impl Packs {
     pub(crate) fn with_builtin(options: &EngineOptions, packs: Vec<Arc<dyn RulePack>>) -> Result<Packs, StartError> {
         let loaded = |pack: Arc<dyn RulePack>| {
             let name = pack.manifest().name.clone();
-            LoadedPack { at: Location::new(name.as_str(), Span::default()), name, builtin: true, pack }
+            LoadedPack { at: Location::new(name.as_str(), Span::default()), name, builtin: true, content: None, pack }
         };
         let builtin = packs.into_iter().map(loaded).collect();
         Ok(Packs { host: host(options)?, builtin, plugins: Mutex::default() })
@@ -138,7 +147,8 @@ impl Packs {
             };
             failed(at, error.to_string(), error.help())
         })?;
-        let pack = LoadedPack { pack, name: name.clone(), builtin: false, at: table.path.at.clone() };
+        let content = Some(Digest::of(&bytes));
+        let pack = LoadedPack { pack, name: name.clone(), builtin: false, content, at: table.path.at.clone() };
         plugins.push(Plugin { name: name.clone(), path, sha256, bytes, pack: pack.clone() });
         Ok(pack)
     }

@@ -15,6 +15,7 @@ use std::sync::{Arc, OnceLock};
 use golint_diagnostics::{Confidence, Diagnostic, Location, Severity, Span};
 use golint_host::{CheckError, CheckInput, FileInput, Finding, LazyModel, PackState};
 use golint_project::{FileEntry, FileFacts, PLATFORMS, PlatformSet};
+use golint_semantic::{FileModel, Question};
 use golint_syntax::header;
 use golint_tree::Tree;
 
@@ -22,6 +23,7 @@ use crate::catalog::{FILE_TOO_LARGE, INTERNAL_ERROR, PLUGIN_FAILURE, UNREADABLE_
 use crate::fix::fit_to_file;
 use crate::outcome::{FileResult, FileState};
 use crate::prefilter::Look;
+use crate::results::Results;
 use crate::suppression::Suppressions;
 use crate::survey::{Job, Plan, PlannedPack, Survey};
 use crate::{Control, Snapshot};
@@ -42,6 +44,8 @@ pub(crate) struct Run<'a> {
     /// The least that is reported.
     confidence: Option<Confidence>,
     folders: Folders,
+    /// Of earlier runs; none where they are not wanted.
+    results: Option<Results<'a>>,
     /// Of each pack of the survey; places of one pack share it.
     states: Vec<Arc<PackState>>,
     pub(crate) stopwatch: Stopwatch,
@@ -49,12 +53,16 @@ pub(crate) struct Run<'a> {
 
 /// A file with what is known of it before it is read.
 #[derive(Clone, Copy)]
-struct Turn<'a> {
-    entry: &'a FileEntry,
-    folder: &'a Folder,
+pub(crate) struct Turn<'a> {
+    pub(crate) entry: &'a FileEntry,
+    /// Its place among the files of the project.
+    pub(crate) place: usize,
+    pub(crate) folder: &'a Folder,
     /// Its place among the files of its folder.
-    index: usize,
-    plan: &'a Plan,
+    pub(crate) index: usize,
+    pub(crate) plan: &'a Plan,
+    /// The plan's place in the survey.
+    pub(crate) plan_place: usize,
 }
 
 /// What is done with a file, once it is clear that something is.
@@ -71,6 +79,7 @@ impl<'a> Run<'a> {
         survey: &'a Survey,
         control: &'a Control,
         confidence: Option<Confidence>,
+        results: Option<Results<'a>>,
     ) -> Self {
         let limit = |job: &Job| survey.plans[job.plan].configuration.max_file_size;
         let folders = Folders::new(snapshot, survey.jobs.iter().map(|job| (job.file, limit(job))));
@@ -79,12 +88,12 @@ impl<'a> Run<'a> {
             let known = states.get(survey.identity(number)).map(Arc::clone);
             states.push(known.unwrap_or_default());
         }
-        Run { snapshot, survey, control, confidence, folders, states, stopwatch: Stopwatch::default() }
+        Run { snapshot, survey, control, confidence, folders, results, states, stopwatch: Stopwatch::default() }
     }
 
     /// Checks all files on the threads of the current pool: whoever is free takes the next one. The results are in the
     /// order of the jobs.
-    pub(crate) fn check_all(&self) -> Vec<FileResult> {
+    pub(crate) fn check_all(&mut self) -> Vec<FileResult> {
         let jobs = &self.survey.jobs;
         let order = self.order();
         self.control.begin(jobs.len());
@@ -107,6 +116,10 @@ impl<'a> Run<'a> {
         });
         let mut results: Vec<FileResult> = results.collect();
         self.drop_packs_that_are_off(&mut results);
+        if let Some(known) = self.results.take() {
+            let sound = !self.states.iter().any(|state| state.is_off());
+            self.time(Phase::Known, || known.save(sound));
+        }
         results
     }
 
@@ -133,7 +146,9 @@ impl<'a> Run<'a> {
         let index = job.file - project.folder_of(entry).files.start;
         let result = catch_unwind(AssertUnwindSafe(|| {
             let folder = self.folders.get(self.snapshot, entry.folder);
-            self.check_file(Turn { entry, folder: &folder, index, plan: &self.survey.plans[job.plan] })
+            let (place, plan_place) = (job.file, job.plan);
+            let plan = &self.survey.plans[plan_place];
+            self.look_at(Turn { entry, place, folder: &folder, index, plan, plan_place })
         }));
         self.folders.done(entry.folder);
         result.unwrap_or_else(|panic| {
@@ -143,11 +158,23 @@ impl<'a> Run<'a> {
         })
     }
 
-    /// The life of one file.
-    fn check_file(&self, turn: Turn<'_>) -> FileResult {
+    /// A file's turn: nothing changed, or it is checked.
+    fn look_at(&self, turn: Turn<'_>) -> FileResult {
         if self.control.is_cancelled() {
             return FileResult::unparsed(FileState::Cancelled, 0);
         }
+        let Some(results) = &self.results else { return self.check_file(turn, &mut Vec::new()) };
+        if let Some(result) = self.time(Phase::Known, || results.look_up(turn)) {
+            return result;
+        }
+        let mut answers = Vec::new();
+        let result = self.check_file(turn, &mut answers);
+        self.time(Phase::Known, || results.keep(turn, &result, &answers));
+        result
+    }
+
+    /// The life of one file. What it depends on in other files is noted as the answers to questions.
+    fn check_file(&self, turn: Turn<'_>, answers: &mut Vec<(Question, u64)>) -> FileResult {
         let source = match self.time(Phase::Read, || turn.folder.content(turn.index)) {
             Ok(source) => source,
             Err(why) => return FileResult::told(unread(turn.entry, why)),
@@ -174,6 +201,9 @@ impl<'a> Run<'a> {
             let input = self.time(Phase::Packs, || self.input(turn, &facts, platforms, source, &parsed.tree));
             for (pack, hits) in hits {
                 self.time(Phase::Packs, || self.ask(pack, &CheckInput { file: Rc::clone(&input), hits }, &mut result));
+            }
+            if self.results.is_some() {
+                self.time(Phase::Known, || *answers = dependencies(&input));
             }
         }
 
@@ -372,6 +402,16 @@ fn concerned(turn: Turn<'_>, facts: &FileFacts) -> Result<PlatformSet, FileState
     let platforms = facts.platforms & selected;
     // What is built nowhere is checked too, unless platforms were asked for by name.
     if platforms.is_empty() && !selected.is_all() { Err(FileState::OtherPlatforms) } else { Ok(platforms) }
+}
+
+/// What was asked about the package, with the hashes of the answers.
+fn dependencies(input: &FileInput) -> Vec<(Question, u64)> {
+    let mut answers = input.model_if_asked().map(FileModel::dependencies).unwrap_or_default();
+    // What kind of package it is in depends on what the others are called.
+    if input.facts.external_test() && !answers.iter().any(|(question, _)| *question == Question::Files) {
+        answers.push((Question::Files, input.package.answer(&Question::Files)));
+    }
+    answers
 }
 
 /// A finding with the rule's name and weight. None for a rule that is off, which the host lets no pack report.

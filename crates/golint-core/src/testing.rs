@@ -146,6 +146,7 @@ pub(crate) fn loaded() -> LoadedPack {
         pack: Arc::new(pack),
         name: "probe".into(),
         builtin: true,
+        content: None,
         at: Location::new("probe", Span::default()),
     }
 }

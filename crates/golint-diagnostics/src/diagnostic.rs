@@ -4,10 +4,12 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::{Location, Span};
 
 /// How much a finding weighs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// A bug.
     Error,
@@ -36,7 +38,7 @@ impl Severity {
 }
 
 /// How sure the rule is. What is less than likely is not reported at all.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Confidence {
     /// Follows from the code that was seen.
     #[default]
@@ -59,7 +61,7 @@ impl Confidence {
 }
 
 /// Who may apply a fix.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Applicability {
     /// Anybody, unseen: the program means what its author meant.
     Safe,
@@ -84,7 +86,7 @@ impl Applicability {
 }
 
 /// A place with something to say about it.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub location: Location,
@@ -100,7 +102,7 @@ impl Label {
 }
 
 /// Replaces the bytes at `location` by `text`. An empty span inserts before its offset.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Edit {
     /// What goes. In the checked file, unless an engine says otherwise.
     pub location: Location,
@@ -116,7 +118,7 @@ impl Edit {
 }
 
 /// Edits that repair a finding, all of them together or none.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Fix {
     /// What it does, in the imperative: "insert `v := v`".
     pub title: String,
@@ -129,7 +131,7 @@ pub struct Fix {
 /// A finding.
 ///
 /// The order is total and made for reading: by path, start, end, rule, message, then by everything else.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Diagnostic {
     /// The rule's full id: "loopvar-capture", "plugin/id".
     pub rule: Arc<str>,

@@ -3,11 +3,13 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 /// A half-open range of bytes, counted from the start of a file.
 ///
 /// Orders by start, then by end. Nothing guarantees that a span lies inside of its file, nor that `start <= end`: the
 /// renderers cope with both.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Span {
     /// The first byte.
     pub start: u32,
@@ -60,7 +62,7 @@ impl Span {
 }
 
 /// A span of a named file.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Location {
     /// As shown: relative to the working folder, separated by `/`.
     pub path: Arc<str>,

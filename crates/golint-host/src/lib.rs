@@ -5,6 +5,7 @@
 //! is. This is the only crate that names wasmtime. It never decides which rules run on which file, never reads a file of
 //! the checked project, and never prints: what it has to say goes to the caller's [`Log`].
 
+mod cache_folder;
 mod component;
 mod configurations;
 mod counters;
@@ -20,7 +21,8 @@ mod native;
 mod questions;
 mod rule_pack;
 
-pub use component::cache::{CacheEnvironment, cache_dir, clean_cache};
+pub use cache_folder::{CacheEnvironment, CacheFolder, cache_dir};
+pub use component::cache::clean_cache;
 pub use counters::CounterValues;
 pub use failure::{CheckError, Failure, FailureKind, PackState};
 pub use finding::Finding;

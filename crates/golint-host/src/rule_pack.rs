@@ -58,6 +58,13 @@ pub struct Configured {
     pub interests: Vec<Interest>,
 }
 
+impl Configured {
+    /// The rules that are on, with their options as JSON text, defaults filled in.
+    pub fn settings(&self) -> &[(u32, String)] {
+        &self.settings
+    }
+}
+
 /// Why a pack does not take a configuration.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigureError {

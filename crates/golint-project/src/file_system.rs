@@ -8,7 +8,6 @@ mod overlay;
 
 use std::io;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -35,8 +34,30 @@ pub struct Metadata {
     pub kind: FileKind,
     /// Size in bytes.
     pub len: u64,
-    /// When its content changed last, if the file system says.
-    pub modified: Option<SystemTime>,
+    /// What changes whenever the content does; none where there is no telling.
+    pub signature: Option<Signature>,
+}
+
+/// What the system says of a file that changes when its content does. Two equal ones mean the same content, unless the file
+/// was written twice within one tick of the file system's clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Signature {
+    /// Size in bytes.
+    pub len: u64,
+    /// When the content changed last, as the system or a user says: nanoseconds since 1970.
+    pub modified: i64,
+    /// When the file changed last, its content, rights or names, which no user can set: nanoseconds since 1970. Where the
+    /// system does not tell, when it was created.
+    pub changed: i64,
+    /// The number of the file in its file system; 0 where there is none.
+    pub inode: u64,
+}
+
+impl Signature {
+    /// The youngest of its times.
+    pub fn latest(&self) -> i64 {
+        self.modified.max(self.changed)
+    }
 }
 
 /// One name in a folder.

@@ -3,12 +3,11 @@
 mod load;
 
 use std::ops::Range;
-use std::time::SystemTime;
 
 use camino::Utf8PathBuf;
 
 use crate::workspace::WorkFile;
-use crate::{GoVersion, Module};
+use crate::{GoVersion, Module, Signature};
 
 pub use load::load;
 
@@ -35,6 +34,8 @@ pub struct Project {
     pub folders: Vec<Folder>,
     /// Sorted by folder, then by name.
     pub files: Vec<FileEntry>,
+    /// When somebody began to look: nanoseconds since 1970. Signatures are not older.
+    pub seen: i64,
 }
 
 /// A folder with Go files.
@@ -65,8 +66,8 @@ pub struct FileEntry {
     pub folder: usize,
     /// Size in bytes when it was found.
     pub len: u64,
-    /// When it was changed last, if the file system says.
-    pub modified: Option<SystemTime>,
+    /// What tells its content from another one, as it was when it was found; none for what is not on a disk.
+    pub signature: Option<Signature>,
     /// How the patterns came upon it.
     pub selection: Selection,
 }

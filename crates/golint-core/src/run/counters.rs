@@ -11,6 +11,8 @@ use serde_json::{Map, Value, json};
 pub struct Counters {
     /// Files that were to be checked.
     pub walked: u64,
+    /// Files whose results an earlier run had found.
+    pub kept: u64,
     /// Files that were parsed.
     pub parsed: u64,
     /// Files that were not: no rule could care, or one of the reasons below.
@@ -41,6 +43,7 @@ impl Counters {
         for (name, value) in [
             ("walked", self.walked),
             ("parsed", self.parsed),
+            ("kept", self.kept),
             ("skipped", self.skipped),
             ("syntax_errors", self.syntax_errors),
             ("excluded", self.excluded),
@@ -118,6 +121,7 @@ fn sum(a: CounterValues, b: CounterValues) -> CounterValues {
 /// The phases of a file.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Phase {
+    Known,
     Read,
     Prefilter,
     Parse,
@@ -127,7 +131,7 @@ pub(crate) enum Phase {
 }
 
 impl Phase {
-    const NAMES: [&'static str; 6] = ["read", "prefilter", "parse", "hits", "packs", "finish"];
+    const NAMES: [&'static str; 7] = ["known", "read", "prefilter", "parse", "hits", "packs", "finish"];
 }
 
 /// Measures phases, from all threads.

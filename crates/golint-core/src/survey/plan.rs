@@ -44,6 +44,11 @@ impl Plan {
         self.enabled.iter().any(|enabled| **enabled == *name)
     }
 
+    /// The names of all rules that are on.
+    pub(crate) fn enabled(&self) -> &[Arc<str>] {
+        &self.enabled
+    }
+
     /// The platforms that matter.
     pub(crate) fn platforms(&self) -> PlatformSet {
         self.configuration.platforms

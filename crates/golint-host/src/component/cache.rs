@@ -1,113 +1,42 @@
 //! The per-user cache of compiled components, each with its pack's answer to `describe`.
 //!
-//! What stands in an entry becomes machine code, so that an entry counts only if nobody but this user could have written
-//! it: the folder and the file belong to the user, nobody else may write them, neither is a symbolic link, and the
-//! content has the hash that was stored with it. Anything else is ignored, told in verbose runs, and made anew. The
-//! cache is a help: that it can't be read or written never fails a run.
-//!
-//! Entries are written under a temporary name and renamed, so that several processes can use one cache.
+//! What stands in an entry becomes machine code: [`CacheFolder`] sees to it that nobody but this user can have written it,
+//! and the content has the hash that was stored with it. Anything else is ignored, told in verbose runs, and made anew.
+//! The cache is a help: that it can't be read or written never fails a run.
 
-#[cfg(not(unix))]
-#[path = "cache/portable.rs"]
-mod folder;
-#[cfg(unix)]
-#[path = "cache/unix.rs"]
-mod folder;
-
-use std::ffi::OsString;
 use std::hash::{Hash, Hasher};
 use std::io;
-use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::path::Path;
 
 use sha2::{Digest, Sha256};
 use wasmtime::Engine;
 
+use crate::cache_folder::CacheFolder;
 use crate::manifest::raw::RawManifest;
 
 /// The folder of compiled components inside the cache folder.
 const FOLDER: &str = "packs";
-/// How entries' names end, and those of unfinished ones.
 const EXTENSION: &str = "pack";
-const UNFINISHED: &str = "unfinished";
+/// Of all entries, in bytes.
+const MAX_BYTES: u64 = 1 << 30;
 /// What every entry begins with. The number rises when the layout changes.
 const MAGIC: &[u8] = b"golint-rs compiled pack 1\n";
 const HASH_SIZE: usize = 32;
-/// Entries that were made longer ago than this are removed when a new one is written.
-const MAX_AGE: Duration = Duration::from_secs(60 * 24 * 60 * 60);
 /// Larger files are no entries.
 const MAX_ENTRY: u64 = 512 << 20;
 
-/// The parts of the environment that say where a user's caches are; read by the caller.
-#[derive(Clone, Debug, Default)]
-pub struct CacheEnvironment {
-    /// `GOLINT_RS_CACHE`: the folder itself, before everything else.
-    pub explicit: Option<OsString>,
-    /// `XDG_CACHE_HOME`.
-    pub xdg_cache_home: Option<OsString>,
-    /// `HOME`.
-    pub home: Option<OsString>,
-    /// `LOCALAPPDATA`, on Windows.
-    pub local_app_data: Option<OsString>,
-}
-
-/// The folder for everything that golint-rs caches for this user. None: the environment names none, and nothing is
-/// cached. Relative paths count as unset, as the XDG Base Directory Specification wants it.
-pub fn cache_dir(environment: &CacheEnvironment) -> Option<PathBuf> {
-    let absolute = |value: &Option<OsString>| value.as_ref().map(PathBuf::from).filter(|path| path.is_absolute());
-    if let Some(dir) = absolute(&environment.explicit) {
-        return Some(dir);
-    }
-    if let Some(dir) = absolute(&environment.xdg_cache_home) {
-        return Some(dir.join("golint-rs"));
-    }
-    if cfg!(windows) {
-        return absolute(&environment.local_app_data).map(|dir| dir.join("golint-rs").join("cache"));
-    }
-    let home = absolute(&environment.home)?;
-    let caches = if cfg!(target_os = "macos") { "Library/Caches" } else { ".cache" };
-    Some(home.join(caches).join("golint-rs"))
-}
-
 /// Removes the compiled components in this cache folder, and nothing else. The number of files and bytes removed.
 pub fn clean_cache(dir: &Path) -> io::Result<(u64, u64)> {
-    remove_entries(&dir.join(FOLDER), |_, _| true)
+    folder(dir).clean()
 }
 
-/// Removes entries and unfinished ones that `unwanted` picks by name and age.
-fn remove_entries(folder: &Path, unwanted: impl Fn(&Path, Duration) -> bool) -> io::Result<(u64, u64)> {
-    let (mut files, mut bytes) = (0, 0);
-    let listing = match std::fs::read_dir(folder) {
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok((0, 0)),
-        listing => listing?,
-    };
-    for entry in listing {
-        let entry = entry?;
-        let path = entry.path();
-        let is_ours = path.extension().is_some_and(|e| e == EXTENSION || e == UNFINISHED);
-        if !is_ours || !entry.file_type()?.is_file() {
-            continue;
-        }
-        let metadata = entry.metadata()?;
-        let age = metadata.modified().ok().and_then(|at| SystemTime::now().duration_since(at).ok());
-        if unwanted(&path, age.unwrap_or_default()) {
-            match std::fs::remove_file(&path) {
-                // Another process was faster.
-                Err(e) if e.kind() == io::ErrorKind::NotFound => {}
-                result => {
-                    result?;
-                    files += 1;
-                    bytes += metadata.len();
-                }
-            }
-        }
-    }
-    Ok((files, bytes))
+fn folder(dir: &Path) -> CacheFolder {
+    CacheFolder::new(dir, FOLDER, EXTENSION, MAX_BYTES)
 }
 
 /// A cache in some folder.
 pub(super) struct Cache {
-    folder: PathBuf,
+    folder: CacheFolder,
     /// Tells what machine code the engine makes and takes.
     engine: [u8; HASH_SIZE],
 }
@@ -135,7 +64,7 @@ impl Cache {
         let mut hasher = HashInto(Sha256::new());
         engine.precompile_compatibility_hash().hash(&mut hasher);
         (std::env::consts::ARCH, std::env::consts::OS, env!("CARGO_PKG_VERSION")).hash(&mut hasher);
-        Cache { folder: dir.join(FOLDER), engine: hasher.0.finalize().into() }
+        Cache { folder: folder(dir), engine: hasher.0.finalize().into() }
     }
 
     /// The key of the component with these bytes, under this version of the contract.
@@ -149,9 +78,8 @@ impl Cache {
 
     /// The entry, if there is one that counts.
     pub(super) fn get(&self, key: &Key) -> Result<Entry, Miss> {
-        let name = format!("{}.{EXTENSION}", key.0);
-        let ignored = |why: String| Miss::Ignored(format!("{}: {why}", self.folder.join(&name).display()));
-        let mut bytes = match folder::read(&self.folder, &name, MAX_ENTRY) {
+        let ignored = |why: String| Miss::Ignored(format!("{}: {why}", self.folder.path_of(&key.0).display()));
+        let mut bytes = match self.folder.read(&key.0, MAX_ENTRY) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Err(Miss::Absent),
             Err(why) => return Err(ignored(why)),
@@ -171,8 +99,9 @@ impl Cache {
 
     /// Keeps an entry. The error is for verbose runs.
     pub(super) fn put(&self, key: &Key, manifest: &RawManifest, compiled: &[u8]) -> Result<(), String> {
-        let failed =
-            |e: &dyn std::fmt::Display| format!("can't keep a compiled pack in {}: {e}", self.folder.display());
+        let failed = |e: &dyn std::fmt::Display| {
+            format!("can't keep a compiled pack as {}: {e}", self.folder.path_of(&key.0).display())
+        };
         let json = serde_json::to_vec(manifest).map_err(|e| failed(&e))?;
         let length = (json.len() as u64).to_le_bytes();
         let mut hash = Sha256::new();
@@ -181,25 +110,8 @@ impl Cache {
         }
         let hash = hash.finalize();
         let parts = [MAGIC, hash.as_slice(), &length, &json, compiled];
-        folder::write(&self.folder, &format!("{}.{EXTENSION}", key.0), &unfinished_name(), &parts)
-            .map_err(|e| failed(&e))?;
-        // What nobody asks for any more: earlier versions' entries, and what crashed processes left.
-        let unwanted = |path: &Path, age: Duration| {
-            let limit = if path.extension().is_some_and(|e| e == UNFINISHED) { MAX_AGE / 60 } else { MAX_AGE };
-            age > limit
-        };
-        remove_entries(&self.folder, unwanted).map_err(|e| failed(&e))?;
-        Ok(())
+        self.folder.write(&key.0, &parts).map_err(|e| failed(&e))
     }
-}
-
-/// A name that no other process and thread uses.
-fn unfinished_name() -> String {
-    use std::sync::atomic::{AtomicU64, Ordering};
-    static COUNTER: AtomicU64 = AtomicU64::new(0);
-    let count = COUNTER.fetch_add(1, Ordering::Relaxed);
-    let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
-    format!("{}-{count}-{now}.{UNFINISHED}", std::process::id())
 }
 
 /// Bytes in lower-case hexadecimal.

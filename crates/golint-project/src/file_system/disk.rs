@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::{DirEntry, FileKind, FileSystem, Listing, Metadata};
+use super::{DirEntry, FileKind, FileSystem, Listing, Metadata, Signature};
 
 /// The disk, as it is at the time of each call.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,7 +26,7 @@ impl FileSystem for Disk {
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
         let metadata = fs::metadata(path)?;
-        Ok(Metadata { kind: kind(metadata.file_type()), len: metadata.len(), modified: metadata.modified().ok() })
+        Ok(Metadata { kind: kind(metadata.file_type()), len: metadata.len(), signature: signature(&metadata) })
     }
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
@@ -50,6 +50,33 @@ impl FileSystem for Disk {
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
         path.canonicalize_utf8()
     }
+}
+
+#[cfg(unix)]
+fn signature(metadata: &fs::Metadata) -> Option<Signature> {
+    use std::os::unix::fs::MetadataExt;
+    // Within 64 bits for the next two hundred years.
+    let nanoseconds = |seconds: i64, rest: i64| seconds.checked_mul(1_000_000_000)?.checked_add(rest);
+    Some(Signature {
+        len: metadata.len(),
+        modified: nanoseconds(metadata.mtime(), metadata.mtime_nsec())?,
+        changed: nanoseconds(metadata.ctime(), metadata.ctime_nsec())?,
+        inode: metadata.ino(),
+    })
+}
+
+#[cfg(not(unix))]
+fn signature(metadata: &fs::Metadata) -> Option<Signature> {
+    let nanoseconds = |time: io::Result<std::time::SystemTime>| {
+        let since = time.ok()?.duration_since(std::time::SystemTime::UNIX_EPOCH).ok()?;
+        i64::try_from(since.as_nanos()).ok()
+    };
+    Some(Signature {
+        len: metadata.len(),
+        modified: nanoseconds(metadata.modified())?,
+        changed: nanoseconds(metadata.created())?,
+        inode: 0,
+    })
 }
 
 fn kind(file_type: fs::FileType) -> FileKind {

@@ -5,7 +5,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
@@ -15,15 +14,9 @@ use super::{DirEntry, FileKind, FileSystem, Listing, Metadata};
 #[derive(Clone)]
 pub struct Overlay {
     below: Arc<dyn FileSystem>,
-    files: BTreeMap<Utf8PathBuf, Buffer>,
+    files: BTreeMap<Utf8PathBuf, Arc<[u8]>>,
     /// Folders that exist because a file of the overlay is in them.
     folders: BTreeSet<Utf8PathBuf>,
-}
-
-#[derive(Clone)]
-struct Buffer {
-    content: Arc<[u8]>,
-    modified: SystemTime,
 }
 
 impl Overlay {
@@ -36,7 +29,7 @@ impl Overlay {
     pub fn insert(&mut self, path: impl Into<Utf8PathBuf>, content: impl Into<Arc<[u8]>>) {
         let path = path.into();
         self.folders.extend(path.ancestors().skip(1).map(Utf8Path::to_owned));
-        self.files.insert(path, Buffer { content: content.into(), modified: SystemTime::now() });
+        self.files.insert(path, content.into());
     }
 
     /// Takes a file out again, so that the one below shows. Says whether it was there.
@@ -50,25 +43,26 @@ impl Overlay {
 
     /// The files of this layer, sorted by path.
     pub fn files(&self) -> impl Iterator<Item = (&Utf8Path, &Arc<[u8]>)> {
-        self.files.iter().map(|(path, buffer)| (path.as_path(), &buffer.content))
+        self.files.iter().map(|(path, content)| (path.as_path(), content))
     }
 }
 
 impl FileSystem for Overlay {
     fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
         match self.files.get(path) {
-            Some(buffer) => Ok(Arc::clone(&buffer.content)),
+            Some(content) => Ok(Arc::clone(content)),
             None => self.below.read(path),
         }
     }
 
     fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        if let Some(buffer) = self.files.get(path) {
-            let len = buffer.content.len() as u64;
-            return Ok(Metadata { kind: FileKind::File, len, modified: Some(buffer.modified) });
+        if let Some(content) = self.files.get(path) {
+            return Ok(Metadata { kind: FileKind::File, len: content.len() as u64, signature: None });
         }
         match self.below.metadata(path) {
-            Err(_) if self.folders.contains(path) => Ok(Metadata { kind: FileKind::Directory, len: 0, modified: None }),
+            Err(_) if self.folders.contains(path) => {
+                Ok(Metadata { kind: FileKind::Directory, len: 0, signature: None })
+            }
             below => below,
         }
     }

@@ -1,6 +1,7 @@
 //! From patterns to files.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::time::SystemTime;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use rayon::prelude::*;
@@ -18,6 +19,8 @@ use crate::{FileKind, FileSystem, Listing, Problem};
 /// Never fails: what could not be found or read is in the problems, in the order of the patterns, and everything else is
 /// in the project.
 pub fn load(fs: &dyn FileSystem, patterns: &[String], options: &Options) -> (Project, Vec<Problem>) {
+    // The one look at a clock: what is seen of files from here on is not older.
+    let seen = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     let cwd = absolute(&options.cwd, ".");
     let mut modules = Modules::new(fs);
     let workspace = Workspace::find(fs, &cwd, &options.work_file, &mut modules);
@@ -27,7 +30,9 @@ pub fn load(fs: &dyn FileSystem, patterns: &[String], options: &Options) -> (Pro
     for pattern in if patterns.is_empty() { &default } else { patterns } {
         loader.add(pattern);
     }
-    loader.finish()
+    let (mut project, problems) = loader.finish();
+    project.seen = i64::try_from(seen.as_nanos()).unwrap_or(i64::MAX);
+    (project, problems)
 }
 
 struct Loader<'a> {
@@ -250,7 +255,7 @@ fn files(place: &Place<'_>, folder: &Utf8Path, chosen: &Chosen) -> (Vec<FileEntr
                 relative: String::new(),
                 folder: 0,
                 len: metadata.len,
-                modified: metadata.modified,
+                signature: metadata.signature,
                 selection,
             }),
             // A link to a folder that is called like a file.

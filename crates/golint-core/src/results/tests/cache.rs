@@ -1,0 +1,178 @@
+//! The cache's files: damaged, foreign, shared, out of date.
+
+use super::*;
+
+/// Keeps what verbose runs are told.
+#[derive(Default)]
+struct Told(Mutex<Vec<String>>);
+
+impl Log for Told {
+    fn log(&self, entry: &LogEntry<'_>) {
+        self.0.lock().expect("no panic").push(entry.message.to_owned());
+    }
+}
+
+/// The cache's files, sorted.
+fn files(case: &Case) -> Vec<std::path::PathBuf> {
+    let mut files = Vec::new();
+    for kind in ["contents", "results"] {
+        let folder = case.folder.path().join("cache").join(kind);
+        files.extend(fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path()));
+    }
+    files.sort();
+    files
+}
+
+fn filled() -> Case {
+    let mut case = Case::new(&[("a.go", "package p\n\nvar typed int\n"), ("b.go", TYPED)]);
+    case.run().expect(2, 0);
+    assert_eq!(files(&case).len(), 2);
+    case
+}
+
+#[test]
+fn damaged_files_are_told_and_made_anew() {
+    let mut case = filled();
+    for file in files(&case) {
+        let sound = fs::read(&file).expect("ours");
+        let step = (sound.len() / 40).max(1);
+        let truncated = (0..sound.len()).step_by(step).map(|len| sound[..len].to_vec());
+        let flipped = (0..sound.len()).step_by(step).map(|at| {
+            let mut bytes = sound.clone();
+            bytes[at] ^= 0x10;
+            bytes
+        });
+        for damaged in truncated.chain(flipped).collect::<Vec<_>>() {
+            fs::write(&file, damaged).expect("ours");
+            let told = Arc::new(Told::default());
+            case.world.options.log = Arc::clone(&told) as Arc<dyn Log>;
+            case.run();
+            let told = told.0.lock().expect("no panic").join("\n");
+            assert!(told.contains("the file is damaged"), "{told}");
+            assert_eq!(fs::read(&file).expect("ours"), sound);
+        }
+    }
+}
+
+#[test]
+fn a_cache_that_can_not_be_used_is_told() {
+    let mut case = filled();
+    fs::remove_dir_all(case.folder.path().join("cache")).expect("ours");
+    // A file in the place of the folder: also for root there is no way to write into it.
+    fs::write(case.folder.path().join("cache"), "").expect("ours");
+    let told = Arc::new(Told::default());
+    case.world.options.log = Arc::clone(&told) as Arc<dyn Log>;
+    case.run().expect(2, 0);
+    let told = told.0.lock().expect("no panic").join("\n");
+    assert!(told.contains("can't keep results"), "{told}");
+}
+
+#[test]
+fn cleaning_takes_results() {
+    let mut case = filled();
+    let cache = case.world.options.cache_folder.clone().expect("a cache");
+    assert_eq!(crate::clean_cache(&cache).expect("ours").0, 2);
+    case.run().expect(2, 0);
+}
+
+#[test]
+fn nothing_is_written_where_nothing_is_new() {
+    let mut case = filled();
+    case.run().expect(0, 2);
+    let times = |case: &Case| {
+        files(case).iter().map(|file| fs::metadata(file).and_then(|m| m.modified()).expect("ours")).collect::<Vec<_>>()
+    };
+    let before = times(&case);
+    case.run().expect(0, 2);
+    assert_eq!(times(&case), before);
+}
+
+#[test]
+fn runs_share_a_cache() {
+    let mut case = Case::new(&[("a.go", GOTO), ("b/b.go", GOTO), ("c/c.go", GOTO)]);
+    let expected = case.run().outcome.report;
+    crate::clean_cache(case.world.options.cache_folder.as_deref().expect("a cache")).expect("ours");
+    std::thread::scope(|scope| {
+        let runs: Vec<_> = (0..4).map(|_| scope.spawn(|| case.check().report)).collect();
+        for run in runs {
+            assert_eq!(run.join().expect("no panic"), expected);
+        }
+    });
+    case.run().expect(0, 3);
+    // What one of them did not look at, it does not forget.
+    case.write("c/c.go", &GOTO.replace("f()", "h()"));
+    let snapshot = case.world.snapshot();
+    let one = Target { path: case.path("c/c.go"), named: true };
+    case.engine().check(&snapshot, &[one], &Control::new()).expect("sound options");
+    case.run().expect(0, 3);
+}
+
+#[test]
+fn a_file_that_is_too_young_is_read_again() {
+    let mut case = filled();
+    // As the disk says it: just written.
+    case.world.files = Arc::new(Disk);
+    case.world.options.cache_folder = Some(case.path("../young"));
+    case.run().expect(2, 0);
+    // Another content, of the same size, under the same signature, as if within one tick.
+    let name = name_of_contents(&case.world.snapshot().project.modules[0]);
+    let store = Store::of_contents(case.world.options.cache_folder.as_deref().expect("a cache"));
+    let known: Option<Known> = store.read(name).expect("sound");
+    assert!(known.is_none(), "nothing is known for sure");
+    case.run().expect(0, 2);
+}
+
+#[test]
+fn a_signature_that_lies_is_found_out_where_something_is_shown() {
+    struct Lying(Aged);
+
+    impl FileSystem for Lying {
+        fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
+            self.0.read(path)
+        }
+
+        fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+            let signature = Some(Signature { len: 1, modified: 1, changed: 1, inode: 1 });
+            self.0.metadata(path).map(|metadata| Metadata { signature, ..metadata })
+        }
+
+        fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
+            self.0.read_dir(path)
+        }
+
+        fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+            self.0.canonicalize(path)
+        }
+    }
+
+    let mut case = Case::new(&[("a.go", GOTO)]);
+    case.world.files = Arc::new(Lying(Aged { reads: AtomicUsize::new(0) }));
+    case.run().expect(1, 0);
+    case.write("a.go", "package p\n");
+    // Nothing that this run found is kept, for who knows which other signatures lie.
+    case.run().expect(0, 0);
+    case.run().expect(0, 0);
+    case.run().expect(0, 1);
+}
+
+#[test]
+fn old_results_go() {
+    let mut case = filled();
+    let module = case.world.snapshot().project.modules[0].clone();
+    let store = Store::of_results(case.world.options.cache_folder.as_deref().expect("a cache"));
+    let mut entries: Entries = store.read(name_of_results(&module)).expect("sound").expect("there");
+    assert_eq!(entries.len(), 2);
+    entries.values_mut().for_each(|entry| entry.day -= MAX_AGE);
+    store.write(name_of_results(&module), &entries).expect("ours");
+    // They are used again, and young again by that.
+    case.run().expect(0, 2);
+    let entries: Entries = store.read(name_of_results(&module)).expect("sound").expect("there");
+    let mut aged = entries.clone();
+    aged.values_mut().for_each(|entry| entry.day -= MAX_AGE + 1);
+    store.write(name_of_results(&module), &aged).expect("ours");
+    case.write("a.go", "package p\n");
+    case.write("b.go", "package p\n");
+    case.run().expect(0, 0);
+    let entries: Entries = store.read(name_of_results(&module)).expect("sound").expect("there");
+    assert_eq!(entries.len(), 2, "those of today");
+}
