@@ -173,17 +173,27 @@ fn judge_outputs(arguments: &CheckArguments, folder: &Utf8Path) -> Result<()> {
     Ok(())
 }
 
-/// Writes fixed files, or prints what would change. How many files could not be written.
+/// Writes fixed files, or prints what would change. How many changes could not be written or printed.
 fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], terminal: &Terminal) -> Result<usize> {
     if arguments.diff {
         // Byte for byte where a program reads it, so that it can be applied.
         let style = if terminal.color { DiffStyle::Colored } else { DiffStyle::Exact };
         let mut out = terminal.stdout();
+        let mut shown = BTreeSet::new();
         for change in changes {
-            unified_diff(&change.shown, &change.before, &change.after, style, &mut out)?;
+            // Two patches of one file can't both be applied.
+            if shown.insert(&change.shown) {
+                unified_diff(&change.shown, &change.before, &change.after, style, &mut out)?;
+            } else {
+                let message = format!(
+                    "{}: it has several names, and its fixes differ between them; apply this diff and run again",
+                    change.shown
+                );
+                terminal.trouble(&message)?;
+            }
         }
         out.flush()?;
-        return Ok(0);
+        return Ok(changes.len() - shown.len());
     }
     if !arguments.fixes() {
         return Ok(0);

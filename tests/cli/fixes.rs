@@ -1,9 +1,10 @@
 //! --fix, --unsafe-fixes and --diff.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::process::Command;
 
 use super::capture;
-use crate::scratch::Scratch;
+use crate::scratch::{Run, Scratch, command_in};
 
 const MODULE: (&str, &str) = ("go.mod", "module example.com/m\n\ngo 1.21\n");
 
@@ -25,10 +26,53 @@ fn a_diff_changes_nothing_and_can_be_applied() {
     ");
     assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
     scratch.write("fix.diff", run.stdout.as_bytes());
-    let applied = std::process::Command::new("git").args(["apply", "fix.diff"]).current_dir(scratch.path()).status();
+    let applied = Command::new("git").args(["apply", "fix.diff"]).current_dir(scratch.path()).status();
     if applied.is_ok_and(|s| s.success()) {
         scratch.run(&["check"]).expect(0);
     }
+}
+
+/// git refuses to write through a link, and to change a file twice.
+#[test]
+fn a_diff_names_the_file_that_a_link_leads_to() {
+    let scratch = Scratch::new(&[MODULE, ("real/a.go", &capture("p"))]);
+    std::fs::create_dir(scratch.path().join("sub")).expect("a folder");
+    symlink("../real/a.go", scratch.path().join("sub/link.go")).expect("a link");
+    for arguments in [&["check", "--diff", "sub/link.go"][..], &["check", "--diff"]] {
+        let run = scratch.run(arguments).expect(1);
+        assert!(run.stdout.starts_with("--- a/real/a.go\n+++ b/real/a.go\n"), "{}", run.stdout);
+        assert_eq!(run.stdout.matches("+++").count(), 1, "{}", run.stdout);
+        assert!(run.stderr.contains("1 file would change"), "{}", run.stderr);
+        scratch.write("fix.diff", run.stdout.as_bytes());
+        let check = Command::new("git").args(["apply", "--check", "fix.diff"]).current_dir(scratch.path()).output();
+        if let Ok(check) = check {
+            assert!(check.status.success(), "{}", String::from_utf8_lossy(&check.stderr));
+        }
+    }
+    // The findings keep the name that was given.
+    let run = scratch.run(&["check", "--format", "json", "sub/link.go"]).expect(1);
+    assert_eq!(super::places(&run), ["sub/link.go:5: loopvar-capture"]);
+}
+
+#[test]
+fn a_diff_of_a_link_out_of_the_working_folder_keeps_its_name() {
+    let scratch = Scratch::new(&[MODULE, ("real/a.go", &capture("p"))]);
+    std::fs::create_dir(scratch.path().join("sub")).expect("a folder");
+    symlink("../real/a.go", scratch.path().join("sub/link.go")).expect("a link");
+    let run = Run::of(&mut command_in(&scratch.path().join("sub"), &["check", "--diff"])).expect(1);
+    assert!(run.stdout.starts_with("--- a/link.go\n"), "{}", run.stdout);
+}
+
+#[test]
+fn fixes_that_differ_between_the_names_of_a_file_are_told() {
+    let source = capture("p").replace("p\n\nfunc", "p\n\nimport \"syscall\"\n\nfunc");
+    let source = source.replace("use(v)", "use(v); syscall.Syscall(0, 0, 0, 0, 0)");
+    let ignore = "[per-file-ignores]\n\"real_windows.go\" = [\"syscall-deprecated\"]\n";
+    let scratch = Scratch::new(&[MODULE, ("golint.toml", ignore), ("real_windows.go", &source)]);
+    symlink("real_windows.go", scratch.path().join("link_windows.go")).expect("a link");
+    let run = scratch.run(&["check", "--diff"]).expect(2);
+    assert_eq!(run.stdout.matches("+++ b/real_windows.go").count(), 1, "{}", run.stdout);
+    assert!(run.stderr.contains("real_windows.go: it has several names"), "{}", run.stderr);
 }
 
 #[test]

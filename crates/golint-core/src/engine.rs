@@ -123,6 +123,11 @@ impl Engine {
         }
     }
 
+    /// What paths are shown relative to.
+    pub(crate) fn working_folder(&self) -> &Utf8Path {
+        &self.options.working_folder
+    }
+
     /// Runs `work` on the engine's threads.
     pub(crate) fn install<T: Send>(&self, work: impl FnOnce() -> T + Send) -> T {
         self.pool.install(work)

@@ -1,5 +1,6 @@
 //! Fixes: rounds of checking and applying on an overlay, until nothing changes. Nothing is written before [`write()`].
 
+mod names;
 mod rewrite;
 mod writing;
 
@@ -45,7 +46,7 @@ impl FixLevel {
 pub struct Fixed {
     /// What is left to report, in the files as they are after the fixes.
     pub outcome: Outcome,
-    /// The files that changed, sorted by path; not written yet.
+    /// The files that changed, sorted by path, each once; not written yet.
     pub changes: Vec<Change>,
     /// How many fixes are in the changes.
     pub applied: usize,
@@ -56,7 +57,7 @@ pub struct Fixed {
 pub struct Change {
     /// Absolute.
     pub path: Utf8PathBuf,
-    /// As people are shown it.
+    /// As people are shown it: the name of the file that links lead to, where that is below the working folder.
     pub shown: Arc<str>,
     /// The bytes that were checked first.
     pub before: Arc<[u8]>,
@@ -120,6 +121,7 @@ impl Engine {
         changes.retain(|_, change| change.before != change.after);
         let mut changes: Vec<Change> = changes.into_values().collect();
         changes.sort_by(|a, b| a.path.cmp(&b.path));
+        let changes = names::settle(changes, &*snapshot.files, self.working_folder());
         Ok(Fixed { outcome: self.outcome(&now, checked), changes, applied })
     }
 
