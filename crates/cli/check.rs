@@ -56,6 +56,10 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete {
         terminal.warning(&nothing_checked(&outcome.counters))?;
     }
+    if let (n @ 1.., false) = (outcome.counters.without_rules, outcome.incomplete) {
+        let files = counted(n, "file");
+        terminal.warning(&format!("no rule is on for {files}: `select` and `ignore` leave none"))?;
+    }
     let fixes = Fixes { files: changes.len() - unwritten, applied: (unwritten == 0).then_some(applied) };
     close(arguments, &outcome, &fixes, terminal)?;
     let found = !outcome.report.diagnostics.is_empty() || (arguments.diff && !changes.is_empty());
@@ -276,7 +280,7 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, fixes: &Fixes, terminal:
         }
     }
     if fixes.files > 0 && (arguments.fixes() || arguments.diff) {
-        let files = counted(fixes.files, "file");
+        let files = counted(fixes.files as u64, "file");
         let applied = match fixes.applied {
             Some(1) => " (1 fix)".to_owned(),
             Some(n) => format!(" ({n} fixes)"),
@@ -291,6 +295,6 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, fixes: &Fixes, terminal:
     Ok(())
 }
 
-fn counted(n: usize, what: &str) -> String {
+fn counted(n: u64, what: &str) -> String {
     format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

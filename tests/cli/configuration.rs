@@ -30,6 +30,31 @@ fn rules_are_selected_and_ignored() {
     assert_eq!(found(&with("platforms = [\"windows\"]\nselect = [\"syscall-deprecated\"]\n")), Vec::<String>::new());
 }
 
+/// A run that finds nothing because it looks for nothing must not look like one that found nothing.
+#[test]
+fn a_run_without_rules_is_told() {
+    let told = "warning: no rule is on for 2 files: `select` and `ignore` leave none\n";
+    let all_four =
+        "ignore = [\"loopvar-capture\", \"syscall-deprecated\", \"unaligned-offset\", \"unsafe-offsetof\"]\n";
+    for configuration in ["select = []\n", "ignore = [\"all\"]\n", all_four] {
+        for arguments in [&["check"][..], &["check", "--fix"], &["check", "--no-prefilter"]] {
+            assert_eq!(with(configuration).run(arguments).expect(0).stderr, told, "{configuration} {arguments:?}");
+        }
+    }
+    assert_eq!(with("").run(&["check", "--ignore", "default"]).expect(0).stderr, told);
+    assert_eq!(with("select = []\n").run(&["check", "--quiet"]).expect(0).stderr, "");
+    // A name that is none is a mistake.
+    assert!(with("").run(&["check", "--select", ""]).expect(2).stderr.contains("unknown rule"));
+    // Only files that would have been checked count, and whoever turns rules off file by file means it.
+    let one = told.replace("2 files", "1 file");
+    assert_eq!(with("select = []\nexclude = [\"a.go\"]\n").run(&["check"]).expect(0).stderr, one);
+    assert_eq!(with("[per-file-ignores]\n\"*.go\" = [\"all\"]\n").run(&["check"]).expect(0).stderr, "");
+    let scratch = with("");
+    scratch.write("sub/c.go", b"package q\n");
+    scratch.write("sub/golint.toml", b"select = []\n");
+    assert_eq!(scratch.run(&["check"]).expect(1).stderr, one);
+}
+
 #[test]
 fn the_command_line_wins() {
     let scratch = with("select = [\"loopvar-capture\"]\n");

@@ -97,6 +97,9 @@ impl Engine {
                 counters.packs.push((loaded.name.clone(), difference(loaded.pack.counters(), before)));
             }
             let settled = survey.settled.iter().map(|&(file, state)| (file, FileResult::unparsed(state, 0)));
+            let looked_at = survey.jobs.iter().zip(&results).filter(|(_, result)| result.state.is_checked());
+            let without_rules = looked_at.filter(|(job, _)| !survey.plans[job.plan].configuration.has_rules()).count();
+            counters.without_rules = without_rules as u64;
             let results: BTreeMap<usize, FileResult> =
                 survey.jobs.iter().map(|job| job.file).zip(results).chain(settled).collect();
             count(&mut counters, results.values());

@@ -71,6 +71,11 @@ impl Configuration {
         !globs.is_empty() && below(folder, path).is_some_and(|path| globs.iter().any(|glob| glob.matches(&path)))
     }
 
+    /// Whether a rule that looks at code is on, without regard to single files. `unused-suppression` alone looks at none.
+    pub(crate) fn has_rules(&self) -> bool {
+        (0..self.catalog.len()).any(|rule| self.enabled[rule] && self.catalog.slot(rule).is_some())
+    }
+
     /// The rules that are on for this file.
     pub(crate) fn enabled_for(&self, path: &Utf8Path) -> RuleSet {
         let mut enabled = self.enabled.clone();

@@ -23,6 +23,8 @@ pub struct Counters {
     pub generated: u64,
     /// Of the skipped ones: built for none of the platforms that matter.
     pub other_platforms: u64,
+    /// Files that the configuration leaves no rule for; what is turned off file by file does not count.
+    pub without_rules: u64,
     /// Files with syntax errors.
     pub syntax_errors: u64,
     /// Bytes of the files that were read.
