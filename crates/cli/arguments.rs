@@ -209,7 +209,7 @@ pub(crate) struct ExplainArguments {
 pub(crate) enum ConfigCommand {
     /// Print the configuration that holds for a file or folder
     Show {
-        /// The file or folder
+        /// The file or folder; it must be there
         #[arg(default_value = ".")]
         path: PathBuf,
         #[command(flatten)]

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 
 use crate::arguments::ConfigCommand;
 use crate::output::Terminal;
@@ -14,8 +14,11 @@ pub(crate) fn run(command: &ConfigCommand, terminal: &Terminal) -> Result<Ending
     let mut out = terminal.stdout();
     let problems = match command {
         ConfigCommand::Show { path, sources } => {
-            let engine = session::engine(session::engine_options(&folder, sources, terminal)?)?;
+            let shown = path.display();
             let path = session::absolute(&folder, path)?;
+            // What holds there would be a guess: a misspelt path has the defaults, or those of a folder above.
+            snapshot.files.metadata(&path).with_context(|| format!("cannot show what holds for {shown}"))?;
+            let engine = session::engine(session::engine_options(&folder, sources, terminal)?)?;
             let (configuration, problems) = engine.effective_configuration(&snapshot, &path);
             if let Some(configuration) = configuration {
                 write!(out, "{}", configuration.to_toml())?;

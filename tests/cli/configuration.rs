@@ -150,6 +150,18 @@ fn the_effective_configuration_is_shown() {
 }
 
 #[test]
+fn what_is_not_there_has_no_configuration_to_show() {
+    let scratch = with("select = []\n");
+    for path in ["nowhere", "no/where/a.go", "new.go", "a.go/b.go"] {
+        let run = scratch.run(&["config", "show", path]).expect(2);
+        let expected = format!("error: cannot show what holds for {path}: ");
+        assert!(run.stdout.is_empty() && run.stderr.starts_with(&expected), "{}{}", run.stdout, run.stderr);
+    }
+    assert!(scratch.run(&["config", "show", "nowhere"]).stderr.contains("No such file or directory"));
+    scratch.run(&["config", "show", "a.go"]).expect(0);
+}
+
+#[test]
 fn the_schema_knows_every_key_and_the_options_of_rules() {
     let schema = with("").run(&["config", "schema"]).expect(0).json();
     for key in [
