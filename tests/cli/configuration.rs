@@ -114,6 +114,24 @@ fn what_is_wrong_is_shown_where_it_stands() {
     }
 }
 
+/// Formats of one line per finding, too, say what to do about a fault.
+#[test]
+fn the_remedy_is_in_every_format() {
+    let scratch = with("selekt = []\n");
+    let run = scratch.run(&["check", "--format", "concise"]).expect(2);
+    assert_eq!(run.stdout, "golint.toml:1:1: configuration: unknown key `selekt`; did you mean `select`?\n");
+    scratch.write("golint.toml", b"[plugins.mine]\npath = \"missing.wasm\"\n");
+    let run = scratch.run(&["check", "--format", "concise"]).expect(2);
+    let line = run.stdout.lines().find(|line| line.contains("plugin-failure")).unwrap_or_default();
+    assert!(line.starts_with("golint.toml:2:8: plugin-failure: plugin `mine` can't be read"), "{line}");
+    assert!(line.ends_with("; paths of plugins are relative to the configuration file"), "{line}");
+    scratch.write("golint.toml", b"selekt = []\n");
+    for format in ["text", "json", "jsonl", "sarif", "github"] {
+        let run = scratch.run(&["check", "--format", format]).expect(2);
+        assert!(run.stdout.contains("did you mean `select`?"), "{format}: {}", run.stdout);
+    }
+}
+
 #[test]
 fn what_is_called_like_a_configuration_and_is_none_is_told() {
     let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p")), ("golint.toml/readme.txt", "no configuration")]);

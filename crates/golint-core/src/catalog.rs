@@ -65,6 +65,7 @@ impl Rule {
             category: self.category.clone(),
             severity: self.severity,
             help_uri: self.url.clone(),
+            of_the_run: !self.is_configurable(),
         }
     }
 

@@ -17,4 +17,6 @@ pub struct RuleInfo {
     pub severity: Severity,
     /// Where to read on.
     pub help_uri: Option<String>,
+    /// Whether it tells of the run itself (its configuration, its plugins) and not of the code that was checked.
+    pub of_the_run: bool,
 }

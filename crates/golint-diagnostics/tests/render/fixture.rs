@@ -147,6 +147,7 @@ pub(crate) fn sample() -> (Report, Memory) {
             category: "correctness".into(),
             severity: Severity::Error,
             help_uri: Some("https://example.org/loopvar-capture".into()),
+            of_the_run: false,
         },
         RuleInfo {
             id: "unaligned-offset".into(),
@@ -155,6 +156,7 @@ pub(crate) fn sample() -> (Report, Memory) {
             category: String::new(),
             severity: Severity::Warning,
             help_uri: None,
+            of_the_run: false,
         },
     ];
     (report, sources)

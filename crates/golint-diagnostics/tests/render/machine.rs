@@ -1,6 +1,6 @@
 //! json, jsonl, github and concise, byte for byte.
 
-use golint_diagnostics::{Diagnostic, Format, Location, RenderOptions, Report, Severity, Span};
+use golint_diagnostics::{Diagnostic, Format, Location, RenderOptions, Report, RuleInfo, Severity, Span};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -67,6 +67,21 @@ fn concise() {
     offsets.go:1:1: tidy/plain-info: f[T](x) is 100% fine
     offsets.go:3:14: unaligned-offset: not aligned (likely, on linux/386, linux/arm and 4 more 32-bit platforms)
     ");
+}
+
+#[test]
+fn concise_gives_the_help_of_what_went_wrong_with_the_run() {
+    let (mut report, sources) = sample();
+    let mut fault = Diagnostic::new("configuration", Location::new("x.toml", Span::new(0, 0)), "unknown key `a`");
+    fault.help = Some("did you mean\r\n`b`?".into());
+    report.diagnostics = vec![fault];
+    let concise = |report: &Report| {
+        String::from_utf8(rendered(Format::Concise, report, &sources, &RenderOptions::default())).unwrap()
+    };
+    assert_eq!(concise(&report), "x.toml:1:1: configuration: unknown key `a`\n");
+    let of_the_run = RuleInfo { id: "configuration".into(), of_the_run: true, ..report.rules[0].clone() };
+    report.rules.push(of_the_run);
+    assert_eq!(concise(&report), "x.toml:1:1: configuration: unknown key `a`; did you mean `b`?\n");
 }
 
 #[test]
