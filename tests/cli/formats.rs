@@ -1,6 +1,7 @@
 //! Every format, on the same finding, as it reaches the user.
 
-use super::one_finding;
+use super::{capture, one_finding};
+use crate::scratch::Scratch;
 
 fn output(format: &str) -> String {
     one_finding().run(&["check", "--format", format]).expect(1).stdout
@@ -82,4 +83,14 @@ fn the_same_bytes_from_run_to_run() {
     for format in ["text", "concise", "json", "jsonl", "sarif", "github"] {
         assert_eq!(output(format), output(format), "{format}");
     }
+}
+
+/// A name with a line end in it begins no second command of the log.
+#[test]
+fn github_takes_any_file_name() {
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n")]);
+    scratch.write("a,b:%\n::error::x\x1b.go", capture("p").as_bytes());
+    let run = scratch.run(&["check", "--format", "github"]).expect(1);
+    let expected = "::error file=a%2Cb%3A%25%0A%3A%3Aerror%3A%3Ax\\x1b.go,line=5,";
+    assert!(run.stdout.starts_with(expected) && run.stdout.lines().count() == 1, "{:?}", run.stdout);
 }

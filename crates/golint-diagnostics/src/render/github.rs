@@ -1,5 +1,6 @@
 //! Workflow commands of GitHub Actions, which become annotations on a pull request: "Workflow commands for GitHub
-//! Actions" in GitHub's documentation has the commands, actions/toolkit's `command.ts` the escaping.
+//! Actions" in GitHub's documentation has the commands, actions/toolkit's `command.ts` the escaping: `%25`, `%0D`, `%0A`, and
+//! in properties `%3A`, `%2C`. A command is one line, whatever is in names and messages: no second one can be begun.
 
 use std::borrow::Cow;
 use std::io::{self, Write};
@@ -16,7 +17,7 @@ pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn
             Severity::Info | Severity::Hint => "notice",
         };
         let (path, span) = (diagnostic.path(), diagnostic.span());
-        write!(out, "::{command} file={}", property(&escape::word(path)))?;
+        write!(out, "::{command} file={}", property(&file_name(path)))?;
         let start = position::line_column(texts, path, span.start);
         let end = position::line_column(texts, path, span.end.max(span.start));
         if let Some(start) = start {
@@ -46,6 +47,17 @@ pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn
         writeln!(out, "{}", data(&message))?;
     }
     Ok(())
+}
+
+/// Line ends become what the service turns back into them, so that it finds the file. What else a terminal would act
+/// upon has no such form, and stays readable.
+fn file_name(path: &str) -> String {
+    path.split_inclusive(['\r', '\n'])
+        .map(|part| match part.strip_suffix(['\r', '\n']) {
+            Some(word) => format!("{}{}", escape::word(word), &part[word.len()..]),
+            None => escape::word(part).into_owned(),
+        })
+        .collect()
 }
 
 fn data(text: &str) -> Cow<'_, str> {

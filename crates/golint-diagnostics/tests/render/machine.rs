@@ -105,6 +105,32 @@ fn github_escapes_data_and_properties() {
     ");
 }
 
+/// Whatever a name or a message holds: one line, one command, and the service gets the name back.
+#[test]
+fn github_is_one_line_for_any_name() {
+    let names =
+        ["a\nb.go", "a\r\nb.go", "\r.go\n", "%0A:,.go", "::error::x\n::add-mask::y.go", "a\x1b[2J\u{2028}\u{85}.go"];
+    for name in names {
+        let mut diagnostic = Diagnostic::new(name, Location::new(name, Span::new(0, 0)), format!("m {name}"));
+        (diagnostic.help, diagnostic.notes) = (Some(name.into()), vec![name.into()]);
+        let out = plain(Format::Github, vec![diagnostic], &Memory::default());
+        let line = out.strip_suffix('\n').expect("a line");
+        let harmless = |c: char| !c.is_control() && c != '\u{2028}';
+        assert!(line.starts_with("::warning file=") && line.chars().all(harmless), "{line:?}");
+        // As actions/runner reads it (ActionCommand.cs).
+        let (properties, _) = line["::warning ".len()..].split_once("::").expect("the end of the properties");
+        let properties: Vec<_> =
+            properties.split(',').map(|p| p.split_once('=').expect("a name and a value")).collect();
+        assert_eq!(
+            properties.iter().map(|p| p.0).collect::<Vec<_>>(),
+            ["file", "line", "endLine", "col", "endColumn", "title"]
+        );
+        let value = properties[0].1.replace("%0D", "\r").replace("%0A", "\n").replace("%3A", ":").replace("%2C", ",");
+        let value = value.replace("%25", "%");
+        assert_eq!(value, name.replace('\x1b', "\\x1b").replace('\u{2028}', "\\u2028").replace('\u{85}', "\\u0085"));
+    }
+}
+
 #[test]
 fn without_a_source_places_are_offsets() {
     let at = |start, end| Diagnostic::new("r", Location::new("gone.go", Span::new(start, end)), "m");
