@@ -93,7 +93,15 @@ fn what_is_wrong_is_shown_where_it_stands() {
         ("[rules.loopvar-captur]\nseverity = \"error\"\n", "loopvar-capture"),
         ("[rules.loopvar-capture]\nseverity = \"fatal\"\n", "severity"),
         ("[rules.syscall-deprecated]\noptions = { replacemnt = \"x\" }\n", "replacement"),
-        ("[rules.unaligned-offset]\noptions = { page-size = \"big\" }\n", "page-size"),
+        (
+            "[rules.unaligned-offset]\noptions = { page-size = \"big\" }\n",
+            "option `page-size` of rule `unaligned-offset` must be an integer of at least 1 or a table of integers, and this is a string",
+        ),
+        ("[rules.unaligned-offset]\noptions = { page-size = \"big\" }\n", "golint.toml:2:25"),
+        (
+            "[rules.unaligned-offset]\noptions = { page-size = { \"linux/arm64\" = true } }\n",
+            "`page-size.\"linux/arm64\"`",
+        ),
         ("[rules.unaligned-offset]\noptions = { page-size = 6000 }\n", "golint.toml:2:25"),
         ("[rules.unaligned-offset.options.page-size]\narm64 = 65536\namr64 = 65536\n", "golint.toml:3:9"),
         ("[rules.unaligned-offset.options.page-size]\namr64 = 65536\n", "did you mean `arm64`?"),

@@ -1,6 +1,8 @@
 //! A rule's options: from TOML to JSON, with the place of every value, and checked against the rule's JSON Schema.
 //! Knows no rule; what an option means is the rule's business.
 
+mod words;
+
 use std::collections::BTreeMap;
 
 use golint_diagnostics::{Diagnostic, Location};
@@ -8,7 +10,7 @@ use serde_json::{Map, Number, Value};
 use toml_edit::Item;
 
 use super::reader::{Reader, fault};
-use crate::nearest::nearest;
+use words::Complaint;
 
 /// Options of one rule as a configuration gives them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,25 +125,31 @@ impl Options {
         let Ok(validator) = validator else { return Vec::new() };
         let instance = Value::Object(self.values.clone());
         let mut faults = Vec::new();
-        for error in validator.iter_errors(&instance) {
-            let pointer = error.instance_path().to_string();
-            if let jsonschema::error::ValidationErrorKind::AdditionalProperties { unexpected } = error.kind() {
-                for name in unexpected {
-                    let known = known_options(schema, &pointer);
-                    let mut unknown =
-                        fault(self.key_place(&pointer, name, at), format!("rule `{rule}` has no option `{name}`"));
-                    unknown.help =
-                        nearest(name, known.iter().map(String::as_str)).map(|n| format!("did you mean `{n}`?"));
-                    if !known.is_empty() {
-                        unknown.notes.push(format!("the options are {}", known.join(", ")));
-                    }
-                    faults.push(unknown);
+        for complaint in validator.iter_errors(&instance).flat_map(|error| words::complaints(&error, schema)) {
+            let Complaint { pointer, key, message, help, known } = complaint;
+            let option = match option_name(&pointer) {
+                name if name.is_empty() => None,
+                name => Some(format!("option `{name}` of rule `{rule}`")),
+            };
+            let mut told = match (key, option) {
+                (Some(key), Some(option)) => {
+                    fault(self.key_place(&pointer, &key, at), format!("{option} has no key `{key}`"))
                 }
-                continue;
+                (Some(key), None) => {
+                    fault(self.key_place(&pointer, &key, at), format!("rule `{rule}` has no option `{key}`"))
+                }
+                (None, Some(option)) => fault(self.place(&pointer, at), format!("{option} {message}")),
+                (None, None) => fault(at.clone(), format!("the options of rule `{rule}` {message}")),
+            };
+            told.help = help;
+            if !known.is_empty() {
+                let what = if pointer.is_empty() { "options" } else { "keys" };
+                told.notes.push(format!("the {what} are {}", known.join(", ")));
             }
-            let name = pointer.trim_start_matches('/').replace('/', ".");
-            let option = if name.is_empty() { String::new() } else { format!(" `{name}`") };
-            faults.push(fault(self.place(&pointer, at), format!("option{option} of rule `{rule}`: {error}")));
+            // A value may be refused twice for one reason: as it is no string, and as it is none of some strings.
+            if !faults.contains(&told) {
+                faults.push(told);
+            }
         }
         faults
     }
@@ -152,11 +160,14 @@ impl Options {
     }
 }
 
-/// Names of the properties that the schema knows at the top. Deeper ones stand behind references; nobody needs a guess
-/// there badly enough to follow them.
-fn known_options(schema: &Value, pointer: &str) -> Vec<String> {
-    let properties = schema.get("properties").filter(|_| pointer.is_empty()).and_then(Value::as_object);
-    properties.map(|properties| properties.keys().cloned().collect()).unwrap_or_default()
+/// The value that a JSON pointer names, as golint.toml would: `page-size.arm64`, `page-size."linux/arm64"`.
+pub(crate) fn option_name(pointer: &str) -> String {
+    let bare = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
+    let keys = pointer.split('/').skip(1).map(|key| {
+        let key = key.replace("~1", "/").replace("~0", "~");
+        if bare(&key) { key } else { format!("{key:?}") }
+    });
+    keys.collect::<Vec<_>>().join(".")
 }
 
 /// As RFC 6901 escapes the elements of pointers.
@@ -227,9 +238,11 @@ mod tests {
         );
         let found = faults("page-size = \"4096\"\n[platforms]\n\"linux/arm64\" = \"big\"\n");
         assert_eq!(found.len(), 2);
-        assert_eq!(found[0].0, "\"4096\"");
-        assert!(found[0].1.starts_with("option `page-size` of rule `r`: "), "{}", found[0].1);
-        assert_eq!(found[1].0, "\"big\"");
+        let told = |place: &str, message: &str| (place.to_owned(), message.to_owned());
+        let message = "option `page-size` of rule `r` must be an integer of at least 1, and this is a string";
+        assert_eq!(found[0], told("\"4096\"", message));
+        let message = "option `platforms.\"linux/arm64\"` of rule `r` must be an integer, and this is a string";
+        assert_eq!(found[1], told("\"big\"", message));
         assert_eq!(faults("names = [\"a\", 3]\n")[0].0, "3");
         assert_eq!(faults("page-size = 0\n")[0].0, "0");
     }

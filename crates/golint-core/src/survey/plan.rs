@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use serde_json::Value;
 
 use crate::catalog::{PLUGIN_FAILURE, UNUSED_SUPPRESSION};
-use crate::config::{Configuration, RuleSet, fault};
+use crate::config::{Configuration, RuleSet, fault, option_name};
 use crate::packs::LoadedPack;
 use crate::prefilter::{Gate, PrefilterBuilder};
 use crate::suppression;
@@ -169,9 +169,9 @@ fn refused(configuration: &Configuration, number: usize, loaded: &LoadedPack, er
     let given = rule.and_then(|rule| configuration.options[rule].given.as_ref());
     let at = given.map_or_else(|| loaded.at.clone(), |(options, table)| options.place(&error.pointer, table));
     let name = rule.map_or(error.rule_id.as_str(), |rule| catalog.rule(rule).name.as_str());
-    let option = match error.pointer.trim_start_matches('/') {
-        "" => String::new(),
-        pointer => format!("option `{}` of ", pointer.replace('/', ".")),
+    let option = match option_name(&error.pointer) {
+        name if name.is_empty() => String::new(),
+        name => format!("option `{name}` of "),
     };
     fault(at, format!("{option}rule `{name}`: {}", error.message))
 }
