@@ -1,7 +1,9 @@
-//! What verbose runs say: which files were not checked, and why.
+//! What verbose runs say: which files were not checked, and why, and what became of the cache.
 
-use super::capture;
-use crate::scratch::Scratch;
+use std::os::unix::fs::PermissionsExt;
+
+use super::{capture, one_finding};
+use crate::scratch::{Run, Scratch};
 
 /// What the run says beside what it says of packs.
 #[track_caller]
@@ -35,4 +37,37 @@ fn files_that_are_not_checked_are_named_with_the_reason() {
     assert_eq!(said(&scratch, &["--fix"], 0), [of_generators, excluded, "2 files have nothing that a rule asks for"]);
     let quiet = scratch.run(&["check"]).expect(0);
     assert!(!quiet.stderr.contains("not checked"), "{}", quiet.stderr);
+}
+
+/// A cache that can't be used costs time and nothing else, so that only those hear of it who ask.
+#[test]
+fn a_cache_that_can_not_be_used_is_told_to_those_who_ask() {
+    let scratch = one_finding();
+    let run = |cache: &str, arguments: &[&str]| {
+        let mut command = scratch.command(&[&["check"], arguments].concat());
+        command.env("XDG_CACHE_HOME", scratch.path().join(cache));
+        Run::of(&mut command).expect(1)
+    };
+    scratch.write("file", b"no folder");
+    scratch.write("open/golint-rs/packs/.keep", b"");
+    let mode = |path: &str, mode: u32| {
+        let permissions = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(scratch.path().join(path), permissions).expect("it is ours");
+    };
+    mode("open/golint-rs/packs", 0o777);
+    scratch.write("closed/.keep", b"");
+    mode("closed", 0o555);
+    let expected = run("used", &[]);
+    for (cache, told) in [("file", "can't keep a compiled pack"), ("open", "can be written by other users")] {
+        let quiet = run(cache, &[]);
+        assert_eq!((quiet.stdout, quiet.stderr), (expected.stdout.clone(), String::new()), "{cache}");
+        let verbose = run(cache, &["--verbose"]);
+        assert!(verbose.stderr.contains(told), "{cache}: {}", verbose.stderr);
+    }
+    // Root writes into it all the same.
+    if std::fs::write(scratch.path().join("closed/probe"), "").is_err() {
+        assert_eq!(run("closed", &[]).stderr, "");
+        assert!(run("closed", &["--verbose"]).stderr.contains("can't keep a compiled pack"));
+    }
+    mode("closed", 0o755);
 }
