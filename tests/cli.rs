@@ -8,6 +8,7 @@ mod fixes;
 mod formats;
 mod hostile;
 mod plugins;
+mod progress;
 mod suppression;
 mod verbose;
 mod working_folder;

@@ -1,5 +1,5 @@
 //! Packs for tests, written as WebAssembly text and wrapped into components here: no compiler for the wasm target is
-//! needed, and a test shows every byte that its guest hands over.
+//! needed, and a test shows every byte that its guest hands over. The end-to-end tests use it, too.
 
 use std::fmt::Write;
 
@@ -8,8 +8,7 @@ use wit_parser::{LiftLowerAbi, ManglingAndAbi, Resolve, WorldId};
 
 /// The contract, as it is released.
 pub(crate) fn contract() -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../rules-wit/rules.wit");
-    std::fs::read_to_string(path).expect("the contract is in the repository")
+    include_str!("../../../../rules-wit/rules.wit").to_owned()
 }
 
 fn resolve(wit: &str) -> (Resolve, WorldId) {
