@@ -1,4 +1,6 @@
-//! Paths by their text alone: made absolute, cleaned and made relative without asking any file system.
+//! Paths by their text alone: made absolute, cleaned and made relative without asking any file system. What people and
+//! programs are shown has `/` between its elements on every system; drives and `\\server\share` stand at its edge only,
+//! where nothing is shared with the working folder.
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 
@@ -45,16 +47,47 @@ pub fn below(base: &Utf8Path, path: &Utf8Path) -> Option<String> {
 
 /// With `/` between the elements.
 pub fn slashed(path: &Utf8Path) -> String {
-    if std::path::MAIN_SEPARATOR == '/' {
-        path.to_string()
-    } else {
-        path.as_str().replace(std::path::MAIN_SEPARATOR, "/")
-    }
+    with_slashes(path.as_str(), std::path::MAIN_SEPARATOR)
+}
+
+/// A path of a system with this separator. What is no separator there is part of a name.
+fn with_slashes(path: &str, separator: char) -> String {
+    path.replace(separator, "/")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn separators_become_slashes() {
+        for (windows, shown) in [
+            (r"a\b.go", "a/b.go"),
+            (r"C:\a\b.go", "C:/a/b.go"),
+            (r"C:\a/b.go", "C:/a/b.go"),
+            (r"\\server\share\x.go", "//server/share/x.go"),
+        ] {
+            assert_eq!(with_slashes(windows, '\\'), shown);
+        }
+        assert_eq!(with_slashes(r"/a/b\c.go", '/'), r"/a/b\c.go", "a name on Unix");
+    }
+
+    #[test]
+    #[cfg(windows)]
+    fn drives_and_shares_stand_at_the_edge() {
+        let base = Utf8Path::new(r"C:\a\b");
+        for (path, shown) in [
+            (r"C:\a\b\c\d.go", "c/d.go"),
+            (r"c:\a\x.go", "../x.go"),
+            (r"D:\a\b.go", "D:/a/b.go"),
+            (r"\\server\share\x.go", "//server/share/x.go"),
+        ] {
+            let path = Utf8Path::new(path);
+            assert_eq!(relative(base, path), shown);
+            // What is shown leads back.
+            assert_eq!(relative(base, &absolute(base, shown)), shown);
+        }
+    }
 
     #[test]
     #[cfg(unix)]
