@@ -1,7 +1,7 @@
 //! One file, one round: its bytes with as many fixes as fit together. Never leaves it with more syntax errors than it
 //! had, whatever a rule proposes.
 
-use golint_diagnostics::patch::apply_fixes;
+use golint_diagnostics::patch::{Patched, apply_fixes};
 use golint_diagnostics::{Diagnostic, Fix};
 
 use crate::outcome::FileResult;
@@ -30,8 +30,8 @@ pub(crate) fn rewrite(
         return None;
     }
     let apply = |fixes: &[&Fix]| apply_fixes(path, source, fixes.iter().copied());
-    let harmless = |fixes: &[&Fix]| golint_syntax::parse(&apply(fixes).bytes).syntax_errors <= result.syntax_errors;
-    let patched = apply(&without_harmful(&fixes, harmless));
+    let is_harmless = |patched: &Patched| golint_syntax::parse(&patched.bytes).syntax_errors <= result.syntax_errors;
+    let patched = without_harmful(&fixes, apply, is_harmless)?;
     let rewritten = Rewritten { applied: patched.applied.len(), bytes: patched.bytes };
     Some(rewritten).filter(|rewritten| rewritten.bytes != source)
 }
@@ -39,24 +39,33 @@ pub(crate) fn rewrite(
 /// How often a file is parsed to find out which of its fixes break it.
 const MOST_PARSES: usize = 200;
 
-/// The fixes without those that break the file: others need not suffer for them. They are looked for by halves; where
-/// there are so many that this takes too long, what was not looked at is left for another round.
-fn without_harmful<'f>(fixes: &[&'f Fix], mut harmless: impl FnMut(&[&'f Fix]) -> bool) -> Vec<&'f Fix> {
+/// What the fixes give without those that break the file: others need not suffer for them. They are looked for by
+/// halves; where there are so many that this takes too long, what was not looked at is left for another round. None if
+/// every one that was looked at breaks it.
+fn without_harmful<'f, T>(
+    fixes: &[&'f Fix],
+    apply: impl Fn(&[&'f Fix]) -> T,
+    mut is_harmless: impl FnMut(&T) -> bool,
+) -> Option<T> {
     let mut good: Vec<&Fix> = Vec::new();
+    let mut best = None;
     let mut ahead = vec![fixes];
     for _ in 0..MOST_PARSES {
         let Some(part) = ahead.pop() else { break };
         let before = good.len();
         good.extend(part);
-        if !harmless(&good) {
-            good.truncate(before);
-            if part.len() > 1 {
-                let (first, second) = part.split_at(part.len() / 2);
-                ahead.extend([second, first]);
-            }
+        let tried = apply(&good);
+        if is_harmless(&tried) {
+            best = Some(tried);
+            continue;
+        }
+        good.truncate(before);
+        if part.len() > 1 {
+            let (first, second) = part.split_at(part.len() / 2);
+            ahead.extend([second, first]);
         }
     }
-    good
+    best
 }
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -131,11 +140,16 @@ mod tests {
         let fixes: Vec<&Fix> = findings.iter().map(|finding| &finding.fixes[0]).collect();
         let count = |harmful: &dyn Fn(u32) -> bool| {
             let mut parses = 0;
-            let good = without_harmful(&fixes, |fixes| {
-                parses += 1;
-                !fixes.iter().any(|fix| harmful(fix.edits[0].location.span.start))
-            });
-            (good.len(), parses)
+            let start = |fix: &&Fix| fix.edits[0].location.span.start;
+            let good = without_harmful(
+                &fixes,
+                |fixes| fixes.iter().map(start).collect::<Vec<_>>(),
+                |tried| {
+                    parses += 1;
+                    !tried.iter().any(|&at| harmful(at))
+                },
+            );
+            (good.map_or(0, |good| good.len()), parses)
         };
         assert_eq!(count(&|_| false), (10_000, 1));
         let (left, parses) = count(&|at| at == 0 || at == 7_777);
