@@ -146,17 +146,8 @@ fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()>
 
 /// Why no file was checked although there are some.
 fn nothing_checked(counters: &Counters) -> String {
-    let mut reasons = Vec::new();
-    for (n, reason) in [
-        (counters.generated, "generated (--include-generated takes them)"),
-        (counters.excluded, "excluded by the configuration"),
-        (counters.other_platforms, "built for other platforms than those asked for"),
-    ] {
-        if n > 0 {
-            reasons.push(format!("{n} {reason}"));
-        }
-    }
-    format!("no file was checked: {}", reasons.join(", "))
+    let reasons: Vec<String> = counters.not_checked().iter().map(|(n, reason)| format!("{n} {reason}")).collect();
+    format!("no file was checked: {}", reasons.join("; "))
 }
 
 /// Each file that `--output` names is written once, and none is what somebody wrote.

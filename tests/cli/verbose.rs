@@ -25,9 +25,9 @@ fn files_that_are_not_checked_are_named_with_the_reason() {
         ("p_windows.go", "package p\n"),
         ("out/b.go", &capture("out")),
     ]);
-    let excluded = "out/b.go: not checked: `exclude` in golint.toml names it";
-    let of_others = "p_windows.go: not checked: it builds for none of the platforms that were asked for";
-    let of_generators = "gen.go: not checked: it is generated, and --include-generated was not given";
+    let excluded = "out/b.go: not checked: named by `exclude` in golint.toml";
+    let of_others = "p_windows.go: not checked: built for none of the platforms that were asked for";
+    let of_generators = "gen.go: not checked: generated, and --include-generated was not given";
     assert_eq!(
         said(&scratch, &["--platform", "linux"], 1),
         [of_generators, of_others, excluded, "1 file has nothing that a rule asks for"]

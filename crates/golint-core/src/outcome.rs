@@ -78,12 +78,12 @@ pub(crate) enum FileState {
 }
 
 impl FileState {
-    /// Why nobody looked at it, where that is as it was asked for.
-    pub(crate) fn reason(self) -> Option<&'static str> {
+    /// Why nobody looked at it, where that is as it was asked for: what it is, for one file and for several.
+    pub(crate) const fn reason(self) -> Option<&'static str> {
         match self {
-            FileState::Excluded => Some("`exclude` in golint.toml names it"),
-            FileState::Generated => Some("it is generated, and --include-generated was not given"),
-            FileState::OtherPlatforms => Some("it builds for none of the platforms that were asked for"),
+            FileState::Excluded => Some("named by `exclude` in golint.toml"),
+            FileState::Generated => Some("generated, and --include-generated was not given"),
+            FileState::OtherPlatforms => Some("built for none of the platforms that were asked for"),
             FileState::Failed | FileState::Cancelled | FileState::Unwanted | FileState::Checked => None,
         }
     }

@@ -6,6 +6,8 @@ use std::time::{Duration, Instant};
 use golint_host::CounterValues;
 use serde_json::{Map, Value, json};
 
+use crate::outcome::FileState;
+
 /// The numbers of a run. Times are sums over all threads, except for the elapsed one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counters {
@@ -38,6 +40,17 @@ pub struct Counters {
 }
 
 impl Counters {
+    /// Why files were not checked that could have been: how many there are, and what they are.
+    pub fn not_checked(&self) -> Vec<(u64, &'static str)> {
+        let counts = [
+            (self.generated, FileState::Generated),
+            (self.excluded, FileState::Excluded),
+            (self.other_platforms, FileState::OtherPlatforms),
+        ];
+        let reasons = counts.into_iter().filter(|(count, _)| *count > 0);
+        reasons.filter_map(|(count, state)| Some((count, state.reason()?))).collect()
+    }
+
     /// As reports carry it.
     pub fn to_json(&self, elapsed: Duration) -> Value {
         let mut object = Map::new();
