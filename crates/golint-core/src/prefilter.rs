@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use golint_host::{GoRange, Interest, Needle};
+use golint_host::{GoRange, Interest, Needle, Pattern};
 use golint_project::{FileFacts, PlatformSet};
-use regex::bytes::{Regex, RegexBuilder};
 
 /// Of literals, in bytes: the fast automaton takes about a kilobyte for each of them.
 const LARGEST_TABLE: usize = 16 << 10;
@@ -15,15 +14,14 @@ const LARGEST_TABLE: usize = 16 << 10;
 #[derive(Default)]
 pub(crate) struct PrefilterBuilder {
     literals: BTreeMap<String, usize>,
-    patterns: BTreeMap<String, usize>,
+    patterns: BTreeMap<Pattern, usize>,
 }
 
 /// All needles of a run, ready to be looked for.
 pub(crate) struct Prefilter {
     literals: Option<AhoCorasick>,
     literal_count: usize,
-    /// None for one that does not compile: it counts as found, so that nothing is lost.
-    patterns: Vec<Option<Regex>>,
+    patterns: Vec<Pattern>,
     enabled: bool,
 }
 
@@ -71,43 +69,37 @@ impl PrefilterBuilder {
     fn test(&mut self, needle: &Needle) -> Test {
         match needle {
             Needle::Literal(text) => Test::Literal(self.literal(text)),
-            Needle::Pattern(text) => Test::Pattern(number(&mut self.patterns, text)),
+            Needle::Pattern(pattern) => Test::Pattern(number(&mut self.patterns, pattern)),
             Needle::Imports(path) => Test::Imports { path: path.clone(), below: false },
             Needle::ImportsBelow(path) => Test::Imports { path: path.clone(), below: true },
         }
     }
 
-    /// Compiles the needles. `enabled` false: every needle counts as found.
+    /// Makes the needles ready. `enabled` false: every needle counts as found.
     pub(crate) fn build(self, enabled: bool) -> Prefilter {
-        let literals = by_number(&self.literals);
+        let literals = by_number(self.literals);
         // Overlapping matches, so that one literal inside another hides none.
-        let bytes: usize = literals.iter().map(|literal| literal.len()).sum();
+        let bytes: usize = literals.iter().map(String::len).sum();
         let kind = if bytes < LARGEST_TABLE { AhoCorasickKind::DFA } else { AhoCorasickKind::ContiguousNFA };
         let automaton = AhoCorasick::builder().match_kind(MatchKind::Standard).kind(Some(kind)).build(&literals);
-        let compile = |text: &&str| {
-            let limit = Needle::PATTERN_SIZE_LIMIT;
-            RegexBuilder::new(text).size_limit(limit).dfa_size_limit(limit / 4).build().ok()
-        };
         Prefilter {
             literal_count: literals.len(),
             literals: automaton.ok().filter(|_| !literals.is_empty()),
-            patterns: by_number(&self.patterns).iter().map(compile).collect(),
+            patterns: by_number(self.patterns),
             enabled,
         }
     }
 }
 
-fn number(numbers: &mut BTreeMap<String, usize>, text: &str) -> usize {
+fn number<T: ToOwned<Owned = O> + ?Sized, O: Ord>(numbers: &mut BTreeMap<O, usize>, needle: &T) -> usize {
     let next = numbers.len();
-    *numbers.entry(text.to_owned()).or_insert(next)
+    *numbers.entry(needle.to_owned()).or_insert(next)
 }
 
-fn by_number(numbers: &BTreeMap<String, usize>) -> Vec<&str> {
-    let mut list = vec![""; numbers.len()];
-    for (text, number) in numbers {
-        list[*number] = text;
-    }
-    list
+fn by_number<T>(numbers: BTreeMap<T, usize>) -> Vec<T> {
+    let mut list: Vec<(T, usize)> = numbers.into_iter().collect();
+    list.sort_unstable_by_key(|(_, number)| *number);
+    list.into_iter().map(|(needle, _)| needle).collect()
 }
 
 impl Prefilter {
@@ -165,8 +157,7 @@ impl Look<'_> {
 
     fn matches_pattern(&mut self, number: usize) -> bool {
         let (prefilter, source) = (self.prefilter, self.source);
-        *self.patterns[number]
-            .get_or_insert_with(|| prefilter.patterns[number].as_ref().is_none_or(|pattern| pattern.is_match(source)))
+        *self.patterns[number].get_or_insert_with(|| prefilter.patterns[number].is_match(source))
     }
 }
 
@@ -234,7 +225,7 @@ mod tests {
         let interests = [
             interest(&[]),
             interest(&[&[literal("unsafe")]]),
-            interest(&[&[literal("safe"), literal("nowhere")], &[Needle::Pattern(r"Off\w+\(".into())]]),
+            interest(&[&[literal("safe"), literal("nowhere")], &[Needle::Pattern(Pattern::new(r"Off\w+\(").unwrap())]]),
             interest(&[&[literal("unsafe")], &[literal("nowhere")]]),
             interest(&[&[]]),
         ];

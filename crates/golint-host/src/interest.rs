@@ -1,10 +1,13 @@
 //! When a rule has anything to say about a file, as checked data. It never matches anything itself: the engine does, for
 //! all packs in one pass.
 
+mod pattern;
 pub(crate) mod review;
 
 use golint_project::{GoVersion, PlatformSet};
 use golint_tree::Kind;
+
+pub use pattern::Pattern;
 
 /// A rule's interest. Several for one rule: any of them will do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,15 +45,10 @@ impl GoRange {
 pub enum Needle {
     /// These bytes, comments and strings included. Never empty.
     Literal(String),
-    /// A regular expression for `regex::bytes`, checked: at most 1 KiB, compiled to at most 1 MiB.
-    Pattern(String),
+    /// A regular expression of at most 1 KiB.
+    Pattern(Pattern),
     /// An import of this path.
     Imports(String),
     /// An import of this path or of one below it.
     ImportsBelow(String),
-}
-
-impl Needle {
-    /// Limit on a compiled pattern, in bytes (`RegexBuilder::size_limit`): whoever compiles it again uses the same.
-    pub const PATTERN_SIZE_LIMIT: usize = 1 << 20;
 }

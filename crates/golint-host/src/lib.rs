@@ -28,7 +28,7 @@ pub use failure::{CheckError, Failure, FailureKind, PackState};
 pub use finding::Finding;
 pub use host::{Host, HostError, HostOptions};
 pub use input::{Cancel, CheckInput, FileInput, LazyModel, encode_hits};
-pub use interest::{GoRange, Interest, Needle};
+pub use interest::{GoRange, Interest, Needle, Pattern};
 pub use load_error::{LoadCause, LoadError};
 pub use log::{Level, Log, LogEntry, Quiet};
 pub use manifest::{Attribute, Manifest, Rule};

@@ -1,16 +1,15 @@
 //! Checks the interests that a pack declares, and reads them into the engine's terms. The error names the rule and what
 //! to change.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use golint_project::{GoVersion, PLATFORMS, PlatformSet};
 use golint_sdk::facts::GoVersion as RawVersion;
 use golint_sdk::pack::RuleInterest;
 use golint_tree::Kind;
 use golint_tree::vocabulary::KINDS;
-use regex::bytes::RegexBuilder;
 
-use super::{GoRange, Interest, Needle};
+use super::{GoRange, Interest, Needle, Pattern};
 use crate::manifest::Manifest;
 
 /// Interests of one configuration.
@@ -98,43 +97,44 @@ fn kind(name: &str) -> Result<Kind, String> {
 #[derive(Default)]
 struct Costs {
     needles: HashSet<golint_sdk::Needle>,
-    patterns: usize,
+    patterns: HashMap<String, Pattern>,
     compiled: usize,
 }
 
 impl Costs {
-    /// Takes in a needle; false if it is known already.
-    fn add(&mut self, needle: &golint_sdk::Needle) -> Result<bool, String> {
-        if !self.needles.insert(needle.clone()) {
-            return Ok(false);
-        }
-        if self.needles.len() > MAX_NEEDLES {
+    /// Takes in a needle.
+    fn add(&mut self, needle: &golint_sdk::Needle) -> Result<(), String> {
+        if self.needles.insert(needle.clone()) && self.needles.len() > MAX_NEEDLES {
             return Err(format!("with it there are more than {MAX_NEEDLES} needles"));
         }
-        Ok(true)
+        Ok(())
     }
 
-    fn add_pattern(&mut self, text: &str) -> Result<(), String> {
-        self.patterns += 1;
-        if self.patterns > MAX_PATTERNS {
+    /// The pattern of this text, compiled when it comes for the first time.
+    fn pattern(&mut self, text: String) -> Result<Pattern, String> {
+        if let Some(known) = self.patterns.get(&text) {
+            return Ok(known.clone());
+        }
+        if self.patterns.len() == MAX_PATTERNS {
             return Err(format!("with it there are more than {MAX_PATTERNS} patterns"));
         }
-        let size = compiled_size(text)?;
+        let (pattern, size) = compiled(&text)?;
         self.compiled += size;
         if self.compiled > MAX_COMPILED {
             return Err(format!("with {text:?} the compiled patterns have more than {MAX_COMPILED} bytes"));
         }
-        Ok(())
+        self.patterns.insert(text, pattern.clone());
+        Ok(pattern)
     }
 }
 
-/// A bound on what the pattern takes when it is compiled: the first limit that it keeps.
-fn compiled_size(pattern: &str) -> Result<usize, String> {
+/// The pattern, and a bound on what it takes: the first limit that it keeps.
+fn compiled(pattern: &str) -> Result<(Pattern, usize), String> {
     let mut limit = 1 << 14;
     loop {
-        match RegexBuilder::new(pattern).size_limit(limit).build() {
-            Ok(_) => return Ok(limit),
-            Err(regex::Error::CompiledTooBig(_)) if limit < Needle::PATTERN_SIZE_LIMIT => limit <<= 2,
+        match Pattern::within(pattern, limit) {
+            Ok(pattern) => return Ok((pattern, limit)),
+            Err(regex::Error::CompiledTooBig(_)) if limit < Pattern::SIZE_LIMIT => limit <<= 2,
             Err(error) => return Err(format!("the pattern {pattern:?} is no regular expression: {error}")),
         }
     }
@@ -146,15 +146,10 @@ fn needle(needle: golint_sdk::Needle, costs: &mut Costs) -> Result<Needle, Strin
     if text.is_empty() || text.len() > MAX_NEEDLE {
         return Err(format!("a needle must have 1 to {MAX_NEEDLE} bytes, and one has {}", text.len()));
     }
-    let is_new = costs.add(&needle)?;
+    costs.add(&needle)?;
     Ok(match needle {
         Raw::Literal(text) => Needle::Literal(text),
-        Raw::Pattern(text) => {
-            if is_new {
-                costs.add_pattern(&text)?;
-            }
-            Needle::Pattern(text)
-        }
+        Raw::Pattern(text) => Needle::Pattern(costs.pattern(text)?),
         Raw::Imports(text) => match text.strip_suffix("/…").or_else(|| text.strip_suffix("/...")) {
             Some("") => return Err("an import path is empty".into()),
             Some(path) => Needle::ImportsBelow(path.to_owned()),

@@ -1,7 +1,7 @@
 //! Good packs on files: what they get, what they report, how instances are reused.
 
 use golint_diagnostics::{Confidence, Span};
-use golint_host::{Cancel, CheckError, CheckInput, Host, HostOptions, Needle, Setting};
+use golint_host::{Cancel, CheckError, CheckInput, Host, HostOptions, Needle, Pattern, Setting};
 use serde_json::json;
 
 use crate::files::{go, host, input, load, options};
@@ -152,7 +152,7 @@ fn interests_come_in_the_engines_terms() {
     guest.pattern = Some("go(to)?");
     let pack = load(&host(), &guest.build());
     let interest = &pack.configured.interests[0];
-    assert_eq!(interest.requires, [[Needle::Pattern("go(to)?".into())]]);
+    assert_eq!(interest.requires, [[Needle::Pattern(Pattern::new("go(to)?").expect("sound"))]]);
     assert_eq!(interest.kinds.len(), 2);
 }
 
