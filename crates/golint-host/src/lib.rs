@@ -26,6 +26,7 @@ pub use component::cache::clean_cache;
 pub use counters::CounterValues;
 pub use failure::{CheckError, Failure, FailureKind, PackState};
 pub use finding::Finding;
+pub use golint_sdk::nearest;
 pub use host::{Host, HostError, HostOptions};
 pub use input::{Cancel, CheckInput, FileInput, LazyModel, encode_hits};
 pub use interest::{GoRange, Interest, Needle, Pattern};

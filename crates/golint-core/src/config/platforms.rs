@@ -3,7 +3,7 @@
 use golint_project::{PLATFORMS, PlatformSet};
 
 use super::selector::SelectorFault;
-use crate::nearest::nearest;
+use crate::nearest;
 
 /// The platforms that a name stands for: "linux/arm64"; "linux" or "linux/*" for every machine, "*/arm64" for every
 /// system. Never none.

@@ -8,7 +8,7 @@ use golint_diagnostics::{Diagnostic, Location, Severity, Span};
 use toml_edit::{Item, TableLike};
 
 use crate::catalog::CONFIGURATION;
-use crate::nearest::nearest;
+use crate::nearest;
 
 /// A value with the place where it stands.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Selectors: how `select`, `ignore` and `per-file-ignores` name rules. Knows rules by their ids only.
 
 use crate::catalog::Catalog;
-use crate::nearest::nearest;
+use crate::nearest;
 
 /// Which rules of a catalog something holds for, by their numbers.
 pub(crate) type RuleSet = Vec<bool>;

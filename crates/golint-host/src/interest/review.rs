@@ -84,12 +84,8 @@ fn kind(name: &str) -> Result<Kind, String> {
     if let Some(kind) = Kind::from_name(name) {
         return Ok(kind);
     }
-    let nearest = KINDS
-        .iter()
-        .map(|known| (strsim::jaro_winkler(known, name), known))
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .filter(|(similarity, _)| *similarity > 0.7);
-    let hint = nearest.map(|(_, known)| format!("; did you mean {known:?}?")).unwrap_or_default();
+    let nearest = golint_sdk::nearest(name, KINDS.iter().copied());
+    let hint = nearest.map(|known| format!("; did you mean {known:?}?")).unwrap_or_default();
     Err(format!("there is no node kind {name:?}{hint}"))
 }
 

@@ -5,7 +5,7 @@ use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::{Map, Value};
 
-use crate::nearest::nearest;
+use crate::nearest;
 
 /// Schemas come from packs: what stands deeper in alternatives of alternatives, or behind more references, is not
 /// described.
