@@ -104,7 +104,10 @@ fn what_is_wrong_is_shown_where_it_stands() {
         ),
         ("[rules.unaligned-offset]\noptions = { page-size = 6000 }\n", "golint.toml:2:25"),
         ("[rules.unaligned-offset.options.page-size]\narm64 = 65536\namr64 = 65536\n", "golint.toml:3:9"),
-        ("[rules.unaligned-offset.options.page-size]\namr64 = 65536\n", "did you mean `arm64`?"),
+        (
+            "[rules.unaligned-offset.options.page-size]\namr64 = 65536\n",
+            "option `page-size.amr64` of rule `unaligned-offset`: no platform is called `amr64`; did you mean `arm64`?",
+        ),
         ("go = \"one\"\n", "go"),
         ("platforms = [\"amiga\"]\n", "amiga"),
         ("extend = \"missing.toml\"\n", "missing.toml"),

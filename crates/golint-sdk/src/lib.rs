@@ -44,7 +44,8 @@ pub use types::{Layout, Signature, StructField, Type};
 /// What a rule's file imports with one line.
 pub mod prelude {
     pub use crate::{
-        Constant, Field, File, Finding, Fix, GoVersion, Interest, Kind, Layout, Location, Meta, Needle, NoOptions,
-        Node, Object, ObjectKind, Place, Platform, Platforms, Rule, Severity, Span, StructField, Type, field, kind,
+        Constant, Field, File, Finding, Fix, GoVersion, Interest, Kind, Layout, Location, Meta, Misfit, Needle,
+        NoOptions, Node, Object, ObjectKind, Place, Platform, Platforms, Rule, Severity, Span, StructField, Type,
+        field, kind,
     };
 }

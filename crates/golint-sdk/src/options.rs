@@ -12,6 +12,21 @@ pub struct Misfit {
     pub message: String,
 }
 
+impl Misfit {
+    /// Of the value that these keys lead to, one in the other, from the options on: `["page-size", "arm64"]`.
+    pub fn at<'k>(keys: impl IntoIterator<Item = &'k str>, message: impl Into<String>) -> Self {
+        let mut pointer = String::new();
+        keys.into_iter().for_each(|key| push(&mut pointer, key));
+        Misfit { pointer, message: message.into() }
+    }
+}
+
+/// As RFC 6901 has it.
+fn push(pointer: &mut String, key: &str) {
+    pointer.push('/');
+    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
+}
+
 /// Reads the options.
 pub(crate) fn read<T: DeserializeOwned>(json: &str) -> Result<T, Misfit> {
     let misfit = |pointer, message| Misfit { pointer, message };
@@ -35,8 +50,7 @@ fn place_of<T: DeserializeOwned>(whole: &Value, message: &str) -> String {
             T::deserialize(alone).is_err_and(|e| e.to_string() == message)
         };
         let Some(name) = members.keys().find(is_enough) else { break };
-        pointer.push('/');
-        pointer.push_str(&name.replace('~', "~0").replace('/', "~1"));
+        push(&mut pointer, name);
         path.push(name);
         value = &members[name];
     }

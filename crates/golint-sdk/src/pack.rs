@@ -65,8 +65,8 @@ pub trait AnyRule: Sync {
     fn meta(&self) -> &'static Meta;
     /// JSON Schema of its options; empty where it has none.
     fn options_schema(&self) -> String;
-    /// Reads the options.
-    fn configure(&self, options: &str) -> Result<Box<dyn AnyConfigured>, Misfit>;
+    /// Reads the options and judges them; `platforms` is the host's table.
+    fn configure(&self, options: &str, platforms: &[Platform]) -> Result<Box<dyn AnyConfigured>, Misfit>;
 }
 
 /// A rule together with its options.
@@ -102,8 +102,9 @@ impl<R: Rule> AnyRule for Listed<R> {
         if has_options { serde_json::to_string(&schema).unwrap_or_default() } else { String::new() }
     }
 
-    fn configure(&self, options: &str) -> Result<Box<dyn AnyConfigured>, Misfit> {
+    fn configure(&self, options: &str, platforms: &[Platform]) -> Result<Box<dyn AnyConfigured>, Misfit> {
         let options = if options.is_empty() { R::Options::default() } else { options::read(options)? };
+        R::judge(&options, platforms)?;
         Ok(Box::new(Configured::<R>(options)))
     }
 }
@@ -153,7 +154,7 @@ impl Instance {
                 errors.push(error(String::new(), format!("the pack has no rule {}", setting.rule)));
                 continue;
             };
-            match rule.configure(&setting.options) {
+            match rule.configure(&setting.options, platforms) {
                 Err(Misfit { pointer, message }) => errors.push(error(pointer, message)),
                 Ok(rule) => {
                     for interest in rule.interests() {
@@ -258,4 +259,62 @@ macro_rules! export_pack {
             $crate::guest::export_component!(PACK);
         };
     };
+}
+
+#[cfg(test)]
+mod tests {
+    use schemars::JsonSchema;
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::rule::Severity;
+
+    struct Porting;
+
+    #[derive(Default, Deserialize, JsonSchema)]
+    #[serde(default)]
+    struct Options {
+        systems: Vec<String>,
+    }
+
+    impl Rule for Porting {
+        type Options = Options;
+        const META: Meta = Meta {
+            id: "porting",
+            summary: "",
+            docs: "",
+            category: "portability",
+            severity: Severity::Info,
+            default_on: true,
+        };
+
+        fn judge(options: &Options, platforms: &[Platform]) -> Result<(), Misfit> {
+            let wrong = options.systems.iter().position(|name| platforms.iter().all(|p| p.goos != *name));
+            match wrong {
+                Some(at) => Err(Misfit::at(["systems", &at.to_string()], "no such system")),
+                None => Ok(()),
+            }
+        }
+
+        fn interests(_: &Options) -> Vec<Interest> {
+            Vec::new()
+        }
+
+        fn check(_: &Options, _: Node<'_>) {}
+    }
+
+    static PACK: Pack = Pack { name: "tests", version: "1.0.0", rules: &[&Listed::<Porting>::new()] };
+
+    #[test]
+    fn options_are_judged_with_the_platforms_of_the_host() {
+        let platforms = [Platform { goos: "linux".into(), goarch: "arm64".into(), pointer_size: 8 }];
+        let configure = |options: &str| {
+            let setting = Setting { rule: 0, options: options.into() };
+            Instance::new(&PACK).configure(0, &[setting], &platforms).map(|_| ())
+        };
+        assert_eq!(configure(r#"{"systems": ["linux"]}"#), Ok(()));
+        assert_eq!(configure(""), Ok(()));
+        let error = OptionError { rule: 0, pointer: "/systems/1".into(), message: "no such system".into() };
+        assert_eq!(configure(r#"{"systems": ["linux", "amiga"]}"#), Err(vec![error]));
+    }
 }

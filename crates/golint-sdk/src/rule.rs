@@ -4,8 +4,8 @@ use golint_tree::Kind;
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 
-use crate::Node;
 use crate::facts::{GoVersion, GoVersions, Platform};
+use crate::{Misfit, Node};
 
 /// How bad a finding of the rule is; the configuration can change it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,6 +47,15 @@ pub trait Rule: 'static {
 
     /// What a user reads about the rule.
     const META: Meta;
+
+    /// Refuses options that their type takes and that still make no sense, such as a platform that there is not:
+    /// `platforms` is the table of all that there are. Most rules have nothing to add to the type.
+    ///
+    /// # Errors
+    /// The place of the wrong value, and words for the user.
+    fn judge(_options: &Self::Options, _platforms: &[Platform]) -> Result<(), Misfit> {
+        Ok(())
+    }
 
     /// When the rule has anything to say about a file, and about which nodes.
     fn interests(options: &Self::Options) -> Vec<Interest>;

@@ -37,6 +37,13 @@ impl Rule for UnalignedOffset {
         default_on: true,
     };
 
+    fn judge(options: &Options, platforms: &[Platform]) -> Result<(), Misfit> {
+        match options.page_size.unknown(platforms) {
+            Some((name, message)) => Err(Misfit::at(["page-size", name], message)),
+            None => Ok(()),
+        }
+    }
+
     fn interests(_: &Options) -> Vec<Interest> {
         let conversions = [kind::CALL_EXPRESSION, kind::TYPE_CONVERSION_EXPRESSION];
         vec![
@@ -121,8 +128,8 @@ func body(fd int, offset int64) ([]byte, error) {
 ## Options
 
 `page-size`: the page size in bytes, a power of two; 4096 if nothing is said. A number, or a table by GOARCH, GOOS or
-both, with `default` for all others; any other name is an error. Pages are larger on some machines: up to 65536 on arm64 and ppc64 Linux, 16384 on loong64 and on Apple's arm64, 8192
-on sw64.
+both, with `default` for all others; any other name is an error. Pages are larger on some machines: up to 65536 on arm64
+and ppc64 Linux, 16384 on loong64 and on Apple's arm64.
 
 ```toml
 [rules.unaligned-offset]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use golint_sdk::Platform;
+use golint_sdk::{Platform, nearest};
 use schemars::JsonSchema;
 use serde::de::{Error, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -13,60 +13,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// Source: Linux, arch/*/Kconfig and include/asm/page.h; 386, amd64, arm, mips, ppc64, riscv64, s390x have no smaller one.
 pub(super) const DEFAULT: u64 = 4096;
 
-/// Systems that a page size can be said for. Source: internal/syslist of Go 1.26, `KnownOS`.
-const SYSTEMS: &[&str] = &[
-    "aix",
-    "android",
-    "darwin",
-    "dragonfly",
-    "freebsd",
-    "hurd",
-    "illumos",
-    "ios",
-    "js",
-    "linux",
-    "nacl",
-    "netbsd",
-    "openbsd",
-    "plan9",
-    "solaris",
-    "wasip1",
-    "windows",
-    "zos",
-];
-
-/// Machines that a page size can be said for. Source: internal/syslist of Go 1.26, `KnownArch`; sw64 is the name in ports
-/// of Go that its makers keep.
-const MACHINES: &[&str] = &[
-    "386",
-    "amd64",
-    "amd64p32",
-    "arm",
-    "arm64",
-    "arm64be",
-    "armbe",
-    "loong64",
-    "mips",
-    "mips64",
-    "mips64le",
-    "mips64p32",
-    "mips64p32le",
-    "mipsle",
-    "ppc",
-    "ppc64",
-    "ppc64le",
-    "riscv",
-    "riscv64",
-    "s390",
-    "s390x",
-    "sparc",
-    "sparc64",
-    "sw64",
-    "wasm",
-];
-
 /// The name of what holds on all platforms that aren't named.
 const OTHERS: &str = "default";
+
+/// What kernels, C compilers and people call platforms that have another name in Go.
+const OTHER_NAMES: [(&str, &str); 5] =
+    [("aarch64", "arm64"), ("i386", "386"), ("macos", "darwin"), ("x86", "386"), ("x86_64", "amd64")];
 
 /// Page sizes in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,6 +40,23 @@ impl PageSizes {
         let pair = format!("{}/{}", platform.goos, platform.goarch);
         let names = [pair.as_str(), &platform.goarch, &platform.goos];
         names.iter().find_map(|name| self.by_platform.get(*name)).copied().unwrap_or(self.default)
+    }
+
+    /// A name that none of these platforms has, and what is to be said of it.
+    pub(super) fn unknown(&self, platforms: &[Platform]) -> Option<(&str, String)> {
+        let pair = |platform: &Platform| format!("{}/{}", platform.goos, platform.goarch);
+        let pairs: Vec<String> = platforms.iter().map(pair).collect();
+        let single = platforms.iter().flat_map(|platform| [platform.goarch.as_str(), platform.goos.as_str()]);
+        let names = || [OTHERS].into_iter().chain(single.clone()).chain(pairs.iter().map(String::as_str));
+        let wrong = self.by_platform.keys().find(|name| names().all(|known| known != name.as_str()))?;
+        let alias = OTHER_NAMES.iter().find(|(other, _)| wrong.eq_ignore_ascii_case(other)).map(|(_, name)| *name);
+        let right = match alias.or_else(|| nearest(wrong, names())) {
+            Some(guess) => format!("did you mean `{guess}`?"),
+            None => {
+                "name a GOARCH (`arm64`), a GOOS (`darwin`), both (`linux/arm64`), or `default` for all others".into()
+            }
+        };
+        Some((wrong, format!("no platform is called `{wrong}`; {right}")))
     }
 }
 
@@ -149,8 +118,6 @@ impl<'de> Visitor<'de> for SizesVisitor {
             let size = Self::checked(size)?;
             if name == OTHERS {
                 sizes.default = size;
-            } else if let Some(why) = unknown(&name) {
-                return Err(A::Error::custom(format!("page-size: {why}")));
             } else {
                 sizes.by_platform.insert(name, size);
             }
@@ -159,84 +126,48 @@ impl<'de> Visitor<'de> for SizesVisitor {
     }
 }
 
-/// Why the name is none of a platform; none if it is one.
-fn unknown(name: &str) -> Option<String> {
-    let Some((goos, goarch)) = name.split_once('/') else {
-        let names = || [OTHERS].into_iter().chain(MACHINES.iter().chain(SYSTEMS).copied());
-        if names().any(|known| known == name) {
-            return None;
-        }
-        let guess = nearest(name, names()).map(str::to_owned);
-        return Some(said(name, guess));
-    };
-    if SYSTEMS.contains(&goos) && MACHINES.contains(&goarch) {
-        return None;
-    }
-    let systems = nearest(goos, SYSTEMS.iter().copied());
-    let machines = nearest(goarch, MACHINES.iter().copied());
-    Some(said(name, systems.zip(machines).map(|(goos, goarch)| format!("{goos}/{goarch}"))))
-}
-
-fn said(name: &str, guess: Option<String>) -> String {
-    let right = match guess {
-        Some(guess) => format!("did you mean `{guess}`?"),
-        None => {
-            "name a GOARCH (`arm64`), a GOOS (`darwin`), both (`linux/arm64`), or `default` for all others".to_owned()
-        }
-    };
-    format!("no platform is called `{name}`; {right}")
-}
-
-/// The name that was probably meant; none where all are far away.
-fn nearest<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    // Longer than any name, and the distance takes quadratic time.
-    let wrong: String = wrong.chars().take(32).flat_map(char::to_lowercase).collect();
-    let letters = |name: &str| {
-        let mut letters: Vec<char> = name.chars().collect();
-        letters.sort_unstable();
-        letters
-    };
-    // Of equally near names the one with the same letters, then the first: `amr64` is `arm64` rather than `amd64`.
-    let measured = names.map(|name| (strsim::damerau_levenshtein(&wrong, name), name));
-    let (distance, name) = measured.min_by_key(|(distance, name)| (*distance, letters(name) != letters(&wrong)))?;
-    (2 * distance < wrong.chars().count().max(name.len())).then_some(name)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_name_that_no_platform_has_is_refused_with_the_nearest_one() {
+        let table: Vec<Platform> = ["darwin/arm64", "linux/386", "linux/amd64", "linux/arm64", "js/wasm"]
+            .iter()
+            .filter_map(|pair| pair.split_once('/'))
+            .map(|(goos, goarch)| platform(goos, goarch))
+            .collect();
         let message = |name: &str| {
             let text = serde_json::json!({ name: 65536 }).to_string();
-            serde_json::from_str::<PageSizes>(&text).expect_err("an unknown platform").to_string()
+            let sizes: PageSizes = serde_json::from_str(&text).expect("page sizes");
+            sizes.unknown(&table).map(|(wrong, message)| {
+                assert_eq!(wrong, name);
+                message
+            })
         };
+        for name in ["default", "arm64", "darwin", "linux/arm64"] {
+            assert_eq!(message(name), None);
+        }
         for (wrong, right) in [
             ("amr64", "arm64"),
             ("ARM64", "arm64"),
             ("aarch64", "arm64"),
+            ("x86_64", "amd64"),
+            ("macOS", "darwin"),
             ("defualt", "default"),
             ("Linux", "linux"),
             ("linux/amr64", "linux/arm64"),
             ("drawin/arm64", "darwin/arm64"),
-            ("sw-64", "sw64"),
         ] {
-            let message = message(wrong);
-            assert!(message.contains(&format!("`{wrong}`; did you mean `{right}`?")), "{message}");
+            let message = message(wrong).expect("an unknown platform");
+            assert_eq!(message, format!("no platform is called `{wrong}`; did you mean `{right}`?"));
         }
-        for strange in ["", "pages", "linux/", "a/b/c", &"x".repeat(1 << 16)] {
-            let message = message(strange);
+        // Both are known, and there is no such pair.
+        assert!(message("js/386").is_some());
+        for strange in ["", "pages", "a/b/c", &"x".repeat(1 << 16)] {
+            let message = message(strange).expect("an unknown platform");
             assert!(message.contains("name a GOARCH"), "{message}");
         }
-    }
-
-    #[test]
-    fn every_platform_has_its_names() {
-        let text = r#"{"default": 4096, "sw64": 8192, "loong64": 16384, "ios": 16384, "linux/ppc64le": 65536}"#;
-        let sizes: PageSizes = serde_json::from_str(text).expect("page sizes");
-        assert_eq!(sizes.on(&platform("linux", "sw64")), 8192);
-        assert_eq!(sizes.on(&platform("linux", "ppc64le")), 65536);
     }
 
     fn platform(goos: &str, goarch: &str) -> Platform {
