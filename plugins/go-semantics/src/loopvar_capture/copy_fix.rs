@@ -17,7 +17,7 @@ pub(super) fn copy(of: &Loop<'_>, variable: &Shared<'_>) -> Option<Fix> {
         return None;
     }
     let name = &variable.name;
-    let (offset, text) = insertion(of, &format!("{name} := {name}"))?;
+    let (offset, text) = insertion(of, variable)?;
     Some(Fix::safe(format!("copy `{name}` at the start of the body")).insert(offset, text))
 }
 
@@ -56,9 +56,14 @@ fn declares(body: Node<'_>, name: &str) -> bool {
     })
 }
 
-/// Where a statement goes that is to be the first of the body, and its text with what separates it from the next one.
-fn insertion(of: &Loop<'_>, statement: &str) -> Option<(u32, String)> {
+/// Where the copy goes, and its text with what separates it from its neighbours: to the start of the body, or behind the
+/// copies of variables that the loop declares before this one, which another round of fixes may have put there.
+fn insertion(of: &Loop<'_>, variable: &Shared<'_>) -> Option<(u32, String)> {
+    let statement = &format!("{name} := {name}", name = variable.name);
     let source = of.statement.file().source();
+    if let Some(last) = copies_before(of, variable).last() {
+        return Some(insertion_behind(source, *last, statement));
+    }
     let open = of.body.start() as usize;
     let inside = source.get(open + 1..of.body.end() as usize)?;
     let line = inside.iter().position(|b| *b == b'\n').map(|n| &inside[..n]);
@@ -71,6 +76,35 @@ fn insertion(of: &Loop<'_>, statement: &str) -> Option<(u32, String)> {
     let end = if line.ends_with(b"\r") { "\r\n" } else { "\n" };
     let offset = (open + 1 + line.len() + 1) as u32;
     Some((offset, format!("{}{statement}{end}", indentation(of, source))))
+}
+
+/// The same behind a statement: in a line of its own if that one has one.
+fn insertion_behind(source: &[u8], last: Node<'_>, statement: &str) -> (u32, String) {
+    let rest = source.get(last.end() as usize..).unwrap_or_default();
+    let line = rest.split(|b| *b == b'\n').next().unwrap_or_default();
+    let is_alone = line.trim_ascii().is_empty() || line.trim_ascii().starts_with(b"//");
+    match own_indentation(source, last.start() as usize).filter(|_| is_alone) {
+        Some(indentation) => {
+            let line_end = if line.ends_with(b"\r") { "\r\n" } else { "\n" };
+            let offset = last.end() + line.trim_ascii_end().len() as u32;
+            (offset, format!("{line_end}{indentation}{statement}"))
+        }
+        None => (last.end(), format!("; {statement}")),
+    }
+}
+
+/// The statements `x := x` that the body begins with, as far as they copy what the header names before the variable.
+fn copies_before<'f>(of: &Loop<'f>, variable: &Shared<'f>) -> Vec<Node<'f>> {
+    let Some(names) = variable.at.parent() else { return Vec::new() };
+    let before: Vec<_> = names.named_children().take_while(|n| *n != variable.at).map(Node::bytes).collect();
+    let is_copy = |statement: &Node<'f>| {
+        let side = |side| statement.child(side).map(Node::bytes);
+        let name = side(field::LEFT);
+        statement.is(kind::SHORT_VAR_DECLARATION)
+            && name == side(field::RIGHT)
+            && name.is_some_and(|name| before.contains(&name))
+    };
+    of.body.named_children().flat_map(Node::named_children).take_while(is_copy).collect()
 }
 
 /// That of the first statement; where a label or something else stands in its line, one more than the loop's own.

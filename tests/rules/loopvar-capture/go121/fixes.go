@@ -14,6 +14,43 @@ func fixTwoVariables(names []string) {
 	}
 }
 
+// The copies stand in the order in which the header names the variables, whichever use comes first.
+func fixLaterOneFirst(names []string) {
+	for i, name := range names {
+		go func() { use(name) }() // want "`name`"
+		go func() { use(i) }()    // want "`i`"
+	}
+}
+
+func fixThreeVariables(n int) {
+	for i, j, k := 0, 1, 2; i < n; i, j, k = i+1, j+1, k+1 {
+		go func() {
+			use(k) // want "`k`"
+			use(i) // want "`i`"
+			use(j) // want "`j`"
+		}()
+	}
+}
+
+func fixBehindCopy(names []string) {
+	for i, name := range names {
+		i := i                       // as it was
+		go func() { use(i, name) }() // want "`name`"
+	}
+}
+
+func fixBesideOtherStatements(names []string) {
+	for i, name := range names {
+		i := i
+		use(i)
+		go func() { use(i, name) }() // want "`name`"
+	}
+	for i, name := range names {
+		name := name
+		go func() { use(i, name) }() // want "`i`"
+	}
+}
+
 func fixInnerBlockDeclares(names []string) {
 	for _, name := range names {
 		if cond() {

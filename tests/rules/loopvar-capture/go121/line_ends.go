@@ -6,3 +6,9 @@ func fixLineEnds(names []string) {
 		go func() { use(name) }() // want "`name`"
 	}
 }
+
+func fixLineEndsOfTwo(names []string) {
+	for i, name := range names {
+		go func() { use(i, name) }() // want "`i`" "`name`"
+	}
+}

@@ -13,4 +13,9 @@ func fixOneLine(names []string) {
 	for /* a */ _, name /* b */ := /* c */ range names {
 		go /* d */ func /* e */ () { use(name) } () // want "`name`"
 	}
+	for i, name := range names { go func() { use(name, i) }() } // want "`name`" "`i`"
+	for i, name := range names {
+		i := i; use(i)
+		go func() { use(i, name) }() // want "`name`"
+	}
 }
