@@ -4,7 +4,7 @@
 //!
 //! In order: which variables the iterations share (`header`), where their uses and addresses go (`escape`, with
 //! `keepers`, `subtests` and `path`), and whether the loop gets to its next iteration before that is over (`lifetime`,
-//! with `control_flow`, `terminators`, `waits`, `signals` and `stores`).
+//! with `control_flow`, `jumps`, `terminators`, `waits`, `signals` and `stores`).
 //!
 //! Sources: the Go specification, "For statements"; go.dev/blog/loopvar-preview; go.dev/wiki/CommonMistakes.
 
@@ -18,6 +18,7 @@ mod copy_fix;
 mod escape;
 mod frames;
 mod header;
+mod jumps;
 mod keepers;
 mod lifetime;
 mod message;

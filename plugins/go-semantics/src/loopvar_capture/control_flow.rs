@@ -14,7 +14,8 @@ use golint_sdk::prelude::*;
 
 use super::access::{Access, is_unary};
 use super::callee::{self, Callee};
-use super::terminators;
+use super::jumps::{Labels, jump, labels_of};
+use super::terminators::{self, Next};
 
 /// A point between two steps of a function.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -53,9 +54,8 @@ pub(super) enum Verdict {
 
 /// The statements of one function, as a walk sees them.
 pub(super) struct ControlFlow<'f> {
-    /// The body of the function; no walk leaves it.
+    /// No walk leaves it.
     root: Node<'f>,
-    /// Are functions of this file looked into, to see whether they return?
     looks_into_calls: bool,
     memory: Rc<Memory<'f>>,
 }
@@ -81,8 +81,6 @@ struct Memory<'f> {
 
 /// What expressions reach, as far as that was asked.
 pub(super) type Accesses<'f> = Rc<RefCell<HashMap<Node<'f>, Option<Access<'f>>>>>;
-
-type Labels<'f> = HashMap<&'f [u8], Node<'f>>;
 
 /// For one question: from which points a walk finds what it looks for, as far as walks found out.
 pub(super) type Outcomes<'f> = HashMap<Point<'f>, bool>;
@@ -113,6 +111,16 @@ impl<'f> ControlFlow<'f> {
     /// Of another function, or of the same. It shares what is known, and the bound.
     pub(super) fn of(&self, root: Node<'f>) -> Self {
         ControlFlow { root, looks_into_calls: true, memory: Rc::clone(&self.memory) }
+    }
+
+    /// The body of the function.
+    pub(super) fn root(&self) -> Node<'f> {
+        self.root
+    }
+
+    /// Are functions of this file looked into, to see whether they return?
+    pub(super) fn looks_into_calls(&self) -> bool {
+        self.looks_into_calls
     }
 
     /// Can a function come to the end of its body, or to a return statement? Every function that it calls counts as one
@@ -218,8 +226,17 @@ impl<'f> ControlFlow<'f> {
                         Verdict::Stop => continue 'points,
                         Verdict::Found => break 'walk Some(point),
                     }
-                    if terminators::never_goes_on(part, self.looks_into_calls.then_some(self)) {
-                        continue 'points;
+                    match terminators::next(part, self) {
+                        Next::Statement => {}
+                        Next::Nothing => continue 'points,
+                        Next::EndOf(literal) => {
+                            match self.unwind(part, literal, &mut visit) {
+                                Verdict::Found => break 'walk Some(point),
+                                Verdict::Stop => continue 'points,
+                                Verdict::On | Verdict::Only(_) => step.to = end_of(literal),
+                            }
+                            break;
+                        }
                     }
                 }
                 for to in step.to {
@@ -240,6 +257,13 @@ impl<'f> ControlFlow<'f> {
             }
         }
         found.is_some()
+    }
+
+    /// Comes by the ends of the functions that stand between the part and the literal: what they deferred runs.
+    fn unwind(&self, part: Node<'f>, literal: Node<'f>, visit: &mut impl FnMut(Event<'f>) -> Verdict) -> Verdict {
+        let between = part.ancestors().take_while(|n| *n != literal).filter(|n| n.is(kind::FUNC_LITERAL));
+        let mut verdicts = between.flat_map(end_of).map(|end| visit(Event::At(end)));
+        verdicts.find(|v| matches!(v, Verdict::Stop | Verdict::Found)).unwrap_or(Verdict::On)
     }
 
     fn step(&self, point: Point<'f>) -> Step<'f> {
@@ -328,7 +352,7 @@ impl<'f> ControlFlow<'f> {
     fn end_of_function(&self, node: Node<'f>) -> Vec<Point<'f>> {
         let Some(function) = node.ancestors().find(|n| is_function(*n)) else { return Vec::new() };
         let body = function.child(field::BODY);
-        if body == Some(self.root) { Vec::new() } else { body.map(Point::Leave).into_iter().collect() }
+        if body == Some(self.root) { Vec::new() } else { end_of(function) }
     }
 
     fn goto(&self, node: Node<'f>) -> Option<Point<'f>> {
@@ -361,6 +385,10 @@ impl<'f> ControlFlow<'f> {
 /// A function declaration, method declaration or function literal.
 pub(super) fn is_function(node: Node<'_>) -> bool {
     matches!(node.kind(), kind::FUNC_LITERAL | kind::FUNCTION_DECLARATION | kind::METHOD_DECLARATION)
+}
+
+fn end_of(function: Node<'_>) -> Vec<Point<'_>> {
+    function.child(field::BODY).map(Point::Leave).into_iter().collect()
 }
 
 /// The function that the node stands in: not the node itself.
@@ -448,34 +476,4 @@ fn condition_of(statement: Node<'_>) -> Option<Node<'_>> {
 
 fn update_of(statement: Node<'_>) -> Option<Node<'_>> {
     statement.named_children().find(|n| n.is(kind::FOR_CLAUSE))?.child(field::UPDATE)
-}
-
-/// Where a break or continue goes.
-fn jump(node: Node<'_>, is_continue: bool) -> Option<Point<'_>> {
-    let label = node.named_children().find(|n| n.is(kind::LABEL_NAME));
-    let target = node.ancestors().take_while(|n| !is_function(*n)).find(|n| {
-        let is_target = match n.kind() {
-            kind::FOR_STATEMENT => true,
-            kind::EXPRESSION_SWITCH_STATEMENT | kind::TYPE_SWITCH_STATEMENT | kind::SELECT_STATEMENT => !is_continue,
-            _ => false,
-        };
-        let is_named = || {
-            let labeled = n.parent().filter(|p| p.is(kind::LABELED_STATEMENT));
-            labeled.and_then(|l| l.child(field::LABEL)).map(Node::bytes) == label.map(Node::bytes)
-        };
-        is_target && (label.is_none() || is_named())
-    })?;
-    Some(if is_continue { Point::Next(target) } else { Point::Leave(target) })
-}
-
-/// The first one with each label, which is the only one.
-fn labels_of(function: Node<'_>) -> Labels<'_> {
-    let mut labels = Labels::new();
-    let statements = function.descendants().filter(|n| n.is(kind::LABELED_STATEMENT));
-    for statement in statements.filter(|n| function_around(*n) == Some(function)) {
-        if let Some(label) = statement.child(field::LABEL) {
-            labels.entry(label.bytes()).or_insert(statement);
-        }
-    }
-    labels
 }

@@ -13,6 +13,7 @@ use super::escape::{Escape, Reach, Way};
 use super::header::{Loop, Shared};
 use super::keepers::Kept;
 use super::signals::Later;
+use super::terminators::{self, Next};
 use super::waits::{self, Wait, Waits};
 use super::{stores, subtests};
 
@@ -111,8 +112,21 @@ impl<'a, 'f> Lifetime<'a, 'f> {
         if !self.reaches_head(variable, escape.at, |event| stop(waits.at(event) == Wait::Yes)) {
             return None;
         }
-        let is_certain = self.reaches_head(variable, escape.at, |event| stop(waits.at(event) >= Wait::Perhaps));
+        let is_certain = self.reaches_head(variable, escape.at, |event| stop(waits.at(event) >= Wait::Perhaps))
+            && !self.is_awaited_unless_test_ends(variable, escape, &waits);
         Some(if is_certain { Certainty::Certain } else { Certainty::Likely })
+    }
+
+    /// Is it awaited wherever the test goes on, so that only one that fails leaves it running?
+    fn is_awaited_unless_test_ends(&self, variable: &Shared<'f>, escape: &Escape<'f>, waits: &Waits<'_, 'f>) -> bool {
+        let stop = |stops: bool| if stops { Verdict::Stop } else { Verdict::On };
+        let ends = |event| match event {
+            Event::Part(part) => matches!(terminators::next(part, &self.flow), Next::EndOf(_)),
+            Event::At(_) => false,
+        };
+        function_around(escape.at).is_some_and(|function| self.of.body.contains(function))
+            && !self.reaches_head(variable, escape.at, |event| stop(ends(event) || waits.at(event) >= Wait::Perhaps))
+            && self.reaches_head(variable, escape.at, |event| stop(ends(event)))
     }
 
     /// Is there a way from the statement to the head of the loop that `visit` does not stop? A variable that the

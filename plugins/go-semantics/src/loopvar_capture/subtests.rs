@@ -30,6 +30,21 @@ pub(super) fn parallel_call<'f>(literal: Node<'f>) -> Option<Node<'f>> {
     })
 }
 
+/// Is the literal what `t.Run` runs, directly or by a variable that has no other use?
+pub(super) fn is_body_of_subtest(literal: Node<'_>) -> bool {
+    let is_run = |value: Node<'_>| {
+        let outer = access::parenthesized(value);
+        let Some(list) = outer.parent().filter(|p| p.is(kind::ARGUMENT_LIST)) else { return false };
+        list.named_children().position(|n| n == outer) == Some(1)
+            && list.parent().is_some_and(|call| keepers::testing_call(call, "Run").is_some())
+    };
+    if is_run(literal) {
+        return true;
+    }
+    let references = references_of_holder(literal);
+    !references.is_empty() && references.into_iter().all(is_run)
+}
+
 /// Does the node run after the subtest made itself parallel?
 pub(super) fn runs_after<'f>(literal: Node<'f>, parallel: Node<'f>, node: Node<'f>) -> bool {
     let Some(body) = literal.child(field::BODY) else { return false };

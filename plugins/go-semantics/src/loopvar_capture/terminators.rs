@@ -1,15 +1,17 @@
-//! Calls behind which nothing runs. It never follows a call further than one function of the same file.
+//! Calls behind which nothing runs: no statement of the function, or none of the goroutine that a literal in it runs on. It
+//! never follows a call further than one function of the same file.
 
 use golint_sdk::prelude::*;
 
+use super::access::Access;
 use super::callee;
 use super::control_flow::ControlFlow;
+use super::{keepers, path, subtests};
 
 /// Functions that never return. Sources: the documentation of each.
 const FUNCTIONS: &[&str] = &[
     "os.Exit",
     "syscall.Exit",
-    "runtime.Goexit",
     "log.Fatal",
     "log.Fatalf",
     "log.Fatalln",
@@ -35,39 +37,104 @@ const FUNCTIONS: &[&str] = &[
     "github.com/stretchr/testify/require.Failf",
 ];
 
+/// It ends the goroutine that it is called on.
+const GOEXIT: &str = "runtime.Goexit";
+
 /// Methods that never return, of the types of package testing and of log.Logger; and, since silence is the better
 /// mistake, of every type that is not known.
 const METHODS: &[&str] =
     &["Fatal", "Fatalf", "Fatalln", "FailNow", "Panic", "Panicf", "Panicln", "Skip", "Skipf", "SkipNow"];
 
-/// Is this a statement behind which nothing runs? With a `flow`, a function of this file that comes to no end counts,
-/// too.
-pub(super) fn never_goes_on<'f>(part: Node<'f>, flow: Option<&ControlFlow<'f>>) -> bool {
-    if !part.is(kind::EXPRESSION_STATEMENT) {
-        return false;
-    }
-    let Some(call) = part.named_children().next().map(Node::unparenthesized) else { return false };
-    call.is(kind::CALL_EXPRESSION) && never_returns(call, flow)
+/// What comes behind a part of a function.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next<'f> {
+    /// What stands there.
+    Statement,
+    /// Nothing.
+    Nothing,
+    /// Nothing on this goroutine, which runs the function literal; whoever waits for that goes on.
+    EndOf(Node<'f>),
 }
 
-fn never_returns<'f>(call: Node<'f>, flow: Option<&ControlFlow<'f>>) -> bool {
-    let Some(function) = call.child(field::FUNCTION).map(Node::unparenthesized) else { return false };
+/// What comes behind this part. Where the flow looks into calls, a function of this file that comes to no end counts as
+/// one that does not return.
+pub(super) fn next<'f>(part: Node<'f>, flow: &ControlFlow<'f>) -> Next<'f> {
+    if !part.is(kind::EXPRESSION_STATEMENT) {
+        return Next::Statement;
+    }
+    let call = part.named_children().next().map(Node::unparenthesized).filter(|c| c.is(kind::CALL_EXPRESSION));
+    let Some((call, function)) = call.and_then(|c| Some((c, c.child(field::FUNCTION)?.unparenthesized()))) else {
+        return Next::Statement;
+    };
+    let nothing_if = |never_returns: bool| if never_returns { Next::Nothing } else { Next::Statement };
     match function.kind() {
         kind::IDENTIFIER => {
-            let Some(object) = function.resolve() else { return false };
+            let Some(object) = function.resolve() else { return Next::Statement };
             if object.kind() == Some(ObjectKind::Builtin) {
-                return object.name() == "panic";
+                return nothing_if(object.name() == "panic");
             }
-            is_known(object.qualified_name().as_deref()) || flow.is_some_and(|flow| comes_to_no_end(object, flow))
+            let name = object.qualified_name();
+            if name.as_deref() == Some(GOEXIT) {
+                return end_of_goroutine(call, None, flow);
+            }
+            nothing_if(is_known(name.as_deref()) || flow.looks_into_calls() && comes_to_no_end(object, flow))
         }
         kind::SELECTOR_EXPRESSION => {
             let (Some(operand), Some(name)) = (function.child(field::OPERAND), function.child(field::FIELD)) else {
-                return false;
+                return Next::Statement;
             };
             if callee::is_package(operand) {
-                return is_known(name.qualified_name().as_deref());
+                let name = name.qualified_name();
+                if name.as_deref() == Some(GOEXIT) {
+                    return end_of_goroutine(call, None, flow);
+                }
+                return nothing_if(is_known(name.as_deref()));
             }
-            METHODS.contains(&&*name.text()) && is_fatal_receiver(operand, name)
+            if !METHODS.contains(&&*name.text()) {
+                return Next::Statement;
+            }
+            match callee::type_name(operand) {
+                Some(name) if name.starts_with("testing.") => end_of_goroutine(call, Some(operand), flow),
+                Some(name) => nothing_if(name == "log.Logger"),
+                None => nothing_if(name.resolve().is_none_or(|object| object.declared_at().is_none())),
+            }
+        }
+        _ => Next::Statement,
+    }
+}
+
+/// Behind `runtime.Goexit()`, or the end of a test: that of the goroutine it is called on. A subtest has one of its own,
+/// and the test that started it goes on, unless that is the one which ends: it does so in `Run`. Where no test ends, the
+/// program panics. Source: the documentation of package testing, T.FailNow and T.Run, and the source of the latter.
+fn end_of_goroutine<'f>(call: Node<'f>, test: Option<Node<'f>>, flow: &ControlFlow<'f>) -> Next<'f> {
+    let inner = call.ancestors().take_while(|n| *n != flow.root()).filter(|n| n.is(kind::FUNC_LITERAL));
+    for literal in inner.filter(|l| l.child(field::BODY) != Some(flow.root())) {
+        if is_started(literal) {
+            return Next::EndOf(literal);
+        }
+        if subtests::is_body_of_subtest(literal) {
+            let own = path::parameter(literal, 0).and_then(Node::resolve);
+            if own.is_some() && test.and_then(Access::of).map(|a| a.root) == own {
+                return Next::EndOf(literal);
+            }
+            if test.is_none() {
+                return Next::Nothing;
+            }
+        }
+    }
+    Next::Nothing
+}
+
+/// `go func() { … }()`, and what a group runs.
+fn is_started(literal: Node<'_>) -> bool {
+    let outer = super::access::parenthesized(literal);
+    let Some(parent) = outer.parent() else { return false };
+    match parent.kind() {
+        kind::CALL_EXPRESSION => parent.parent().is_some_and(|s| s.is(kind::GO_STATEMENT)),
+        kind::ARGUMENT_LIST => {
+            let position = parent.named_children().position(|n| n == outer);
+            let keeper = parent.parent().zip(position).and_then(|(call, i)| keepers::keeper_of(call, i, literal));
+            keeper.is_some_and(|k| k.kept == keepers::Kept::Group)
         }
         _ => false,
     }
@@ -75,13 +142,6 @@ fn never_returns<'f>(call: Node<'f>, flow: Option<&ControlFlow<'f>>) -> bool {
 
 fn is_known(name: Option<&str>) -> bool {
     name.is_some_and(|name| FUNCTIONS.contains(&name))
-}
-
-fn is_fatal_receiver(operand: Node<'_>, method: Node<'_>) -> bool {
-    match callee::type_name(operand) {
-        Some(name) => name.starts_with("testing.") || name == "log.Logger",
-        None => method.resolve().is_none_or(|object| object.declared_at().is_none()),
-    }
 }
 
 fn comes_to_no_end<'f>(object: Object<'f>, flow: &ControlFlow<'f>) -> bool {

@@ -316,9 +316,17 @@ impl<'a, 'f> Waits<'a, 'f> {
             return Wait::No;
         };
         let Some(test) = keepers::testing_call(call, "Cleanup").and_then(Access::of) else { return Wait::No };
-        let literal = callee::arguments(call).first().copied().map(Node::unparenthesized);
-        match literal.filter(|l| l.is(kind::FUNC_LITERAL)) {
-            Some(literal) if access::is_declared_in(test.root, self.statement) => self.function_waits(literal, call),
+        let argument = callee::arguments(call).first().copied().map(Node::unparenthesized);
+        let Some(argument) = argument.filter(|_| access::is_declared_in(test.root, self.statement)) else {
+            return Wait::No;
+        };
+        match argument.kind() {
+            kind::FUNC_LITERAL => self.function_waits(argument, call),
+            // `t.Cleanup(wg.Wait)`
+            kind::SELECTOR_EXPRESSION if argument.child(field::FIELD).is_some_and(|f| f.bytes() == b"Wait") => {
+                let group = argument.child(field::OPERAND).and_then(|group| self.frames.reach(group));
+                group.map_or(Wait::No, |group| self.wait_for(&Awaited::Group(group)))
+            }
             _ => Wait::No,
         }
     }
