@@ -10,7 +10,7 @@ use golint_sdk::prelude::*;
 
 use super::access::Access;
 use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
-use super::{access, keepers, path};
+use super::{access, callee, frames, keepers, path};
 
 /// Functions that return only when all goroutines that their argument started have ended.
 const WAIT_FOR_ALL: &[&str] = &["testing/synctest.Test", "testing/synctest.Run"];
@@ -20,13 +20,48 @@ pub(super) fn waits_for_all(name: &str) -> bool {
     WAIT_FOR_ALL.contains(&name)
 }
 
-/// The call by which a subtest makes itself parallel: on its own parameter, in its own body.
+/// The call by which a subtest makes itself parallel: on its own parameter, in its own body, or by a function of this
+/// file that is called in any case.
 pub(super) fn parallel_call<'f>(literal: Node<'f>) -> Option<Node<'f>> {
     let own = path::parameter(literal, 0)?.resolve()?;
-    literal.child(field::BODY)?.descendants().find(|n| {
+    let body = literal.child(field::BODY)?;
+    let direct = body.descendants().find(|n| {
         n.is(kind::CALL_EXPRESSION)
             && function_around(*n) == Some(literal)
             && keepers::testing_call(*n, "Parallel").and_then(Access::of).is_some_and(|a| a.root == own)
+    });
+    let by_function = calls_at_top(body).find(|call| hands_to_parallel(*call, own));
+    [direct, by_function].into_iter().flatten().min_by_key(|call| call.start())
+}
+
+/// The calls that are statements of the block itself.
+fn calls_at_top<'f>(body: Node<'f>) -> impl Iterator<Item = Node<'f>> {
+    let statements = body.named_children().flat_map(Node::named_children);
+    let calls = statements.filter(|s| s.is(kind::EXPRESSION_STATEMENT)).filter_map(|s| s.named_children().next());
+    calls.filter(|c| c.is(kind::CALL_EXPRESSION))
+}
+
+/// `setup(t)`, of a function that calls `t.Parallel()` on every way through it.
+fn hands_to_parallel<'f>(call: Node<'f>, test: Object<'f>) -> bool {
+    let is_test = |n: &Node<'f>| Access::of(*n).is_some_and(|a| a.root == test && a.steps.is_empty());
+    let Some(position) = callee::arguments(call).iter().position(is_test) else { return false };
+    let function = frames::shown(call, &callee::callee_through_variable(call));
+    let given = function.and_then(|f| Some((f.child(field::BODY)?, path::parameter(f, position)?.resolve()?)));
+    given.is_some_and(|(body, parameter)| {
+        let is_replaced = || parameter.references().is_none_or(|all| all.into_iter().any(access::is_written));
+        let parallel = calls_at_top(body)
+            .find(|c| keepers::testing_call(*c, "Parallel").and_then(Access::of).is_some_and(|a| a.root == parameter));
+        parallel.is_some_and(|parallel| is_unavoidable(body, statement_of(parallel))) && !is_replaced()
+    })
+}
+
+/// Does every way through the function come by the statement?
+fn is_unavoidable<'f>(body: Node<'f>, statement: Node<'f>) -> bool {
+    !ControlFlow::new(body).walk([Point::Enter(body)], |event| match event {
+        Event::Part(part) if part == statement => Verdict::Stop,
+        Event::Part(part) if part.is(kind::RETURN_STATEMENT) => Verdict::Found,
+        Event::At(Point::Leave(node)) if node == body => Verdict::Found,
+        _ => Verdict::On,
     })
 }
 

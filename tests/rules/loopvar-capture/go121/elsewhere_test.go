@@ -1,0 +1,5 @@
+package p
+
+import "testing"
+
+func setupElsewhere(t *testing.T) { t.Parallel() }
