@@ -4,7 +4,8 @@
 //!
 //! In order: which variables the iterations share (`header`), where their uses and addresses go (`escape`, with
 //! `keepers`, `subtests` and `path`), and whether the loop gets to its next iteration before that is over (`lifetime`,
-//! with `control_flow`, `jumps`, `terminators`, `waits`, `signals` and `stores`).
+//! with `control_flow`, `jumps`, `terminators`, `waits`, `signals` and `stores`). What is never reached is left out at the
+//! end (`dead_code`).
 //!
 //! Sources: the Go specification, "For statements"; go.dev/blog/loopvar-preview; go.dev/wiki/CommonMistakes.
 
@@ -15,6 +16,7 @@ mod address;
 mod callee;
 mod control_flow;
 mod copy_fix;
+mod dead_code;
 mod escape;
 mod frames;
 mod header;
@@ -32,6 +34,7 @@ mod waits;
 
 use golint_sdk::prelude::*;
 
+use dead_code::DeadCode;
 use escape::Escapes;
 use header::{Loop, Shared};
 use lifetime::Lifetime;
@@ -67,8 +70,9 @@ impl Rule for LoopvarCapture {
         }
         let Some(lifetime) = Lifetime::new(&of) else { return };
         let escapes = Escapes::new(of.body);
+        let dead = DeadCode::default();
         for variable in &shared {
-            report(&of, &lifetime, &escapes, variable);
+            report(&of, &lifetime, &escapes, &dead, variable);
         }
     }
 }
@@ -78,14 +82,20 @@ fn declared_are_shared(file: &File<'_>) -> bool {
     file.go_version().is_some_and(|v| (v.major, v.minor) < (1, 22))
 }
 
-fn report<'f>(of: &Loop<'f>, lifetime: &Lifetime<'_, 'f>, escapes: &Escapes<'f>, variable: &Shared<'f>) {
+fn report<'f>(
+    of: &Loop<'f>,
+    lifetime: &Lifetime<'_, 'f>,
+    escapes: &Escapes<'f>,
+    dead: &DeadCode<'f>,
+    variable: &Shared<'f>,
+) {
     let fix = copy_fix::copy(of, variable);
     for identifier in &variable.uses {
         let found = escapes.of_use(*identifier).into_iter().find_map(|(escape, reach)| {
             let certainty = lifetime.of_escape(variable, &escape, *identifier, reach)?;
             Some((escape, reach, certainty))
         });
-        let Some((escape, reach, certainty)) = found else { continue };
+        let Some((escape, reach, certainty)) = found.filter(|_| !dead.contains(*identifier)) else { continue };
         let mut finding = message::finding(*identifier, variable, &escape, reach, certainty);
         if let Some(fix) = &fix {
             finding = finding.fix(fix.clone());

@@ -56,50 +56,73 @@ pub(super) enum Next<'f> {
     EndOf(Node<'f>),
 }
 
+/// What a call ends.
+enum End<'f> {
+    /// The program, or all functions up to one that recovers.
+    Program,
+    /// The goroutine, by this call; by the end of the test that the expression stands for.
+    Goroutine(Node<'f>, Option<Node<'f>>),
+    /// A method of that name may end something, of a type that is not known.
+    Perhaps,
+    /// Whatever this function ends.
+    Function(Object<'f>),
+}
+
 /// What comes behind this part. Where the flow looks into calls, a function of this file that comes to no end counts as
 /// one that does not return.
 pub(super) fn next<'f>(part: Node<'f>, flow: &ControlFlow<'f>) -> Next<'f> {
-    if !part.is(kind::EXPRESSION_STATEMENT) {
-        return Next::Statement;
+    match end(part) {
+        None => Next::Statement,
+        Some(End::Program | End::Perhaps) => Next::Nothing,
+        Some(End::Goroutine(call, test)) => end_of_goroutine(call, test, flow),
+        Some(End::Function(object)) if flow.looks_into_calls() && comes_to_no_end(object, flow) => Next::Nothing,
+        Some(End::Function(_)) => Next::Statement,
     }
-    let call = part.named_children().next().map(Node::unparenthesized).filter(|c| c.is(kind::CALL_EXPRESSION));
-    let Some((call, function)) = call.and_then(|c| Some((c, c.child(field::FUNCTION)?.unparenthesized()))) else {
-        return Next::Statement;
+}
+
+/// Is it certain that what stands behind this statement, in the same block, is not reached from there?
+pub(super) fn ends_block(statement: Node<'_>) -> bool {
+    match statement.kind() {
+        kind::RETURN_STATEMENT
+        | kind::BREAK_STATEMENT
+        | kind::CONTINUE_STATEMENT
+        | kind::GOTO_STATEMENT
+        | kind::FALLTHROUGH_STATEMENT => true,
+        _ => matches!(end(statement), Some(End::Program | End::Goroutine(..))),
+    }
+}
+
+fn end(part: Node<'_>) -> Option<End<'_>> {
+    let expression = part.named_children().next().filter(|_| part.is(kind::EXPRESSION_STATEMENT))?;
+    let call = Some(expression.unparenthesized()).filter(|c| c.is(kind::CALL_EXPRESSION))?;
+    let function = call.child(field::FUNCTION)?.unparenthesized();
+    let named = |name: &str| {
+        let is_known = FUNCTIONS.contains(&name);
+        if name == GOEXIT { Some(End::Goroutine(call, None)) } else { is_known.then_some(End::Program) }
     };
-    let nothing_if = |never_returns: bool| if never_returns { Next::Nothing } else { Next::Statement };
     match function.kind() {
         kind::IDENTIFIER => {
-            let Some(object) = function.resolve() else { return Next::Statement };
+            let object = function.resolve()?;
             if object.kind() == Some(ObjectKind::Builtin) {
-                return nothing_if(object.name() == "panic");
+                return (object.name() == "panic").then_some(End::Program);
             }
-            let name = object.qualified_name();
-            if name.as_deref() == Some(GOEXIT) {
-                return end_of_goroutine(call, None, flow);
-            }
-            nothing_if(is_known(name.as_deref()) || flow.looks_into_calls() && comes_to_no_end(object, flow))
+            Some(object.qualified_name().and_then(|name| named(&name)).unwrap_or(End::Function(object)))
         }
         kind::SELECTOR_EXPRESSION => {
-            let (Some(operand), Some(name)) = (function.child(field::OPERAND), function.child(field::FIELD)) else {
-                return Next::Statement;
-            };
+            let (operand, name) = (function.child(field::OPERAND)?, function.child(field::FIELD)?);
             if callee::is_package(operand) {
-                let name = name.qualified_name();
-                if name.as_deref() == Some(GOEXIT) {
-                    return end_of_goroutine(call, None, flow);
-                }
-                return nothing_if(is_known(name.as_deref()));
+                return named(&name.qualified_name()?);
             }
             if !METHODS.contains(&&*name.text()) {
-                return Next::Statement;
+                return None;
             }
             match callee::type_name(operand) {
-                Some(name) if name.starts_with("testing.") => end_of_goroutine(call, Some(operand), flow),
-                Some(name) => nothing_if(name == "log.Logger"),
-                None => nothing_if(name.resolve().is_none_or(|object| object.declared_at().is_none())),
+                Some(ty) if ty.starts_with("testing.") => Some(End::Goroutine(call, Some(operand))),
+                Some(ty) => (ty == "log.Logger").then_some(End::Program),
+                None => name.resolve().is_none_or(|o| o.declared_at().is_none()).then_some(End::Perhaps),
             }
         }
-        _ => Next::Statement,
+        _ => None,
     }
 }
 
@@ -138,10 +161,6 @@ fn is_started(literal: Node<'_>) -> bool {
         }
         _ => false,
     }
-}
-
-fn is_known(name: Option<&str>) -> bool {
-    name.is_some_and(|name| FUNCTIONS.contains(&name))
 }
 
 fn comes_to_no_end<'f>(object: Object<'f>, flow: &ControlFlow<'f>) -> bool {
