@@ -127,30 +127,13 @@ impl<'f> Loop<'f> {
         if !self.is_range() {
             return false;
         }
-        let ranged = declared_value(ranged).unwrap_or(ranged);
-        let ranged = if is_unary(ranged, kind::AMPERSAND) {
-            ranged.child(field::OPERAND).map_or(ranged, Node::unparenthesized)
-        } else {
-            ranged
-        };
-        if ranged.is(kind::COMPOSITE_LITERAL) {
-            let is_counted = ranged.child(field::TYPE).is_some_and(|ty| match ty.kind() {
-                kind::SLICE_TYPE | kind::IMPLICIT_LENGTH_ARRAY_TYPE | kind::MAP_TYPE => true,
-                kind::ARRAY_TYPE => ty.child(field::LENGTH).is_some_and(|n| n.bytes() == b"1"),
-                _ => false,
-            });
-            let mut elements = ranged.child(field::BODY).into_iter().flat_map(Node::named_children);
-            let is_single = match (elements.next(), elements.next()) {
-                (Some(only), None) => {
-                    // `[]T{7: x}` has eight elements.
-                    !only.is(kind::KEYED_ELEMENT) || ranged.child(field::TYPE).is_some_and(|t| t.is(kind::MAP_TYPE))
-                }
-                (None, _) => true,
-                _ => false,
-            };
-            return is_counted && is_single;
+        match declared_list(ranged) {
+            Some((list, value)) => is_single(value) && keeps_its_length(list),
+            None if is_unary(ranged, kind::AMPERSAND) => {
+                ranged.child(field::OPERAND).map(Node::unparenthesized).is_some_and(is_single)
+            }
+            None => is_single(ranged),
         }
-        ranged.is(kind::INT_LITERAL) && matches!(ranged.bytes(), b"0" | b"1")
     }
 
     /// One pass over the body: for each name the identifiers that read like it, and whether one of them stands where a
@@ -206,13 +189,45 @@ impl<'f> Loop<'f> {
     }
 }
 
-/// What a local variable holds all the time: a slice or array that nothing else is assigned to, so that it stays as long.
-fn declared_value(ranged: Node<'_>) -> Option<Node<'_>> {
+/// `[]T{x}`, `[1]T{x}` and `1`: no more than one iteration.
+fn is_single(ranged: Node<'_>) -> bool {
+    if !ranged.is(kind::COMPOSITE_LITERAL) {
+        return ranged.is(kind::INT_LITERAL) && matches!(ranged.bytes(), b"0" | b"1");
+    }
+    let Some(ty) = ranged.child(field::TYPE) else { return false };
+    let is_counted = match ty.kind() {
+        kind::SLICE_TYPE | kind::IMPLICIT_LENGTH_ARRAY_TYPE | kind::MAP_TYPE => true,
+        kind::ARRAY_TYPE => ty.child(field::LENGTH).is_some_and(|n| n.bytes() == b"1"),
+        _ => false,
+    };
+    let mut elements = ranged.child(field::BODY).into_iter().flat_map(Node::named_children);
+    is_counted
+        && match (elements.next(), elements.next()) {
+            // `[]T{7: x}` has eight elements.
+            (Some(only), None) => !only.is(kind::KEYED_ELEMENT) || ty.is(kind::MAP_TYPE),
+            (None, _) => true,
+            _ => false,
+        }
+}
+
+/// A variable and the slice or array that it is declared with.
+fn declared_list(ranged: Node<'_>) -> Option<(Object<'_>, Node<'_>)> {
     let object = ranged.is(kind::IDENTIFIER).then(|| ranged.resolve()).flatten()?;
-    let value = callee::only_value(object).filter(|v| v.is(kind::COMPOSITE_LITERAL))?;
-    let is_list = value.child(field::TYPE).is_some_and(|ty| ty.is(kind::SLICE_TYPE) || ty.is(kind::ARRAY_TYPE));
-    let is_address = |r: &Node<'_>| address::base(*r).is_some_and(|b| is_unary(b, kind::AMPERSAND));
-    (is_list && !object.references()?.iter().any(is_address)).then_some(value)
+    let (value, _) = callee::initial_value(object).filter(|(v, _)| v.is(kind::COMPOSITE_LITERAL))?;
+    let ty = value.child(field::TYPE)?;
+    (ty.is(kind::SLICE_TYPE) || ty.is(kind::ARRAY_TYPE)).then_some((object, value))
+}
+
+/// Is nothing else ever assigned to the variable? Of a package's, only what this file says can be judged: it must be the
+/// only one that knows it.
+fn keeps_its_length(list: Object<'_>) -> bool {
+    let is_changed = |r: Node<'_>| is_written(r) || address::base(r).is_some_and(|b| is_unary(b, kind::AMPERSAND));
+    let is_known_elsewhere = || {
+        let is_exported = list.name().starts_with(char::is_uppercase);
+        is_exported || list.references_in_package().is_none_or(|all| all.iter().any(|r| r.file != 0))
+    };
+    let is_of_package = list.property("package-level") != Some(false);
+    list.references().is_some_and(|all| !all.into_iter().any(is_changed)) && !(is_of_package && is_known_elsewhere())
 }
 
 #[derive(Default)]

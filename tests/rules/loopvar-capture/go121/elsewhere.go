@@ -4,3 +4,5 @@ package p
 func watch(events chan int) {
 	go func() { events <- 1 }()
 }
+
+func reload() { oneKnownElsewhere = get() }
