@@ -54,7 +54,7 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: ConfigCommand,
     },
-    /// The cache of compiled rule packs
+    /// The cache of compiled rule packs and results
     Cache {
         #[command(subcommand)]
         command: CacheCommand,
@@ -172,7 +172,7 @@ pub(crate) struct Sources {
     #[arg(long, help_heading = "Configuration")]
     pub(crate) isolated: bool,
 
-    /// Neither read nor write the cache of compiled rule packs
+    /// Neither read nor write the cache: compile all rule packs, check all files
     #[arg(long, help_heading = "Configuration")]
     pub(crate) no_cache: bool,
 }

@@ -1,4 +1,4 @@
-//! `golint-rs cache`: where compiled packs are kept, and away with them.
+//! `golint-rs cache`: where compiled packs and results are kept, and away with them.
 
 use anyhow::{Context, Result};
 
@@ -14,8 +14,10 @@ pub(crate) fn run(command: &CacheCommand, terminal: &Terminal) -> Result<Ending>
         CacheCommand::Clean => {
             let (files, bytes) =
                 golint_core::clean_cache(&folder).with_context(|| format!("cannot empty the cache in {folder}"))?;
-            let packs = if files == 1 { "pack" } else { "packs" };
-            terminal.note(&format!("removed {files} compiled {packs} ({} KB) from {folder}", bytes.div_ceil(1000)))?;
+            let noun = if files == 1 { "file" } else { "files" };
+            let size = bytes.div_ceil(1000);
+            terminal
+                .note(&format!("removed {files} {noun} of compiled packs and results ({size} KB) from {folder}"))?;
         }
     }
     Ok(Ending::Clean)

@@ -50,7 +50,9 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         tell(problem, &folder, terminal)?;
     }
     if arguments.timings {
-        outcome.report.timings = Some(outcome.counters.to_json(started.elapsed()));
+        let mut timings = outcome.counters.to_json(started.elapsed());
+        timings["peak_memory_bytes"] = peak_memory().into();
+        outcome.report.timings = Some(timings);
     }
     outcome.incomplete |= print(arguments, &input, &outcome, arguments.diff && !changes.is_empty(), terminal)?;
     if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete {
@@ -92,6 +94,14 @@ fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) ->
     overrides.confidence =
         (arguments.confidence == Confidence::Certain).then_some(golint_diagnostics::Confidence::Certain);
     session::engine(options)
+}
+
+/// The most memory that this process has had at a time, in bytes; none where the system does not tell.
+fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kibibytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kibibytes * 1024)
 }
 
 /// A snapshot without Go files, for commands that ask for rules and configuration only.

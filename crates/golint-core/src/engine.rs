@@ -231,6 +231,7 @@ fn count<'r>(counters: &mut Counters, results: impl Iterator<Item = &'r FileResu
             FileState::Checked => {
                 counters.parsed += 1;
                 counters.bytes_parsed += result.len;
+                counters.nodes += result.nodes;
             }
             FileState::Excluded => counters.excluded += 1,
             FileState::Generated => counters.generated += 1,

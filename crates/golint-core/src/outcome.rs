@@ -47,6 +47,8 @@ pub(crate) struct FileResult {
     /// Kept where there is something to show.
     pub(crate) source: Option<Arc<[u8]>>,
     pub(crate) state: FileState,
+    /// Nodes of its tree; 0 for files that were not parsed.
+    pub(crate) nodes: u64,
     /// Nodes that did not parse; 0 for files that were not parsed.
     pub(crate) syntax_errors: u32,
     /// In bytes; 0 for files that were not read.

@@ -195,7 +195,8 @@ impl<'a> Run<'a> {
             Ok(tree) => tree,
             Err(error) => return failed_on(turn.entry, &error.to_string()),
         };
-        let mut result = FileResult { len, syntax_errors: parsed.syntax_errors, ..FileResult::default() };
+        let (nodes, syntax_errors) = (tree.len() as u64, parsed.syntax_errors);
+        let mut result = FileResult { len, nodes, syntax_errors, ..FileResult::default() };
         let hits = self.time(Phase::Hits, || wanted.hits(tree));
         if !hits.is_empty() {
             let input = self.time(Phase::Packs, || self.input(turn, &facts, platforms, source, &parsed.tree));

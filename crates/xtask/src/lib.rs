@@ -2,6 +2,7 @@
 
 #![allow(clippy::print_stdout, reason = "a task talks to the developer who called it")]
 
+pub mod bench;
 pub mod inputs;
 pub mod new_rule;
 pub mod plugins;

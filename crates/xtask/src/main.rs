@@ -24,6 +24,11 @@ enum Task {
         /// The rule's id, kebab-case; names the problem.
         id: String,
     },
+    /// Measure the optimised linter on the Go files below a folder; prints a table, and writes target/bench.json.
+    Bench {
+        /// A large folder with Go code, such as the `src` of a Go installation.
+        folder: std::path::PathBuf,
+    },
     /// Check the architecture: the arrows between the crates, and what only one crate may name.
     Tidy,
 }
@@ -32,6 +37,7 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Plugins { check } => xtask::plugins::run(check),
         Task::NewRule { pack, id } => xtask::new_rule::run(&pack, &id),
+        Task::Bench { folder } => xtask::bench::run(&folder),
         Task::Tidy => xtask::tidy::run(),
     }
 }

@@ -143,6 +143,7 @@ impl Entry {
             findings: findings.collect::<Option<_>>()?,
             suppressed: suppressed.collect::<Option<_>>()?,
             source: None,
+            nodes: 0,
             state: match self.state {
                 State::Generated => FileState::Generated,
                 State::OtherPlatforms => FileState::OtherPlatforms,

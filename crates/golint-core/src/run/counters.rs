@@ -33,6 +33,8 @@ pub struct Counters {
     pub bytes_read: u64,
     /// Bytes of the files that were parsed.
     pub bytes_parsed: u64,
+    /// Nodes of the files that were parsed.
+    pub nodes: u64,
     /// Time in each phase.
     pub phases: Vec<(&'static str, Duration)>,
     /// What each pack cost.
@@ -66,6 +68,7 @@ impl Counters {
             ("other_platforms", self.other_platforms),
             ("bytes_read", self.bytes_read),
             ("bytes_parsed", self.bytes_parsed),
+            ("nodes", self.nodes),
         ] {
             object.insert(name.into(), value.into());
         }
@@ -91,6 +94,7 @@ impl Counters {
     pub(crate) fn add_round(&mut self, other: &Counters) {
         self.bytes_read += other.bytes_read;
         self.bytes_parsed += other.bytes_parsed;
+        self.nodes += other.nodes;
         for ((_, mine), (_, theirs)) in self.phases.iter_mut().zip(&other.phases) {
             *mine += *theirs;
         }
