@@ -1,6 +1,7 @@
 //! --fix, --unsafe-fixes and --diff.
 
-use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
+use std::os::unix::process::CommandExt;
 use std::process::Command;
 
 use super::capture;
@@ -106,6 +107,28 @@ fn what_can_not_be_written_is_still_reported() {
     assert!(run.stderr.contains("can't write a.go: it is read-only"), "{}", run.stderr);
     assert!(run.stderr.contains("fixed 1 file\n"), "{}", run.stderr);
     assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
+}
+
+/// Only root can make a file somebody else's, and become yet another.
+#[test]
+fn a_file_that_would_change_hands_is_left_alone() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p"))]);
+    let a = scratch.path().join("a.go");
+    if chown(&a, Some(1234), Some(1234)).is_err() {
+        return;
+    }
+    let open = std::fs::Permissions::from_mode(0o777);
+    std::fs::set_permissions(scratch.path(), open).expect("permissions");
+    // The folder of the build may be root's alone.
+    std::fs::copy(env!("CARGO_BIN_EXE_golint-rs"), scratch.path().join("golint-rs")).expect("a copy");
+    let mut command = Command::new(scratch.path().join("golint-rs"));
+    command.args(["check", "--fix", "--no-cache", "a.go"]).current_dir(scratch.path()).uid(2345).gid(2345);
+    let run = Run::of(&mut command).expect(2);
+    assert!(run.stderr.contains("can't write a.go: it would lose its owner and group, 1234:1234"), "{}", run.stderr);
+    let left = std::fs::metadata(&a).expect("it is there");
+    assert_eq!((left.uid(), left.gid()), (1234, 1234));
+    assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
+    assert_eq!(std::fs::read_dir(scratch.path()).expect("a folder").count(), 3, "nothing is left behind");
 }
 
 #[test]

@@ -28,8 +28,8 @@ pub enum WriteCause {
 }
 
 /// Writes the changes to disk. Each file is written beside its place and then renamed, so that it is there whole at any
-/// time; its permissions stay, and a link is followed to the file that it names. What is not as it was when it was
-/// checked is left alone.
+/// time; its owner, group and permissions stay, and a link is followed to the file that it names. Its other hard links
+/// keep the old text. What is not as it was when it was checked is left alone.
 pub fn write(changes: &[Change]) -> Vec<WriteError> {
     let failed = |change: &Change| {
         let error = write_one(change).err()?;
@@ -48,7 +48,8 @@ fn write_one(change: &Change) -> Result<(), WriteCause> {
     if *now != *change.before {
         return Err(WriteCause::Changed);
     }
-    let permissions = fs::metadata(&path)?.permissions();
+    let metadata = fs::metadata(&path)?;
+    let permissions = metadata.permissions();
     if permissions.readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only").into());
     }
@@ -59,15 +60,35 @@ fn write_one(change: &Change) -> Result<(), WriteCause> {
     };
     let mut file = tempfile::Builder::new().prefix(".golint-").tempfile_in(folder).map_err(refused)?;
     file.write_all(&change.after)?;
+    #[cfg(unix)]
+    keep_owner(file.as_file(), &metadata)?;
     file.as_file().set_permissions(permissions)?;
     file.as_file().sync_all()?;
     file.persist(&path).map_err(|error| error.error)?;
     Ok(())
 }
 
+/// Gives the new file the owner and group of the old one. Comes before its permissions, which a change of owner cuts.
+#[cfg(unix)]
+fn keep_owner(new: &fs::File, old: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+
+    let fresh = new.metadata()?;
+    if (fresh.uid(), fresh.gid()) == (old.uid(), old.gid()) {
+        return Ok(());
+    }
+    fchown(new, Some(old.uid()), Some(old.gid())).map_err(|error| {
+        let (kind, uid, gid) = (error.kind(), old.uid(), old.gid());
+        io::Error::new(
+            kind,
+            format!("it would lose its owner and group, {uid}:{gid}, which can't be given to it: {kind}"),
+        )
+    })
+}
+
 #[cfg(all(test, unix))]
 mod tests {
-    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 
     use camino::{Utf8Path, Utf8PathBuf};
 
@@ -90,6 +111,34 @@ mod tests {
         assert_eq!(fs::metadata(&file).unwrap().permissions().mode() & 0o777, 0o754);
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::read_dir(root).unwrap().count(), 2, "nothing is left behind");
+    }
+
+    /// Only root can give files away, so that others see no more than their own owner kept.
+    #[test]
+    fn owner_group_and_special_bits_stay() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = Utf8Path::from_path(folder.path()).unwrap().join("x.go");
+        fs::write(&file, "old").unwrap();
+        let given_away = chown(&file, Some(1234), Some(2345)).is_ok();
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o6750)).unwrap();
+        let before = fs::metadata(&file).unwrap();
+        assert_eq!((before.uid(), before.gid()) == (1234, 2345), given_away);
+        assert!(write(&[change(file.clone(), "old", "new")]).is_empty());
+        let after = fs::metadata(&file).unwrap();
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!((before.uid(), before.gid(), before.mode()), (after.uid(), after.gid(), after.mode()));
+    }
+
+    #[test]
+    fn other_hard_links_keep_the_old_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = Utf8Path::from_path(folder.path()).unwrap();
+        let (file, other) = (root.join("x.go"), root.join("other"));
+        fs::write(&file, "old").unwrap();
+        fs::hard_link(&file, &other).unwrap();
+        assert!(write(&[change(file.clone(), "old", "new")]).is_empty());
+        assert_eq!(fs::read_to_string(&file).unwrap(), "new");
+        assert_eq!(fs::read_to_string(&other).unwrap(), "old");
     }
 
     #[test]
