@@ -69,3 +69,14 @@ fn a_syntax_error_is_never_added_by_a_fix() {
     scratch.run(&["check", "--fix"]);
     assert_eq!(scratch.read("sub/a.go"), before);
 }
+
+/// More than the least that every file may have.
+#[test]
+fn no_number_of_findings_is_too_many() {
+    let calls = "\tsyscall.Syscall(syscall.SYS_SYNC, 0, 0, 0)\n".repeat(10_050);
+    let source = format!("package p\n\nimport \"syscall\"\n\nfunc f() {{\n{calls}}}\n");
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n"), ("many_linux.go", &source)]);
+    let run = scratch.run(&["check", "--format", "concise"]).expect(1);
+    let found = run.stdout.lines().filter(|line| line.contains(": syscall-deprecated: ")).count();
+    assert_eq!(found, 10_050, "{}", run.stderr);
+}

@@ -12,10 +12,13 @@ use crate::failure::FailureKind;
 use crate::finding::Finding;
 use crate::interest;
 
-/// Findings of one pack in one file. More help nobody.
-pub(crate) const MAX_FINDINGS: usize = 10_000;
-/// Text in the findings of one pack in one file, in bytes; each text counts as [`TEXT_OVERHEAD`] more.
-pub(crate) const MAX_FINDING_BYTES: usize = 8 << 20;
+/// Findings of one pack in one file: one for each node of its tree, and this many in small files. No pack that finds
+/// something in the file comes near that; one that does is broken, and must not fill the memory.
+const LEAST_MAX_FINDINGS: usize = 10_000;
+/// Text in the findings of one pack in one file, in bytes: as much for each node of its tree, and in small files at
+/// least [`LEAST_MAX_BYTES`]. Each text counts as [`TEXT_OVERHEAD`] more.
+const MAX_BYTES_PER_NODE: usize = 1 << 10;
+const LEAST_MAX_BYTES: usize = 8 << 20;
 const TEXT_OVERHEAD: usize = 32;
 /// Each text in a finding, in bytes.
 const MAX_TEXT: usize = 16 << 10;
@@ -44,8 +47,9 @@ impl Questions {
                 return Err(Fault::bad(message));
             }
         }
-        if self.findings.borrow().len() >= MAX_FINDINGS {
-            let message = format!("it reported more than {MAX_FINDINGS} findings in this file");
+        let most = LEAST_MAX_FINDINGS.max(self.nodes as usize);
+        if self.findings.borrow().len() >= most {
+            let message = format!("it reported more than {most} findings in this file");
             return Err(Fault { kind: FailureKind::Flood, message });
         }
         let place = Place { questions: self, rule: finding.rule };
@@ -100,8 +104,9 @@ impl Place<'_> {
         }
         let bytes = self.questions.finding_bytes.get() + text.len() + TEXT_OVERHEAD;
         self.questions.finding_bytes.set(bytes);
-        if bytes > MAX_FINDING_BYTES {
-            let message = format!("its findings in this file have more than {} MiB of text", MAX_FINDING_BYTES >> 20);
+        let most = LEAST_MAX_BYTES.max((self.questions.nodes as usize).saturating_mul(MAX_BYTES_PER_NODE));
+        if bytes > most {
+            let message = format!("its findings in this file have more than {} MiB of text", most >> 20);
             return Err(Fault { kind: FailureKind::Flood, message });
         }
         Ok(text)

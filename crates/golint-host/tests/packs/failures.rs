@@ -168,6 +168,27 @@ fn a_flood_is_stopped() {
 }
 
 #[test]
+fn a_large_file_may_have_many_findings() {
+    // Nodes enough for 10,500 findings of 900 bytes.
+    let large = format!("package p\n{}", "var _ = f\n".repeat(10_500));
+    let finding = Finding { message: vec![b'x'; 900], ..Finding::at(0, 1) };
+    let report = Guest::new().reports(&finding).check;
+    let times = |count: u32| {
+        let again = format!(
+            "(loop $again {report} (global.set $told (i32.add (global.get $told) (i32.const 1)))
+               (br_if $again (i32.lt_u (global.get $told) (i32.const {count}))))"
+        );
+        let mut guest = Guest::new().reports(&finding);
+        guest.check = again;
+        guest.more = "(global $told (mut i32) (i32.const 0))".into();
+        load(&host(), &guest.build())
+    };
+    assert_eq!(times(10_500).check(&go(&large)).expect("one for each declaration").len(), 10_500);
+    let failure = times(1_000_000).failure(&go(&large));
+    assert!(failure.kind == FailureKind::Flood && failure.message.contains("findings in this file"), "{failure}");
+}
+
+#[test]
 fn numbers_that_were_not_given_out() {
     let ask = |question: &str| Guest::new().checks(question);
     assert_told(
