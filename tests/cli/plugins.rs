@@ -54,6 +54,21 @@ fn a_plugin_must_be_the_file_that_it_is_said_to_be() {
     assert!(said.contains("syscall-deprecated"), "{said}");
 }
 
+/// Somebody wanted it checked: until it can be, it must not run, whatever file it is.
+#[test]
+fn a_plugin_whose_digest_is_no_digest_is_not_opened() {
+    let scratch =
+        with_house(&format!("{HOUSE}sha256 = \"zz\"\n[rules.\"house/syscall-deprecated\"]\nseverity = \"error\"\n"));
+    for replace in [false, true] {
+        if replace {
+            scratch.write("lint/house.wasm", b"#!/bin/sh\n");
+        }
+        let run = scratch.run(&["check", "--format", "json"]).expect(2);
+        assert_eq!(places(&run), ["golint.toml:3: configuration"]);
+        assert!(!scratch.run(&["rules"]).expect(2).stdout.contains("house/"));
+    }
+}
+
 #[test]
 fn what_is_no_pack_is_named_with_its_cause_by_every_command() {
     let scratch = with_house(HOUSE);

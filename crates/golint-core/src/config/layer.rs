@@ -51,7 +51,7 @@ pub(crate) struct Layer {
     pub(crate) max_file_size: Option<u64>,
     pub(crate) rules: Vec<RuleTable>,
     pub(crate) plugins: Vec<PluginTable>,
-    /// Names of plugins whose tables could not be understood.
+    /// Names of plugins whose tables have faults.
     pub(crate) broken_plugins: Vec<String>,
 }
 
@@ -273,7 +273,9 @@ fn severity(item: &Item, reader: &mut Reader) -> Option<Severity> {
     severity
 }
 
+/// None if anything in the table is wrong: what might be meant to keep a plugin from being run must not be passed over.
 fn plugin_table(name: Placed<&str>, item: &Item, reader: &mut Reader) -> Option<PluginTable> {
+    let before = reader.faults.len();
     let valid = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if name.value.is_empty() || !name.value.chars().all(valid) {
         let message = format!("`{}` can't be the name of a plugin", name.value);
@@ -282,7 +284,6 @@ fn plugin_table(name: Placed<&str>, item: &Item, reader: &mut Reader) -> Option<
     }
     let place = format!("plugins.{}", name.value);
     let (mut path, mut sha256) = (None, None);
-    let before = reader.faults.len();
     for (key, item) in reader.table(item, &place) {
         match key.value {
             "path" => path = reader.string(item, "path"),
@@ -295,6 +296,9 @@ fn plugin_table(name: Placed<&str>, item: &Item, reader: &mut Reader) -> Option<
     if path.is_none() && reader.faults.len() == before {
         let help = format!("write `path = \"lint/{}.wasm\"`, relative to this file", name.value);
         reader.fault(name.at.clone(), format!("plugin `{}` has no `path`", name.value)).help = Some(help);
+    }
+    if reader.faults.len() > before {
+        return None;
     }
     let name = Placed { value: name.value.to_owned(), at: name.at };
     Some(PluginTable { name, path: path?, sha256 })

@@ -118,6 +118,22 @@ fn plugin_tables() {
 }
 
 #[test]
+fn a_plugin_whose_table_has_a_fault_is_none() {
+    for table in [
+        "path = \"a.wasm\"\nsha256 = \"zz\"",
+        "path = \"a.wasm\"\nsha256 = 1",
+        "path = \"a.wasm\"\nsha265 = \"\"",
+        "",
+        "path = 1",
+    ] {
+        let (layer, faults) = read(&format!("[plugins.good]\npath = \"b.wasm\"\n[plugins.a]\n{table}\n"));
+        assert_eq!(faults.len(), 1, "{table}: {faults:?}");
+        assert_eq!(layer.plugins.iter().map(|p| p.name.value.as_str()).collect::<Vec<_>>(), ["good"], "{table}");
+        assert_eq!(layer.broken_plugins, ["a"], "{table}");
+    }
+}
+
+#[test]
 fn what_is_no_toml_is_told() {
     let (_, list) = read("select = [\n\"a\"\nignore = 3\n");
     assert!(!list.is_empty() && list[0].message.starts_with("not a TOML document: "), "{list:?}");
