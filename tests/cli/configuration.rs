@@ -103,11 +103,17 @@ fn what_is_wrong_is_shown_where_it_stands() {
             "`page-size.\"linux/arm64\"`",
         ),
         ("[rules.unaligned-offset]\noptions = { page-size = 6000 }\n", "golint.toml:2:25"),
-        ("[rules.unaligned-offset.options.page-size]\narm64 = 65536\namr64 = 65536\n", "golint.toml:3:9"),
+        ("[rules.unaligned-offset.options.page-size]\narm64 = 65536\namr64 = 65536\n", "golint.toml:3:1"),
         (
             "[rules.unaligned-offset.options.page-size]\namr64 = 65536\n",
             "option `page-size.amr64` of rule `unaligned-offset`: no platform is called `amr64`; did you mean `arm64`?",
         ),
+        (
+            "[rules.unaligned-offset.options.page-size]\n\"linux/amr64\" = 65536\n",
+            "option `page-size.\"linux/amr64\"` of rule `unaligned-offset`: no platform is called `linux/amr64`",
+        ),
+        ("[rules.unaligned-offset.options.page-size]\n\"linux/amr64\" = 65536\n", "golint.toml:2:1"),
+        ("[rules.unaligned-offset.options.page-size]\n\"linux/arm64\" = 6000\n", "golint.toml:2:17"),
         ("go = \"one\"\n", "go"),
         ("platforms = [\"amiga\"]\n", "amiga"),
         ("extend = \"missing.toml\"\n", "missing.toml"),

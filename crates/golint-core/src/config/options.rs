@@ -108,6 +108,16 @@ impl Options {
         }
     }
 
+    /// The place of what a rule has against the value that a JSON pointer names: its key, if that is what the message is
+    /// about.
+    pub(crate) fn refused_place(&self, pointer: &str, message: &str, otherwise: &Location) -> Location {
+        let key = pointer.rsplit('/').next().map(unescape).unwrap_or_default();
+        match self.places.get(pointer) {
+            Some(place) if message.contains(&format!("`{key}`")) => place.key.clone(),
+            _ => self.place(pointer, otherwise),
+        }
+    }
+
     /// What the schema has against the options. `rule` is the rule's id; `at` is the place of its table.
     pub(crate) fn check(&self, rule: &str, schema: Option<&Value>, at: &Location) -> Vec<Diagnostic> {
         let Some(schema) = schema else {
@@ -164,7 +174,7 @@ impl Options {
 pub(crate) fn option_name(pointer: &str) -> String {
     let bare = |key: &str| !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
     let keys = pointer.split('/').skip(1).map(|key| {
-        let key = key.replace("~1", "/").replace("~0", "~");
+        let key = unescape(key);
         if bare(&key) { key } else { format!("{key:?}") }
     });
     keys.collect::<Vec<_>>().join(".")
@@ -173,6 +183,10 @@ pub(crate) fn option_name(pointer: &str) -> String {
 /// As RFC 6901 escapes the elements of pointers.
 fn escape(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
+}
+
+fn unescape(key: &str) -> String {
+    key.replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

@@ -167,7 +167,10 @@ fn refused(configuration: &Configuration, number: usize, loaded: &LoadedPack, er
     let rule = (0..catalog.len())
         .find(|&rule| catalog.slot(rule).is_some_and(|slot| slot.pack == number && slot.rule == error.rule));
     let given = rule.and_then(|rule| configuration.options[rule].given.as_ref());
-    let at = given.map_or_else(|| loaded.at.clone(), |(options, table)| options.place(&error.pointer, table));
+    let at = given.map_or_else(
+        || loaded.at.clone(),
+        |(options, table)| options.refused_place(&error.pointer, &error.message, table),
+    );
     let name = rule.map_or(error.rule_id.as_str(), |rule| catalog.rule(rule).name.as_str());
     let option = match option_name(&error.pointer) {
         name if name.is_empty() => String::new(),
