@@ -2,6 +2,7 @@
 //! nothing. Never looks at configuration; whoever asks says which rules are on.
 
 mod directive;
+mod pattern;
 mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -12,7 +13,7 @@ use golint_tree::Tree;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::UNUSED_SUPPRESSION;
-use directive::Form;
+use directive::{Directive, Form};
 use scope::Scoped;
 
 pub(crate) use directive::MARKS;
@@ -59,11 +60,15 @@ impl<'s> Suppressions<'s> {
                 }
             };
             match &directive.names {
-                Some(names) => names.iter().for_each(|name| _ = rules.get_mut(name.as_str()).map(&mut cover)),
-                // As golangci-lint has it: what is about directives must be named.
-                None => {
-                    rules.iter_mut().filter(|(rule, _)| **rule != UNUSED_SUPPRESSION).for_each(|(_, f)| cover(f));
+                Some(names) => {
+                    for name in names {
+                        match has_patterns(directive) && pattern::is_pattern(name) {
+                            true => matching(&mut rules, |rule| pattern::matches(name, rule)).for_each(&mut cover),
+                            false => _ = rules.get_mut(name.as_str()).map(&mut cover),
+                        }
+                    }
                 }
+                None => matching(&mut rules, |_| true).for_each(cover),
             }
         }
         verdicts
@@ -75,7 +80,7 @@ impl<'s> Suppressions<'s> {
         let mut unused = Vec::new();
         for (scoped, _) in self.scoped.iter().zip(&self.used).filter(|(_, used)| !**used) {
             let Some(names) = &scoped.directive.names else { continue };
-            // A directive about this very report would call for another one.
+            // A directive about this very report would call for another one. Patterns name nothing that is on.
             if names.iter().all(|name| is_on(name) && name != UNUSED_SUPPRESSION) {
                 unused.push(self.finding(path, scoped, names));
             }
@@ -106,7 +111,8 @@ impl<'s> Suppressions<'s> {
 
     /// What goes with a comment: its line where it stands alone, else the blanks before it.
     fn removal(&self, comment: Span) -> Span {
-        let line = self.lines.full_line(self.lines.line_of(comment.start));
+        let mut line = self.lines.full_line(self.lines.line_of(comment.start));
+        line.start += scope::mark_at(self.source, line.start);
         let before = &self.source[line.start as usize..comment.start as usize];
         if before.trim_ascii().is_empty() {
             return line;
@@ -140,6 +146,18 @@ impl ByLine {
         }
         self.lines.range(first..=last).next().is_some()
     }
+}
+
+/// The findings of these rules, as golangci-lint has it: what is about directives must be named.
+fn matching<'r>(
+    rules: &'r mut FxHashMap<&str, ByLine>,
+    wanted: impl Fn(&str) -> bool + 'r,
+) -> impl Iterator<Item = &'r mut ByLine> {
+    rules.iter_mut().filter(move |(rule, _)| **rule != UNUSED_SUPPRESSION && wanted(rule)).map(|(_, findings)| findings)
+}
+
+fn has_patterns(directive: &Directive) -> bool {
+    matches!(directive.form, Form::LintIgnore | Form::LintFileIgnore)
 }
 
 fn is_complete(scoped: &Scoped) -> bool {
@@ -197,6 +215,16 @@ mod tests {
     }
 
     #[test]
+    fn names_of_staticchecks_directives_may_be_patterns() {
+        check("package p\n\nvar x = !y //lint:ignore [a-c] why\n", &[], 0, &[Some("why")]);
+        check("package p\n\nvar x = !y //lint:ignore SA*,?x why\n", &[3], 0, &[]);
+        check("//lint:file-ignore b,?* old\npackage p\n\nvar x = !y\n", &[], 0, &[Some("old")]);
+        check("package p\n\nvar x = !y //nolint:?\n", &[3], 0, &[]);
+        // It may be meant for what others find.
+        check("package p\n\nvar x = y //lint:ignore a* why\n", &[], 0, &[]);
+    }
+
+    #[test]
     fn only_directives_of_ours_are_called_unused() {
         check("package p\n\nvar x = y //nolint:a,b\n", &[], 1, &[]);
         for harmless in ["nolint", "nolint:all", "nolint:a,gosec", "nolint:off", "nolint:", "nolint:unused-suppression"]
@@ -220,6 +248,8 @@ mod tests {
             ]
         );
         assert_eq!(fixed, "package p\r\n\r\nvar x = y\r\nvar z = y\r\n");
+        let (_, _, _, fixed) = run("\u{feff}//lint:file-ignore a why\npackage p\n");
+        assert_eq!(fixed, "\u{feff}package p\n", "a byte order mark is no code");
         let (_, messages, _, fixed) = run("package p\n\n//lint:ignore a\nvar x = y\n");
         assert_eq!(messages, ["this `//lint:ignore` suppresses nothing, because it gives no reason"]);
         assert!(fixed.contains("//lint:ignore a\n"), "what lacks a reason is for its author to complete");

@@ -4,7 +4,7 @@
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Directive {
     pub(crate) form: Form,
-    /// The names in it, in lower case. None: everything.
+    /// The names in it, in lower case; those of staticcheck's forms may be patterns. None: everything.
     pub(crate) names: Option<Vec<String>>,
     /// Why, in the author's words.
     pub(crate) reason: Option<String>,
@@ -38,15 +38,17 @@ pub(crate) const MARKS: [&str; 2] = ["nolint", "//lint:"];
 /// The directive in a comment, slashes included.
 ///
 /// Sources: golangci-lint, pkg/result/processors/nolint_filter.go (`extractInlineRangeFromComment`: blanks and further
-/// slashes may come first, a blank, a colon or nothing follows the word, `//` ends the names, names are compared without
-/// regard to case); staticcheck, analysis/lint (`parseDirective`: no blank before `lint:`, one blank between the parts)
-/// and its documentation, "Ignoring problems with linter directives".
+/// slashes may come first, a blank, a colon or nothing follows the word, names that begin with `all` stand for everything,
+/// `//` ends the names, names are compared without regard to case); staticcheck, analysis/lint (`parseDirective`: no blank
+/// before `lint:`, one blank between the parts), lintcmd (`lineIgnore.match`: names are patterns of `filepath.Match`) and
+/// its documentation, "Ignoring problems with linter directives".
 pub(crate) fn parse(comment: &[u8]) -> Option<Directive> {
     if !comment.starts_with(b"//") {
         return None;
     }
     let text = String::from_utf8_lossy(comment);
-    let text = text.trim_end();
+    // As Go's scanner has it.
+    let text = text.trim_end_matches('\r');
     if let Some(rest) = text.strip_prefix("//lint:") {
         return lint(rest);
     }
@@ -58,7 +60,8 @@ pub(crate) fn parse(comment: &[u8]) -> Option<Directive> {
         Some((names, reason)) => (names, Some(reason.trim())),
         None => (rest, None),
     };
-    let names = names.strip_prefix(':').map(|names| names.split(',').map(|n| n.trim().to_lowercase()).collect());
+    let listed = names.strip_prefix(':').filter(|names| !names.starts_with("all"));
+    let names = listed.map(|names| names.split(',').map(|name| name.trim().to_lowercase()).collect());
     let names = names.filter(|names: &Vec<String>| !names.iter().any(|name| name == "all"));
     Some(Directive { form: Form::Nolint, names, reason: reason.filter(|r| !r.is_empty()).map(str::to_owned) })
 }
@@ -72,7 +75,7 @@ fn lint(rest: &str) -> Option<Directive> {
     };
     let (names, reason) = rest.trim_start().split_once(' ').unwrap_or((rest.trim_start(), ""));
     let names: Vec<String> = names.split(',').map(|name| name.trim().to_lowercase()).collect();
-    let names = Some(names).filter(|names| !names.iter().any(|name| name == "*" || name == "all"));
+    let names = Some(names).filter(|names| !names.iter().any(|name| name == "*"));
     let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
     Some(Directive { form, names, reason })
 }
@@ -103,11 +106,15 @@ mod tests {
             ("//nolint // why", Some("//nolint [*] why")),
             ("//nolint:all", Some("//nolint [*]")),
             ("//nolint:a,all", Some("//nolint [*]")),
+            ("//nolint:allocs", Some("//nolint [*]")),
+            ("//nolint:a,allocs", Some("//nolint [a+allocs]")),
+            ("//nolint: allocs", Some("//nolint [allocs]")),
             ("//nolint because of x", Some("//nolint [*]")),
             ("//nolint : a", Some("//nolint [*]")),
             ("//nolint:a because", Some("//nolint [a because]")),
             ("//nolint:", Some("//nolint []")),
             ("//nolintlint is a linter", None),
+            ("//nolint\t", None),
             ("/* nolint */", None),
             ("// see nolint", None),
         ] {
@@ -122,6 +129,8 @@ mod tests {
             ("//lint:ignore a,B why", Some("//lint:ignore [a+b] why")),
             ("//lint:file-ignore a why", Some("//lint:file-ignore [a] why")),
             ("//lint:ignore * why", Some("//lint:ignore [*] why")),
+            ("//lint:ignore all why", Some("//lint:ignore [all] why")),
+            ("//lint:ignore a-*,b? why", Some("//lint:ignore [a-*+b?] why")),
             ("//lint:ignore a", Some("//lint:ignore [a]")),
             ("//lint:ignore", Some("//lint:ignore []")),
             ("// lint:ignore a why", None),

@@ -33,7 +33,8 @@ struct Group {
 /// The directives of a file, in its order.
 ///
 /// Sources: golangci-lint, pkg/result/processors/nolint_filter.go (a directive covers the lines of its comment group,
-/// and all of a node that begins on the next line in the same column); go/ast, `NewCommentMap`, as staticcheck uses it
+/// and all of a node that begins on the next line in the same column, which of several directives in a group it does for
+/// the first one only, and this for all); go/ast, `NewCommentMap`, as staticcheck uses it
 /// (a directive behind code is about the statement or declaration that ends there, another one about what comes next).
 /// staticcheck looks at the line where that begins only; here a simple statement is covered to its end.
 pub(crate) fn directives(source: &[u8], tree: Tree<'_>, lines: &LineIndex) -> Vec<Scoped> {
@@ -55,11 +56,8 @@ pub(crate) fn directives(source: &[u8], tree: Tree<'_>, lines: &LineIndex) -> Ve
         }
     }
     for node in tree.subtree(tree.root()) {
-        if let Some(outermost @ None) = begins.get_mut(&tree.start(node))
-            && may_be_covered(tree.kind(node))
-            && tree.is_named(node)
-        {
-            *outermost = Some(node);
+        if let Some(outermost @ None) = begins.get_mut(&tree.start(node)) {
+            *outermost = covered_from(node, tree);
         }
         if let Some(outermost @ None) = ends.get_mut(&tree.end(node))
             && is_statement_or_declaration(tree.kind(node))
@@ -109,6 +107,7 @@ fn collect(source: &[u8], tree: Tree<'_>, lines: &LineIndex) -> (Vec<Group>, Fou
         let (start, end) = (tree.start(comment), tree.end(comment));
         let (first, last) = (lines.line_of(start), lines.line_of(end.saturating_sub(1).max(start)));
         let line_start = lines.full_line(first).start;
+        let line_start = line_start + mark_at(source, line_start);
         let previous = groups.last().copied();
         let after = previous.map_or(0, |group| group.end).max(line_start);
         let same_line = previous.is_some_and(|group| group.end > line_start);
@@ -171,10 +170,37 @@ fn is_blank(source: &[u8], start: u32, end: u32) -> bool {
     source.get(start as usize..end as usize).is_none_or(|bytes| bytes.trim_ascii().is_empty())
 }
 
-/// Lists of the grammar are no nodes of go/ast: their first element would stand for all.
-fn may_be_covered(kind: Kind) -> bool {
-    !matches!(kind, kind::SOURCE_FILE | kind::STATEMENT_LIST | kind::EXPRESSION_LIST | kind::COMMENT | kind::ERROR)
+/// The node of go/ast that begins where this node does, at least as large as it. What the grammar has beyond go/ast must
+/// not count: lists, whose first element would stand for all, and parts that begin inside a node of go/ast.
+fn covered_from(node: Node, tree: Tree<'_>) -> Option<Node> {
+    let parent = || tree.parent(node).map(|parent| (parent, tree.kind(parent)));
+    match tree.kind(node) {
+        kind::SOURCE_FILE | kind::STATEMENT_LIST | kind::EXPRESSION_LIST | kind::COMMENT | kind::ERROR => None,
+        kind::IMPORT_SPEC_LIST | kind::VAR_SPEC_LIST | kind::ARGUMENT_LIST | kind::TYPE_ARGUMENTS => None,
+        kind::FOR_CLAUSE | kind::RANGE_CLAUSE => None,
+        kind::INTERPRETED_STRING_LITERAL_CONTENT | kind::RAW_STRING_LITERAL_CONTENT | kind::ESCAPE_SEQUENCE => None,
+        // Behind a type it is a part of the literal; alone it is one.
+        kind::LITERAL_VALUE if parent().is_some_and(|(_, kind)| kind == kind::COMPOSITE_LITERAL) => None,
+        // Blocks and lists of go/ast that the grammar does not have.
+        kind::LEFT_BRACE => parent().filter(|(_, kind)| has_braces(*kind)).map(|(parent, _)| parent),
+        _ => tree.is_named(node).then_some(node),
+    }
 }
+
+/// Whether the braces stand in the node itself, which ends with them.
+fn has_braces(kind: Kind) -> bool {
+    matches!(
+        kind,
+        kind::EXPRESSION_SWITCH_STATEMENT | kind::TYPE_SWITCH_STATEMENT | kind::SELECT_STATEMENT | kind::INTERFACE_TYPE
+    )
+}
+
+/// The bytes of a byte order mark that stands at `offset`.
+pub(super) fn mark_at(source: &[u8], offset: u32) -> u32 {
+    if offset == 0 && source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() as u32 } else { 0 }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Statements without blocks of their own. What is said of one holds for the function literals in it, too: a finding in
 /// `go func() { … }()` is one about the go statement.

@@ -47,6 +47,33 @@ fn a_statement_is_not_the_whole_list() {
     covers("package p\n\nfunc f() (int, int) {\n\treturn (\n\t\t//nolint\n\t\t1), // ¤1\n\t\t2 // ¤2\n}\n", &["1"]);
 }
 
+/// What the grammar has and go/ast has not. The answers are golangci-lint's own.
+#[test]
+fn parts_of_nodes_are_no_nodes() {
+    covers("package p\n\nvar x = []int{\n    //nolint\n\tfff(1, // ¤1\n\t\t2), // ¤2\n}\n", &[""]);
+    covers("package p\n\ntype t struct {\n    //nolint\n\tfff[int, // ¤1\n\t\tint] // ¤2\n}\n", &[""]);
+    covers("package p\n\n    //nolint\nvar ( // ¤1\n\ta = 1 // ¤2\n) // ¤3\n", &[""]);
+    covers("package p\n\n       //nolint\nimport ( // ¤1\n\t\"a\" // ¤2\n) // ¤3\n", &[""]);
+    // Braces behind a type belong to the literal that begins with it; without one they begin it.
+    covers("package p\n\nvar x = []T{\n  //nolint\n\tT{ // ¤1\n\t}, // ¤2\n}\n", &[""]);
+    covers("package p\n\nvar x = []T{\n\t//nolint\n\t{ // ¤1\n\t}, // ¤2\n}\n", &["1+2"]);
+    // Of a loop's head the first part.
+    covers("package p\n\nfunc f() {\n     //nolint\n\tfor i := range g( // ¤1\n\t\t1) { // ¤2\n\t}\n}\n", &["1"]);
+    covers("package p\n\nfunc f() {\n     //nolint\n\tfor i := 1; // ¤1\n\t\ti < 2; i++ { // ¤2\n\t}\n}\n", &["1"]);
+    // What stands in a string.
+    covers("package p\n\nvar x = g(\n //nolint\n`x // ¤1\ny`) // ¤2\n", &[""]);
+    covers("package p\n\nvar x = g(\n\t//nolint\n\t`x // ¤1\ny`) // ¤2\n", &["1+2"]);
+}
+
+#[test]
+fn braces_of_switches_and_interfaces_are_nodes() {
+    covers(
+        "package p\n\nfunc f() {\n\tswitch x := g();\n\t//nolint\n\t{ // ¤1\n\tcase true: // ¤2\n\t} // ¤3\n}\n",
+        &["1+2+3"],
+    );
+    covers("package p\n\ntype i interface\n//nolint\n{ // ¤1\n\tf() // ¤2\n} // ¤3\n", &["1+2+3"]);
+}
+
 #[test]
 fn clauses_are_nodes() {
     let source = "package p\n\nfunc f() {\n\tswitch x {\n\t//nolint\n\tcase 1: // ¤1\n\t\tg() // ¤2\n\tcase 2: // ¤3\n\t\th() // ¤4\n\t}\n}\n";
