@@ -1,7 +1,7 @@
 //! golint.toml: what it may say, where it is looked for, and what is said where it is wrong.
 
 use super::{capture, places};
-use crate::scratch::Scratch;
+use crate::scratch::{Run, Scratch, command_in};
 
 const MODULE: (&str, &str) = ("go.mod", "module example.com/m\n\ngo 1.21\n");
 
@@ -163,6 +163,32 @@ fn a_named_configuration_holds_for_everything() {
     scratch.write("other.toml", b"select = [\"loopvar-capture\"]\n");
     let run = scratch.run(&["check", "--format", "json", "--config", "other.toml"]).expect(1);
     assert_eq!(places(&run), ["a.go:5: loopvar-capture"]);
+}
+
+/// As ruff and ESLint have it: the file may stand anywhere.
+#[test]
+fn patterns_of_a_named_configuration_are_relative_to_the_working_folder() {
+    let scratch = with("");
+    scratch.write("sub/c.go", capture("q").as_bytes());
+    scratch.write("conf/base.toml", b"select = [\"loopvar-capture\"]\nexclude = [\"/sub\"]\n");
+    let by = |configuration: &[u8], pattern: &str| {
+        scratch.write("conf/a.toml", configuration);
+        places(&scratch.run(&["check", "--format", "json", "--config", "conf/a.toml", pattern]))
+    };
+    assert_eq!(by(b"extend = \"base.toml\"\n", "./..."), ["a.go:5: loopvar-capture"]);
+    let ignores = b"extend = \"base.toml\"\nexclude = []\n[per-file-ignores]\n\"sub/*.go\" = [\"all\"]\n";
+    assert_eq!(by(ignores, "./..."), ["a.go:5: loopvar-capture"]);
+    assert_eq!(by(ignores, "./sub"), Vec::<String>::new());
+    // From a folder further down the same pattern means another folder.
+    let deeper = &["check", "--format", "json", "--config", "../conf/base.toml"];
+    let run = Run::of(&mut command_in(&scratch.path().join("sub"), deeper)).expect(1);
+    assert_eq!(places(&run), ["c.go:5: loopvar-capture"]);
+    // Where it is found and not named, its own folder counts.
+    scratch.write("sub/golint.toml", b"select = [\"loopvar-capture\"]\nexclude = [\"/sub\"]\n");
+    assert_eq!(
+        found(&scratch),
+        ["a.go:5: loopvar-capture", "b_linux.go:5: syscall-deprecated", "sub/c.go:5: loopvar-capture"]
+    );
 }
 
 #[test]

@@ -46,8 +46,7 @@ fn standard_input_stands_for_the_file_that_is_named() {
 #[test]
 fn a_configuration_above_governs_as_one_beside() {
     let scratch = beside();
-    let arguments = ["check", "--format", "json", "--config", "../m/golint.toml", "../m/..."];
-    let run_there = run(&scratch, "w", &arguments).expect(1);
+    let run_there = run(&scratch, "w", &["check", "--format", "json", "../m/..."]).expect(1);
     assert_eq!(places(&run_there), ["../m/a.go:5: loopvar-capture"]);
     let shown = run(&scratch, "w", &["config", "show", "../m/gen/b.go"]).expect(0).stdout;
     assert!(shown.contains("../m/golint.toml") && shown.contains("exclude = [\"gen\"]"), "{shown}");

@@ -170,7 +170,11 @@ impl<'a> Discovery<'a> {
         }
         let shown = self.shown(path);
         let bytes = self.files.read(path).map_err(|error| format!("{shown} can't be read: {error}"))?;
-        let (layer, faults) = Layer::read(path, &shown, &bytes);
+        let (mut layer, faults) = Layer::read(path, &shown, &bytes);
+        // A file that is named, and what it extends, stands anywhere: its own folder says nothing about what is checked.
+        if let ConfigurationSource::File(_) = self.source {
+            layer.patterns_from = self.working_folder.to_owned();
+        }
         let layer = Arc::new(layer);
         self.layers.insert(path.to_owned(), (Arc::clone(&layer), faults.clone()));
         Ok((layer, faults))

@@ -1,5 +1,5 @@
 //! Patterns of `exclude` and `per-file-ignores`: matched against paths relative to the folder of the golint.toml that
-//! holds them. Looks at the text of paths only.
+//! holds them, or to the working folder where the file was named on the command line. Looks at the text of paths only.
 
 use globset::{GlobBuilder, GlobMatcher};
 

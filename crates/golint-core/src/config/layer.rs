@@ -40,6 +40,8 @@ pub(crate) const PLUGIN_KEYS: [&str; 2] = ["path", "sha256"];
 pub(crate) struct Layer {
     /// Absolute.
     pub(crate) path: Utf8PathBuf,
+    /// The folder that its patterns are relative to: its own, unless somebody else decides.
+    pub(crate) patterns_from: Utf8PathBuf,
     pub(crate) extend: Option<Placed<String>>,
     pub(crate) select: Option<Vec<Placed<String>>>,
     pub(crate) ignore: Option<Vec<Placed<String>>>,
@@ -81,7 +83,7 @@ pub(crate) struct PluginTable {
 }
 
 impl Layer {
-    /// The folder of the file: globs and paths in it are relative to it.
+    /// The folder of the file: paths in it are relative to it.
     pub(crate) fn folder(&self) -> &Utf8Path {
         self.path.parent().unwrap_or(&self.path)
     }
@@ -89,7 +91,8 @@ impl Layer {
     /// Reads a configuration file, as far as it can be understood. `shown` is its path in messages.
     pub(crate) fn read(path: &Utf8Path, shown: &Arc<str>, bytes: &[u8]) -> (Layer, Vec<Diagnostic>) {
         let mut reader = Reader::new(Arc::clone(shown));
-        let mut layer = Layer { path: path.to_owned(), ..Layer::default() };
+        let patterns_from = path.parent().unwrap_or(path).to_owned();
+        let mut layer = Layer { path: path.to_owned(), patterns_from, ..Layer::default() };
         let text = match text_of(bytes, &mut reader) {
             Some(text) => text,
             None => return (layer, reader.faults),

@@ -189,7 +189,7 @@ pub(crate) fn resolve(
     for layer in layers {
         for line in &layer.per_file_ignores {
             per_file_ignores.push(FileIgnore {
-                folder: layer.folder().to_owned(),
+                folder: layer.patterns_from.clone(),
                 glob: line.glob.clone(),
                 rules: union(&line.selectors),
                 selectors: line.selectors.iter().map(|selector| selector.value.clone()).collect(),
@@ -209,7 +209,7 @@ pub(crate) fn resolve(
     remove(&mut enabled, &command_line.ignore);
 
     let (severities, options) = rule_tables(layers, catalog, &mut faults);
-    let exclude = layers.iter().find_map(|layer| Some((layer.folder().to_owned(), layer.exclude.clone()?)));
+    let exclude = layers.iter().find_map(|layer| Some((layer.patterns_from.clone(), layer.exclude.clone()?)));
     let platforms = command_line.platforms.clone().or_else(|| layers.iter().find_map(|layer| layer.platforms.clone()));
     let configuration = Configuration {
         catalog: Arc::clone(catalog),
