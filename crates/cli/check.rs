@@ -5,7 +5,7 @@ use std::io::Write;
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result};
 use camino::Utf8Path;
 use golint_core::{Change, Control, Counters, Engine, FixLevel, Outcome, Snapshot};
 use golint_diagnostics::patch::{DiffStyle, unified_diff};
@@ -15,12 +15,13 @@ use golint_project::{Disk, FileSystem, Gravity, Options, Problem, WorkFile};
 use crate::arguments::{CheckArguments, Confidence};
 use crate::input::Input;
 use crate::output::{Loudness, Terminal, write_whole};
+use crate::output_files::{self, OutputFile};
 use crate::{Ending, progress, session};
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Ending> {
     let started = Instant::now();
     let folder = session::working_folder()?;
-    judge_outputs(arguments, &folder)?;
+    let outputs = output_files::judge(arguments, &folder)?;
     let input = Input::new(arguments, &folder)?;
     let (project, problems) =
         golint_project::load(&*input.files, &input.patterns, &project_options(arguments, &folder));
@@ -54,7 +55,8 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         timings["peak_memory_bytes"] = peak_memory().into();
         outcome.report.timings = Some(timings);
     }
-    outcome.incomplete |= print(arguments, &input, &outcome, arguments.diff && !changes.is_empty(), terminal)?;
+    outcome.incomplete |=
+        print(arguments, &outputs, &input, &outcome, arguments.diff && !changes.is_empty(), terminal)?;
     if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete {
         terminal.warning(&nothing_checked(&outcome.counters))?;
     }
@@ -160,24 +162,6 @@ fn nothing_checked(counters: &Counters) -> String {
     format!("no file was checked: {}", reasons.join("; "))
 }
 
-/// Each file that `--output` names is written once, and none is what somebody wrote.
-fn judge_outputs(arguments: &CheckArguments, folder: &Utf8Path) -> Result<()> {
-    let mut seen = BTreeSet::new();
-    for (format, path) in &arguments.output {
-        let shown = format!("--output {format}={}", path.display());
-        if path.as_os_str() == "-" {
-            bail!("{shown}: for standard output, use --format {format}");
-        }
-        if path.extension().is_some_and(|e| e == "go") {
-            bail!("{shown}: findings don't belong into a Go file; name another");
-        }
-        if !seen.insert(session::absolute(folder, path)?) {
-            bail!("{shown}: another --output names the same file; give each its own");
-        }
-    }
-    Ok(())
-}
-
 /// Writes fixed files, or prints what would change. How many changes could not be written or printed.
 fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], terminal: &Terminal) -> Result<usize> {
     if arguments.diff {
@@ -223,6 +207,7 @@ fn write_changes(arguments: &CheckArguments, input: &Input, changes: &[Change], 
 /// `changed` is whether there are files that a diff changes: its reader is told of them and not of what is left.
 fn print(
     arguments: &CheckArguments,
+    outputs: &[OutputFile],
     input: &Input,
     outcome: &Outcome,
     changed: bool,
@@ -234,9 +219,9 @@ fn print(
         ..render_options()
     };
     let mut failed = false;
-    for (format, path) in &arguments.output {
+    for OutputFile { format, path, shown } in outputs {
         let written = write_whole(path, |out| render(*format, &outcome.report, &outcome.sources, &options, out));
-        if let Err(error) = written {
+        if let Err(error) = written.with_context(|| format!("cannot write {shown}")) {
             terminal.error(&error)?;
             failed = true;
         }

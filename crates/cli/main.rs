@@ -8,6 +8,7 @@ mod explain;
 mod input;
 mod markdown;
 mod output;
+mod output_files;
 mod progress;
 mod session;
 

@@ -4,8 +4,6 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use anyhow::Context;
-
 use crate::arguments::{Arguments, When};
 
 /// How loud the run is.
@@ -115,27 +113,24 @@ pub(crate) fn is_closed_pipe(error: &anyhow::Error) -> bool {
 }
 
 /// Writes a file that is there whole or not at all: beside its place first, then renamed.
-pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> anyhow::Result<()> {
+pub(crate) fn write_whole(path: &Path, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     let mut content = Vec::new();
     write(&mut content)?;
     // A pipe or a device is written to as it is.
     if path.exists() && !path.is_file() {
-        return std::fs::write(path, content).with_context(|| format!("cannot write {}", path.display()));
+        return std::fs::write(path, content);
     }
     let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or_else(|| Path::new("."));
-    let write = || -> io::Result<()> {
-        let mut file = tempfile::Builder::new().prefix(".golint-").tempfile_in(folder)?;
-        file.write_all(&content)?;
-        #[cfg(unix)]
-        {
-            use std::os::unix::fs::PermissionsExt;
-            let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
-            file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
-        }
-        file.persist(path).map_err(|e| e.error)?;
-        Ok(())
-    };
-    write().with_context(|| format!("cannot write {}", path.display()))
+    let mut file = tempfile::Builder::new().prefix(".golint-").tempfile_in(folder)?;
+    file.write_all(&content)?;
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(path).map_or(0o644, |m| m.permissions().mode());
+        file.as_file().set_permissions(std::fs::Permissions::from_mode(mode))?;
+    }
+    file.persist(path).map_err(|e| e.error)?;
+    Ok(())
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Every format, on the same finding, as it reaches the user.
 
+use std::os::unix::fs::symlink;
+
 use super::{capture, one_finding};
 use crate::scratch::Scratch;
 
@@ -66,16 +68,45 @@ fn output_is_written_to_files_as_well() {
 #[test]
 fn an_output_that_would_be_lost_is_refused() {
     let scratch = one_finding();
+    scratch.write("golint.toml", b"");
+    scratch.write("conf/a.toml", b"");
+    scratch.write("o.json", b"");
+    for (link, target) in [("link.json", "o.json"), ("folder", "."), ("source.json", "use_linux.go")] {
+        symlink(target, scratch.path().join(link)).expect("a link");
+    }
     for (outputs, expected) in [
         (&["json=o.json", "jsonl=sub/../o.json"][..], "another --output"),
+        (&["json=o.json", "jsonl=link.json"], "another --output"),
+        (&["json=new.json", "jsonl=folder/new.json"], "another --output"),
         (&["json=use_linux.go"], "Go file"),
+        (&["json=source.json"], "Go file"),
+        (&["json=go.mod"], "into go.mod"),
+        (&["json=sub/go.sum"], "into go.sum"),
+        (&["json=go.work"], "into go.work"),
+        (&["json=go.work.sum"], "into go.work.sum"),
+        (&["json=golint.toml"], "into golint.toml"),
+        (&["json=folder/conf/a.toml"], "the file of --config"),
         (&["sarif=-"], "--format sarif"),
     ] {
         let arguments = outputs.iter().flat_map(|output| ["--output", output]);
-        let run = scratch.run(&["check"].into_iter().chain(arguments).collect::<Vec<_>>()).expect(2);
-        assert!(run.stderr.contains(expected) && run.stdout.is_empty(), "{}", run.stderr);
+        let command = ["check", "--config", "conf/a.toml"];
+        let run = scratch.run(&command.into_iter().chain(arguments).collect::<Vec<_>>()).expect(2);
+        assert!(run.stderr.contains(expected) && run.stdout.is_empty(), "{outputs:?}: {}", run.stderr);
         assert!(scratch.read("use_linux.go").starts_with(b"package"));
+        assert!(scratch.read("go.mod").starts_with(b"module"));
+        assert!(!scratch.path().join("new.json").exists());
     }
+}
+
+#[test]
+fn an_output_is_written_where_its_name_leads() {
+    let scratch = one_finding();
+    scratch.write("real/found.json", b"");
+    symlink("real/found.json", scratch.path().join("link.json")).expect("a link");
+    scratch.run(&["check", "--output", "json=link.json", "--output", "jsonl=no/such/../../new.jsonl"]).expect(1);
+    assert!(std::fs::symlink_metadata(scratch.path().join("link.json")).expect("it is there").is_symlink());
+    assert!(scratch.read("real/found.json").starts_with(b"{"));
+    assert!(scratch.read("new.jsonl").starts_with(b"{"));
 }
 
 #[test]
