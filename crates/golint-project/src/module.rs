@@ -42,7 +42,7 @@ impl Module {
     /// Source: go.dev/ref/mod, "ignore directive"; cmd/go/internal/search, `ShouldIgnore`. It is never asked of folders that
     /// are named explicitly.
     pub(crate) fn ignores(&self, relative: &str) -> bool {
-        let folder = format!("/{relative}/");
+        let folder = enclosed(if relative.is_empty() { "." } else { relative });
         self.file.ignore.iter().any(|pattern| match pattern.strip_prefix("./") {
             Some(own) => folder.starts_with(&enclosed(own)),
             None => folder.contains(&enclosed(pattern)),
@@ -50,8 +50,11 @@ impl Module {
     }
 }
 
-fn enclosed(pattern: &str) -> String {
-    format!("/{}/", pattern.trim_start_matches('/').trim_end_matches('/'))
+/// As `normalizePath` there.
+fn enclosed(path: &str) -> String {
+    let start = if path.starts_with('/') { "" } else { "/" };
+    let end = if path.ends_with('/') || path.is_empty() { "" } else { "/" };
+    format!("{start}{path}{end}")
 }
 
 /// The modules that a run has met.
@@ -252,6 +255,18 @@ mod tests {
             ("", false),
         ] {
             assert_eq!(module.ignores(folder), ignored, "{folder}");
+        }
+        // The root is called ".", and what is nothing but slashes begins everything.
+        for (pattern, root, below) in [
+            (".", true, false),
+            ("./.", true, false),
+            ("./", true, true),
+            ("", true, true),
+            ("..", false, false),
+            ("//", false, false),
+        ] {
+            module.file.ignore = vec![pattern.to_owned()];
+            assert_eq!((module.ignores(""), module.ignores("a")), (root, below), "{pattern}");
         }
     }
 

@@ -69,6 +69,8 @@ pub(crate) struct Place<'a> {
     pub(crate) fs: &'a dyn FileSystem,
     pub(crate) cwd: &'a Utf8Path,
     pub(crate) workspace: &'a Workspace,
+    /// Whether trees go on into modules that are no main modules.
+    pub(crate) all_modules: bool,
 }
 
 impl Place<'_> {
@@ -106,7 +108,9 @@ impl Place<'_> {
         let root = absolute(self.cwd, literal.rfind('/').map_or("/", |i| &literal[..=i]));
         let kind = self.fs.metadata(&root).map(|m| m.kind);
         let is_folder = matches!(kind, Ok(FileKind::Directory));
-        if !is_local(pattern) && (!is_folder || root == self.cwd && !self.has_folder_like(pattern)) {
+        // Nothing is written out: no folder is meant, as long as there are modules to mean.
+        let is_open = pattern.starts_with("...") && !self.all_modules;
+        if !is_local(pattern) && (is_open || !is_folder || root == self.cwd && !self.has_folder_like(pattern)) {
             let trees = self.import_path_trees(pattern, modules);
             if !trees.is_empty() {
                 return Ok(trees);

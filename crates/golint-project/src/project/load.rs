@@ -24,7 +24,8 @@ pub fn load(fs: &dyn FileSystem, patterns: &[String], options: &Options) -> (Pro
     let cwd = absolute(&options.cwd, ".");
     let mut modules = Modules::new(fs);
     let workspace = Workspace::find(fs, &cwd, &options.work_file, &mut modules);
-    let place = Place { fs, cwd: &cwd, workspace: &workspace };
+    let all_modules = options.all_modules;
+    let place = Place { fs, cwd: &cwd, workspace: &workspace, all_modules };
     let mut loader = Loader { place, options, modules, chosen: BTreeMap::new(), problems: Vec::new() };
     let default = ["./...".to_owned()];
     for pattern in if patterns.is_empty() { &default } else { patterns } {

@@ -106,6 +106,8 @@ fn patterns_as_the_go_command_takes_them() {
         ("", "...", "a.go p/a.go p/b_test.go p/ig/a.go vendor/v.go", none()),
         ("p", "./...", "a.go b_test.go ig/a.go", none()),
         ("p/ig", "../...", "../a.go ../b_test.go a.go", none()),
+        ("p", ".../ig", "ig/a.go", none()),
+        ("p/ig", ".../p", "../a.go ../b_test.go", none()),
         ("", ".", "a.go", none()),
         ("", "./p", p, none()),
         ("", "p", p, none()),
@@ -175,6 +177,7 @@ fn all_modules() {
     let options = Options { all_modules: true, ..tree.options("") };
     let everything = "a.go p/a.go p/b_test.go p/ig/a.go sub/a.go sub/x/a.go vendor/v.go";
     assert_eq!(tree.selected_with(&options, "./...").0.join(" "), everything);
+    assert_eq!(tree.selected_with(&options, "...").0.join(" "), everything);
     assert_eq!(tree.selected_with(&options, "./sub/...").0.join(" "), "sub/a.go sub/x/a.go");
     let (project, problems) = tree.load_with(&options, "./...");
     assert_eq!(problems, []);
@@ -269,6 +272,9 @@ fn workspaces() {
         ("", "ex.com/a/.../in", "", 1),
         ("", "ex.../in", "a/in/a.go", 0),
         ("c", "ex.com/b", "../b/a.go", 0),
+        ("b", ".../in", "../a/in/a.go", 0),
+        ("b", ".../x", "../a/x/a.go", 0),
+        ("c", "...", "../a/a.go ../a/in/a.go ../a/x/a.go ../b/a.go", 0),
     ];
     for (cwd, patterns, expected, problems) in table {
         let (files, gravity) = tree.selected(cwd, patterns);
