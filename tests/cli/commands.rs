@@ -1,5 +1,7 @@
 //! The commands beside `check`.
 
+use std::process::Command;
+
 use super::{capture, clean, one_finding, places};
 use crate::scratch::Scratch;
 
@@ -48,6 +50,10 @@ fn colours_follow_the_usual_variables() {
     assert!(!colored(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "1")], &[]));
     assert!(!colored(&[("CLICOLOR_FORCE", "0")], &[]));
     assert!(colored(&[("NO_COLOR", "1")], &["--color", "always"]));
+    assert!(!colored(&[("CLICOLOR_FORCE", "1")], &["--color", "never"]));
+    // Set to nothing is not set.
+    assert!(colored(&[("CLICOLOR_FORCE", "1"), ("NO_COLOR", "")], &[]));
+    assert!(!colored(&[("CLICOLOR_FORCE", "")], &[]));
 }
 
 #[test]
@@ -93,6 +99,12 @@ fn completions_are_written_for_every_shell() {
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
         let run = clean().run(&["completions", shell]).expect(0);
         assert!(run.stdout.contains("golint-rs"), "{shell}");
+        // What the shell itself says, where it is there.
+        if matches!(shell, "bash" | "fish" | "zsh") {
+            let scratch = Scratch::new(&[("script", &run.stdout)]);
+            let said = Command::new(shell).arg("-n").arg(scratch.path().join("script")).output();
+            assert!(said.as_ref().map_or(true, |said| said.status.success()), "{said:?}");
+        }
     }
 }
 

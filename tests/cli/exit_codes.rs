@@ -44,6 +44,7 @@ fn usage_errors_are_2() {
         &["check", "--fix", "--diff"],
         &["check", "--stdin-filename", "a.go", "b.go"],
         &["check", "-", "clean.go"],
+        &["check", "--config", "golint.toml", "--isolated"],
         &["check", "-", "--stdin-filename", "a.txt"],
         &["explain", "no-such-rule"],
         &["nonsense"],
@@ -129,6 +130,40 @@ fn a_file_that_can_not_be_read_is_2_and_the_rest_is_checked() {
     let run = scratch.run(&["check", "--format", "json"]).expect(2);
     assert!(run.stdout.contains("syscall-deprecated"), "{}", run.stdout);
     assert!(format!("{}{}", run.stdout, run.stderr).contains("loop.go"), "{}", run.stderr);
+}
+
+#[test]
+fn an_incomplete_run_is_2_whatever_was_asked_for() {
+    let scratch = one_finding();
+    scratch.run(&["check", "--exit-zero", "./nowhere", "."]).expect(2);
+    std::os::unix::fs::symlink("loop.go", scratch.path().join("loop.go")).expect("a link");
+    let run = scratch.run(&["check", "--exit-zero", "--format", "concise"]).expect(2);
+    assert!(run.stdout.contains("syscall-deprecated"), "{}", run.stdout);
+}
+
+/// Nobody reads from the first byte on: whatever is printed, and however little, that is noticed and not told.
+#[test]
+fn a_pipe_that_nobody_reads_is_no_error() {
+    let scratch = one_finding();
+    let formats = ["text", "concise", "json", "jsonl", "sarif", "github"];
+    let check = formats.map(|format| vec!["check", "--format", format]);
+    let others: [&[&str]; 8] = [
+        &["rules"],
+        &["rules", "--format", "json"],
+        &["explain", "loopvar-capture"],
+        &["config", "show"],
+        &["config", "schema"],
+        &["cache", "dir"],
+        &["completions", "bash"],
+        &["--help"],
+    ];
+    for arguments in check.iter().map(Vec::as_slice).chain(others) {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let output = scratch.command(arguments).stdout(writer).output().expect("the binary starts");
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments:?}");
+        assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {:?}", output.status);
+    }
 }
 
 #[test]
