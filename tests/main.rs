@@ -1,5 +1,6 @@
 //! The end-to-end tests: the real binary on real files. `rules` runs every rule on its fixtures, `cli` every command,
-//! flag, format and error. `native` runs the rules without the sandbox, `costs` what may take too long.
+//! flag, format and error. `native` runs the rules without the sandbox, `costs` what may take too long, `picture` draws
+//! the one in the README.
 
 mod cli;
 mod costs;
@@ -8,5 +9,6 @@ mod costs;
 #[allow(dead_code, reason = "golint-host's tests use all of it")]
 mod guest;
 mod native;
+mod picture;
 mod rules;
 mod scratch;

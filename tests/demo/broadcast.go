@@ -2,10 +2,7 @@
 // wrong on purpose: golint-rs has something to say about most of its files.
 package spool
 
-import (
-	"context"
-	"sync"
-)
+import "context"
 
 // A Sink takes events: a socket, a file, another process.
 type Sink interface {
@@ -19,16 +16,10 @@ type Broadcaster struct {
 	sent   int
 }
 
-// Send sends the event to all sinks at once and waits for them.
+// Send sends the event to all sinks at once. What comes of it is to be read from errors.
 func (b *Broadcaster) Send(ctx context.Context, event []byte) {
-	var pending sync.WaitGroup
 	for _, sink := range b.sinks {
-		pending.Add(1)
-		go func() {
-			defer pending.Done()
-			b.errors <- sink.Send(ctx, event)
-		}()
+		go func() { b.errors <- sink.Send(ctx, event) }()
 		b.sent++
 	}
-	pending.Wait()
 }
