@@ -60,9 +60,9 @@ impl Counters {
         for (name, value) in [
             ("walked", self.walked),
             ("parsed", self.parsed),
-            ("kept", self.kept),
             ("skipped", self.skipped),
             ("syntax_errors", self.syntax_errors),
+            ("kept", self.kept),
             ("excluded", self.excluded),
             ("generated", self.generated),
             ("other_platforms", self.other_platforms),
