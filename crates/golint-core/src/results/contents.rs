@@ -22,6 +22,9 @@ const MOST_REMEMBERED: usize = 100_000;
 #[derive(Default, Serialize, Deserialize)]
 pub(super) struct Known(BTreeMap<String, (Stamp, Digest)>);
 
+/// A file, by its path below the root, and what is known of it from now on.
+type Change<'c> = (&'c str, Option<(Stamp, Digest)>);
+
 /// A [`Signature`].
 #[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 struct Stamp(u64, i64, i64, u64);
@@ -97,7 +100,7 @@ impl<'r> Contents<'r> {
 
     /// What is known of the modules' files now, where that is something new: by the module's place.
     pub(super) fn news(&self) -> FxHashMap<usize, Known> {
-        let mut news: FxHashMap<usize, Vec<(&str, Option<(Stamp, Digest)>)>> = FxHashMap::default();
+        let mut news: FxHashMap<usize, Vec<Change<'_>>> = FxHashMap::default();
         let doubtful = self.doubtful.lock().unwrap_or_else(PoisonError::into_inner);
         for (place, digest) in self.digests.iter().enumerate() {
             let entry = &self.project.files[place];
@@ -110,7 +113,7 @@ impl<'r> Contents<'r> {
                 news.entry(module).or_default().push((&entry.relative, now));
             }
         }
-        let merged = |(module, changes): (usize, Vec<(&str, Option<(Stamp, Digest)>)>)| {
+        let merged = |(module, changes): (usize, Vec<Change<'_>>)| {
             let mut known = self.known[module].0.clone();
             // Files that this run did not look at may be gone, or asked for next time.
             if known.len() > MOST_REMEMBERED {
