@@ -24,6 +24,8 @@ pub struct FileFacts {
     pub needs: Needs,
     /// The language version that holds in this file.
     pub go_version: GoVersion,
+    /// The language version of its module, whatever the file says.
+    pub module_go_version: GoVersion,
     /// Whether the file says that it was generated.
     pub generated: bool,
     /// Whether it imports "C".
@@ -87,6 +89,7 @@ impl FileFacts {
             default_platforms,
             needs,
             go_version,
+            module_go_version: language,
             generated: header.generated,
             cgo: header.imports_c,
             test: name.ends_with("_test.go"),

@@ -236,6 +236,7 @@ pub trait Facts {
     fn import_path(&self) -> Option<String>;
     fn package_name(&self) -> Option<String>;
     fn go_version(&self) -> Option<GoVersion>;
+    fn module_go_version(&self) -> Option<GoVersion>;
     fn platforms(&self) -> PlatformWords;
     fn property(&self, name: &str) -> Option<bool>;
     fn source(&self) -> Cow<'_, [u8]>;

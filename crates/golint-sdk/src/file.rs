@@ -53,6 +53,11 @@ impl<'f> File<'f> {
         self.facts.go_version()
     }
 
+    /// The language version of the module, whatever a `//go:build` line in this file says; none if nothing says.
+    pub fn module_go_version(&self) -> Option<GoVersion> {
+        self.facts.module_go_version()
+    }
+
     /// A yes-or-no fact: "test", "generated", "cgo", "external-test", …; none if the host doesn't know the word.
     pub fn property(&self, name: &str) -> Option<bool> {
         self.facts.property(name)

@@ -233,6 +233,10 @@ impl Facts for WitFacts<'_> {
         self.file.go_version().map(|v| plain::GoVersion { major: v.major, minor: v.minor })
     }
 
+    fn module_go_version(&self) -> Option<plain::GoVersion> {
+        self.file.module_go_version().map(|v| plain::GoVersion { major: v.major, minor: v.minor })
+    }
+
     fn platforms(&self) -> PlatformWords {
         self.file.platforms()
     }

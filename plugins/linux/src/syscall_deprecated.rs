@@ -150,7 +150,8 @@ fn report_windows(
     on: &Platforms,
 ) {
     let file = use_.file();
-    let modern = file.go_version().is_some_and(|v| v >= GoVersion { major: 1, minor: 18 });
+    // SyscallN came with the standard library of Go 1.18, which the go line asks for; a `//go:build` line asks for none.
+    let modern = file.module_go_version().is_some_and(|v| v >= GoVersion { major: 1, minor: 18 });
     let message = format!(
         "syscall.{} is deprecated on Windows since Go 1.18, where SyscallN takes any number of arguments",
         entry.name
@@ -207,7 +208,12 @@ fn replacement(
     // Between fork and exec nothing may enter the scheduler, as a wrapper would: raw stays raw.
     let wrapper = if entry.raw { None } else { call.and_then(|c| wrapper_for(c, on, &unix)) };
     let mut help = match wrapper {
-        Some((number, function)) => format!("call unix.{function} of golang.org/x/sys/unix, the wrapper for {number}"),
+        Some(Wrapper { number, function, fits: true }) => {
+            format!("call unix.{function} of golang.org/x/sys/unix, the wrapper for {number}")
+        }
+        Some(Wrapper { number, function, fits: false }) => format!(
+            "call unix.{function} of golang.org/x/sys/unix or its sibling for the option's type, the wrappers for {number}"
+        ),
         // It has the wrappers there, and not what they are made of.
         None if unix.iter().all(|s| *s == "aix") => "use the functions of golang.org/x/sys/unix".to_owned(),
         None => format!("use unix.{} of golang.org/x/sys/unix", entry.name),
@@ -218,8 +224,17 @@ fn replacement(
     Some(help)
 }
 
+/// What golang.org/x/sys/unix has for a call.
+struct Wrapper {
+    /// The call's SYS_ constant.
+    number: String,
+    function: &'static str,
+    /// It takes what this call passes, as far as that can be seen; else one of a family for several types does.
+    fits: bool,
+}
+
 /// The wrapper for the call's first argument, where that is a SYS_ constant of either package.
-fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<(String, &'static str)> {
+fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<Wrapper> {
     let arguments = arguments(call);
     let number = arguments.first()?.unparenthesized();
     let identifier = if number.is(kind::SELECTOR_EXPRESSION) { number.child(field::FIELD)? } else { number };
@@ -230,14 +245,52 @@ fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<(Stri
     }
     let constant = full.strip_prefix("syscall.").or_else(|| full.strip_prefix("golang.org/x/sys/unix."))?;
     let function = wrappers::wrapper(constant.strip_prefix("SYS_")?, systems.iter().copied())?;
-    let is_right = match function {
+    let passed = |index: usize| arguments.get(index).map_or(Passed::Unknown, |argument| passed(*argument));
+    let fits = match function {
         // Some commands take a number, as the wrapper does, others a pointer.
-        "FcntlInt" => !arguments.iter().any(|a| a.descendants().any(|n| n.bytes() == b"Pointer")),
+        "FcntlInt" if matches!(passed(3), Passed::Pointer | Passed::PointerToInt) => return None,
+        // Always through a pointer. There are wrappers for other types than int.
+        "GetsockoptInt" | "SetsockoptInt" => matches!(passed(4), Passed::PointerToInt),
         // Without a path it is about the descriptor, which the wrapper can't say.
-        "UtimesNanoAt" => arguments.get(2).is_none_or(|path| path.constant().and_then(|c| c.as_i64()) != Some(0)),
+        "UtimesNanoAt" if arguments.get(2)?.constant().and_then(|c| c.as_i64()) == Some(0) => return None,
         _ => true,
     };
-    is_right.then(|| (constant.to_owned(), function))
+    Some(Wrapper { number: constant.to_owned(), function, fits })
+}
+
+/// What an argument of a system call visibly is, behind the conversions that make a number of it.
+enum Passed {
+    PointerToInt,
+    Pointer,
+    Unknown,
+}
+
+fn passed(argument: Node<'_>) -> Passed {
+    let mut is_pointer = false;
+    let mut node = argument.unparenthesized();
+    loop {
+        if let Some(ty) = node.type_of() {
+            if let Some(pointee) = ty.pointee() {
+                let under = pointee.underlying().map(Type::string).unwrap_or_default();
+                let is_int = matches!(under.as_str(), "int" | "uint" | "int32" | "uint32");
+                return if is_int { Passed::PointerToInt } else { Passed::Pointer };
+            }
+            is_pointer |= ty.underlying().is_some_and(|under| under.string() == "unsafe.Pointer");
+        }
+        let operand = match node.kind() {
+            kind::TYPE_CONVERSION_EXPRESSION => node.child(field::OPERAND),
+            kind::CALL_EXPRESSION => match arguments(node)[..] {
+                [operand] => Some(operand),
+                _ => None,
+            },
+            _ => None,
+        };
+        match operand {
+            Some(operand) => node = operand.unparenthesized(),
+            None if is_pointer => return Passed::Pointer,
+            None => return Passed::Unknown,
+        }
+    }
 }
 
 const DOCS: &str = "\
@@ -292,8 +345,9 @@ code between fork and exec needs the raw form.
 
 ## Fix
 
-On Windows, for files of Go 1.18 or later: the call becomes `SyscallN`, the count goes, and so do the literal zeros that
-filled the unused slots. Only where the count is a constant.
+On Windows, in modules whose go.mod says Go 1.18 or later: the call becomes `SyscallN`, the count goes, and so do the
+literal zeros that filled the unused slots. Only where the count is a constant that is not above the slots. What a
+`//go:build` line says of the language does not count.
 
 ## Options
 

@@ -34,6 +34,10 @@ pub(crate) fn supports(capability: &str) -> bool {
     FILE_PROPERTIES.contains(&capability) || golint_semantic::OBJECT_PROPERTIES.contains(&capability)
 }
 
+fn language(version: golint_project::GoVersion) -> GoVersion {
+    GoVersion { major: version.major, minor: version.minor }
+}
+
 fn words(set: PlatformSet) -> PlatformWords {
     set.words().to_vec()
 }
@@ -124,8 +128,11 @@ impl Facts for Questions {
     }
 
     fn go_version(&self) -> Option<GoVersion> {
-        let version = self.file.facts.go_version;
-        Some(GoVersion { major: version.major, minor: version.minor })
+        Some(language(self.file.facts.go_version))
+    }
+
+    fn module_go_version(&self) -> Option<GoVersion> {
+        Some(language(self.file.facts.module_go_version))
     }
 
     fn platforms(&self) -> PlatformWords {

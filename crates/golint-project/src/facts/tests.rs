@@ -34,7 +34,8 @@ fn language_versions() {
     ];
     for (module, source, expected) in table {
         let [module, expected] = [module, expected].map(|v| v.parse().expect("a version"));
-        assert_eq!(facts_in("x.go", source, module).go_version, expected, "{source:?} in {module}");
+        let facts = facts_in("x.go", source, module);
+        assert_eq!((facts.go_version, facts.module_go_version), (expected, module), "{source:?} in {module}");
     }
 }
 

@@ -177,6 +177,9 @@ fn files(instance: &mut LinkerInstance<'_, State>) -> wasmtime::Result<()> {
     ask(instance, "[method]file.go-version", |q, _: OnFile| {
         q.go_version().map(|v| GoVersion { major: v.major, minor: v.minor })
     })?;
+    ask(instance, "[method]file.module-go-version", |q, _: OnFile| {
+        q.module_go_version().map(|v| GoVersion { major: v.major, minor: v.minor })
+    })?;
     ask(instance, "[method]file.platforms", |q, _: OnFile| q.platforms())?;
     ask(instance, "[method]file.property", |q, (_, name): (Resource<File>, String)| q.property(&name))?;
     ask_bytes(instance, "[method]file.source", |q, _: OnFile| q.source_blob())?;
