@@ -2,6 +2,7 @@
 //! numbers. It never reports what may be right.
 
 mod chain;
+mod memory;
 mod message;
 mod parked;
 mod spelling;
@@ -131,7 +132,7 @@ fn goes_on<'f>(view: &View<'f>, sum: Node<'f>) -> bool {
         || all.writes.iter().any(|write| match write.change {
             Change::Add(_) | Change::Subtract(_) => true,
             Change::Set(value) => mentions(value, object) && !value.contains(sum),
-            Change::Other => false,
+            Change::Combine(..) | Change::Other => false,
         })
 }
 
@@ -142,10 +143,11 @@ const DOCS: &str = "\
   directly holds it (of a promoted field: from the outer struct), so the sum is right only if the pointer points to that
   struct, or if the offsets that are added with it lead there field by field.
 - Offsets that go through a pointer: what a pointer field points to stands elsewhere.
-- The address of a pointer, `unsafe.Pointer(&p)`, where the pointer itself was meant.
+- The address of a pointer, `unsafe.Pointer(&p)`, to which the offset of a field is added: the pointer itself was meant.
 - An address that is kept as a number (`addr := uintptr(unsafe.Pointer(x)) + unsafe.Offsetof(x.f)`) and becomes an
-  `unsafe.Pointer` later. It is reported where it becomes a number. Such a finding is likely where another function
-  returned the pointer, which may have taken the memory from elsewhere, and certain otherwise.
+  `unsafe.Pointer` later. It is reported where it becomes a number. Such a finding is likely where the memory may have
+  been taken from elsewhere out of sight: another function returned the pointer, the pointer's own address was handed out,
+  or it leads into a slice that wasn't made here. It is certain otherwise.
 
 Offsets are followed through `unsafe.Add`, `uintptr` arithmetic, constants, and variables that are assigned once.
 
@@ -209,12 +211,15 @@ func flagsWithoutUnsafe(p *packet) *uint32 {
 
 - A field left out that stands at offset 0; structs with one underlying type; structs of which one begins like the
   other; an anonymous struct that begins with what the pointer points to.
+- `unsafe.Pointer(&p)` to which nothing is added: reading or swapping the pointer's own bits, as in
+  `atomic.LoadPointer((*unsafe.Pointer)(unsafe.Pointer(&p)))`, is legal and common.
 - Subtraction (from a field back to its struct), and sums with anything else in them than offsets of fields.
 - Pointers to arrays, elements of slices and arrays, type parameters, and everything whose type isn't known: a plain
   `unsafe.Pointer`, structs of other packages.
-- Addresses kept as numbers that are only printed, compared or overwritten, and those of memory that isn't the collector's:
-  package-level variables, C's memory, memory mappings, addresses that were numbers to begin with, and pointers whose own
-  address was handed out.
+- Addresses kept as numbers that are only printed, compared, subtracted from each other or overwritten.
+- Addresses of memory that isn't the collector's: package-level variables, C's memory, memory mappings (and so all bytes
+  of a slice that wasn't made here), addresses that were numbers to begin with, and pointers that another function sets
+  through their own address.
 
 ## Options
 

@@ -18,7 +18,9 @@ pub(crate) enum Change<'f> {
     Add(Node<'f>),
     /// This is subtracted.
     Subtract(Node<'f>),
-    /// It changes in a way that isn't followed: `*=`, `++`, a range clause, one of a call's results, …
+    /// It is combined with this by another operator: `&^=`, `*=`, …
+    Combine(Kind, Node<'f>),
+    /// It changes in a way that isn't followed: `++`, a range clause, one of a call's results, …
     Other,
 }
 
@@ -40,11 +42,18 @@ pub(crate) struct Variable<'f> {
     pub(crate) reads: Vec<Node<'f>>,
     /// It has a value before any of these: a parameter, a result, a receiver.
     pub(crate) given: bool,
+    /// Its address is taken, so that it can change out of sight.
+    pub(crate) addressed: bool,
 }
 
 /// Everything that happens to the variable; none where its address is taken, or where that is unknown.
 pub(crate) fn variable(object: Object<'_>) -> Option<Variable<'_>> {
-    let mut all = Variable { writes: Vec::new(), reads: Vec::new(), given: false };
+    history(object).filter(|all| !all.addressed)
+}
+
+/// What can be seen of what happens to the variable; none where that is unknown.
+pub(crate) fn history(object: Object<'_>) -> Option<Variable<'_>> {
+    let mut all = Variable { writes: Vec::new(), reads: Vec::new(), given: false, addressed: false };
     let references = object.references()?;
     if references.len() > MAX_REFERENCES {
         return None;
@@ -67,7 +76,7 @@ pub(crate) fn variable(object: Object<'_>) -> Option<Variable<'_>> {
             kind::INC_STATEMENT | kind::DEC_STATEMENT => {
                 all.writes.push(Write { statement: parent, change: Change::Other });
             }
-            kind::UNARY_EXPRESSION if operator(parent).is_some_and(|o| o.is(kind::AMPERSAND)) => return None,
+            kind::UNARY_EXPRESSION if operator(parent).is_some_and(|o| o.is(kind::AMPERSAND)) => all.addressed = true,
             kind::PARAMETER_DECLARATION | kind::VARIADIC_PARAMETER_DECLARATION if node.field() == field::NAME => {
                 all.given = true;
             }
@@ -75,7 +84,7 @@ pub(crate) fn variable(object: Object<'_>) -> Option<Variable<'_>> {
             kind::SELECTOR_EXPRESSION
                 if node.field() == field::OPERAND && object.type_of().is_none_or(|ty| ty.kind() == "named") =>
             {
-                return None;
+                all.addressed = true;
             }
             _ => all.reads.push(reference),
         }
@@ -117,6 +126,7 @@ fn assigned<'f>(list: Node<'f>, node: Node<'f>) -> Option<Write<'f>> {
                 (kind::ASSIGN, change) => change,
                 (kind::ADD_ASSIGN, Change::Set(value)) => Change::Add(value),
                 (kind::SUBTRACT_ASSIGN, Change::Set(value)) => Change::Subtract(value),
+                (operator, Change::Set(value)) => Change::Combine(operator, value),
                 _ => Change::Other,
             }
         }
@@ -182,7 +192,7 @@ pub(crate) fn parts_at<'f>(object: Object<'f>, at: Node<'f>) -> Option<Vec<Part<
             Change::Add(added) | Change::Subtract(added) if mentions(added, object) => return None,
             Change::Add(added) => parts.push((added, false)),
             Change::Subtract(added) => parts.push((added, true)),
-            Change::Set(_) | Change::Other => return None,
+            Change::Set(_) | Change::Combine(..) | Change::Other => return None,
         }
     }
     Some(parts)

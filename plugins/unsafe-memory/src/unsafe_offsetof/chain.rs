@@ -83,7 +83,12 @@ pub(super) fn fault_of<'f>(view: &View<'f>, sum: &Sum<'f>) -> Option<Fault<'f>> 
                 && structure_of(view, *selector).is_some_and(|s| s.identical(pointee) == Some(true))
                 && reached.identical(pointee) == Some(false)
                 && !matches!(relation, Relation::BehindPointer { .. });
-            relations.push(if is_again { Relation::Again } else { relation });
+            let around = if before.is_none() && relation == Relation::Fits {
+                around_base(view, base.pointer, *selector)
+            } else {
+                None
+            };
+            relations.push(if is_again { Relation::Again } else { around.unwrap_or(relation) });
         }
         // A sum has no order: the field whose struct is reached may stand anywhere in it.
         let exact =
@@ -288,6 +293,29 @@ fn is_place<'f>(view: &View<'f>, pointer: Node<'f>) -> bool {
             matches!(operand.unparenthesized().kind(), kind::IDENTIFIER | kind::SELECTOR_EXPRESSION)
         }
         _ => false,
+    }
+}
+
+/// The base is the address of a field, not the first, of the very struct that the offset counts from: `&x.in` and an
+/// offset of `x`. The struct doesn't begin there, even if the field's memory begins like that of the struct.
+fn around_base<'f>(view: &View<'f>, pointer: Node<'f>, selector: Node<'f>) -> Option<Relation> {
+    let (kind::AMPERSAND, field) = unary(origin(view, pointer))? else { return None };
+    let field = field.unparenthesized();
+    let structure = structure_of(view, selector)?;
+    if !field.is(kind::SELECTOR_EXPRESSION) || structure_of(view, field)?.identical(structure) != Some(true) {
+        return None;
+    }
+    let is_shared = |part: Field| field.child(part).map(Node::bytes) == selector.child(part).map(Node::bytes);
+    if !is_shared(field::OPERAND) && !is_shared(field::FIELD) {
+        return None;
+    }
+    let name = field.child(field::FIELD)?.text().into_owned();
+    let inside = fields_inside(view, structure)?;
+    let there = inside.iter().filter(|inner| inner.is_selected_by(std::slice::from_ref(&name)));
+    let there = there.min_by_key(|inner| inner.steps.len())?;
+    match at_offset(view, there, |path, offset| Relation::Around { path, offset }) {
+        around @ Relation::Around { .. } => Some(around),
+        _ => None,
     }
 }
 

@@ -2,28 +2,18 @@
 
 use golint_sdk::prelude::*;
 
-use crate::address::{Sum, arguments_of_add, sum_of};
+use super::memory::{Memory, memory_of};
+use crate::address::{Sum, Term, TermKind, sum_of};
 use crate::conversion::{binary, conversion, is_integer, is_unsafe_pointer, unary};
 use crate::draft::{Draft, Drafts};
-use crate::variable::{Change, Write, assigned_to, assignments, mentions, outermost, surroundings, value_at, variable};
+use crate::variable::{Change, Write, assigned_to, assignments, history, mentions, outermost, surroundings, variable};
 use crate::view::View;
 use crate::wording::expression;
 
 /// A number is followed through this many variables.
 const MAX_VARIABLES: usize = 8;
-/// A base is followed through this many expressions.
-const MAX_ORIGIN: u32 = 64;
-
-/// Where a pointer leads.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Memory {
-    /// The collector's, or a stack.
-    Go,
-    /// The collector's, unless the function that returned the pointer took it from elsewhere.
-    Perhaps,
-    /// Neither, or unknown: a package-level variable, C's, a mapping's, a device's.
-    Other,
-}
+/// A mask that is no larger keeps low bits only, on every machine.
+const LARGEST_LOW_BITS: i128 = 0x7fff_ffff;
 
 /// Looks at what the statement (an assignment or declaration) parks.
 pub(super) fn look<'f>(view: &View<'f>, statement: Node<'f>, drafts: &mut Drafts) {
@@ -84,10 +74,10 @@ fn returns_of<'f>(view: &View<'f>, object: Object<'f>, statement: Node<'f>, sum:
         let added = all.writes.iter().any(|write| match write.change {
             Change::Add(value) => has_offset_added(&sum_of(view, value)),
             Change::Set(value) => mentions(value, object) && has_offset_added(&sum_of(view, value)),
-            Change::Subtract(_) | Change::Other => false,
+            Change::Subtract(_) | Change::Combine(..) | Change::Other => false,
         });
         for read in &all.reads {
-            if !reaches(statement, *read, &all.writes, object) {
+            if !reaches(view, statement, *read, &all.writes, object) {
                 continue;
             }
             let (top, is_pointer) = climb(view, *read);
@@ -117,14 +107,18 @@ fn has_offset_added(sum: &Sum<'_>) -> bool {
 /// `unsafe.Pointer`.
 fn climb<'f>(view: &View<'f>, name: Node<'f>) -> (Node<'f>, bool) {
     let mut node = outermost(name);
+    // Perhaps what was subtracted is an address, too. A difference is no pointer, but may be added to one.
+    let mut is_difference = false;
     while view.step() {
         let Some(parent) = node.parent() else { break };
-        let is_moved = match binary(parent) {
-            Some((kind::PLUS | kind::AND_NOT | kind::AMPERSAND | kind::OR, ..)) => true,
-            Some((kind::MINUS, left, _)) => left == node,
-            _ => false,
-        };
-        if is_moved {
+        if let Some((operator, left, right)) = binary(parent) {
+            let is_left = left == node;
+            let other = if is_left { right } else { left };
+            let is_unknown = matches!(operator, kind::PLUS | kind::MINUS) && is_address(view, other, true);
+            if !is_moved(view, operator, is_left, other) || is_unknown && is_difference {
+                break;
+            }
+            is_difference |= is_unknown && operator == kind::MINUS;
             node = outermost(parent);
             continue;
         }
@@ -139,21 +133,66 @@ fn climb<'f>(view: &View<'f>, name: Node<'f>) -> (Node<'f>, bool) {
         }
         node = outermost(call);
     }
-    (node, false)
+    (if is_difference { outermost(name) } else { node }, false)
+}
+
+/// An address that is combined with `other` by the operator still leads to what it led to, or beside it. The difference
+/// of two addresses doesn't, nor what is added to another address, nor the low bits.
+fn is_moved<'f>(view: &View<'f>, operator: Kind, is_left: bool, other: Node<'f>) -> bool {
+    match operator {
+        kind::PLUS => !is_address(view, other, false),
+        kind::MINUS => is_left && !is_address(view, other, false),
+        kind::AND_NOT | kind::AND_NOT_ASSIGN => is_left,
+        kind::AMPERSAND | kind::AND_ASSIGN => {
+            let is_inverse = unary(other.unparenthesized()).is_some_and(|(operator, _)| operator == kind::XOR);
+            let masks = view.integers(other);
+            is_inverse || !masks.is_empty() && masks.values().all(|mask| *mask < 0 || *mask > LARGEST_LOW_BITS)
+        }
+        kind::OR | kind::OR_ASSIGN => true,
+        _ => false,
+    }
+}
+
+/// The number is the address of something. With `perhaps`, also one of which nothing is known.
+fn is_address<'f>(view: &View<'f>, number: Node<'f>, perhaps: bool) -> bool {
+    let sum = sum_of(view, number);
+    let sign = |negative: bool| if negative { -1 } else { 1 };
+    if sum.bases.iter().map(|base| sign(base.negative)).sum::<i32>() != 0 {
+        return true;
+    }
+    let is_other = |term: &&Term<'f>| matches!(term.kind, TermKind::Other);
+    sum.cut && perhaps
+        || sum.terms.iter().filter(is_other).any(|term| {
+            let node = term.node.unparenthesized();
+            // A number that isn't unsafe's kind of one counts something.
+            if perhaps && view.type_of(node).is_none_or(|ty| ty.string() == "uintptr") {
+                return true;
+            }
+            let object = if node.is(kind::IDENTIFIER) { view.resolve(node) } else { None };
+            let all = object.filter(|o| o.kind() == Some(ObjectKind::Variable)).and_then(history);
+            all.is_some_and(|all| {
+                all.writes.iter().any(|write| match write.change {
+                    Change::Set(value) => sum_of(view, value).base().is_some(),
+                    _ => false,
+                })
+            })
+        })
 }
 
 /// The value that `statement` gives to the variable is still in it when `read` runs.
-fn reaches<'f>(statement: Node<'f>, read: Node<'f>, writes: &[Write<'f>], object: Object<'f>) -> bool {
+fn reaches<'f>(view: &View<'f>, statement: Node<'f>, read: Node<'f>, writes: &[Write<'f>], object: Object<'f>) -> bool {
     let around = |node: Node<'f>| surroundings(node);
     // A write that keeps the old value in it doesn't end it.
-    let overwrites = |write: &&Write<'f>| {
-        write.statement != statement
-            && match write.change {
-                Change::Set(value) => !mentions(value, object),
-                Change::Other => !matches!(write.statement.kind(), kind::INC_STATEMENT | kind::DEC_STATEMENT),
-                Change::Add(_) | Change::Subtract(_) => false,
-            }
+    let keeps = |write: &Write<'f>| match write.change {
+        Change::Set(value) => object
+            .references()
+            .is_none_or(|all| all.into_iter().filter(|r| value.contains(*r)).any(|r| climb(view, r) == (value, false))),
+        Change::Add(_) => true,
+        Change::Subtract(value) => !is_address(view, value, true),
+        Change::Combine(operator, value) => is_moved(view, operator, true, value),
+        Change::Other => matches!(write.statement.kind(), kind::INC_STATEMENT | kind::DEC_STATEMENT),
     };
+    let overwrites = |write: &&Write<'f>| write.statement != statement && !keeps(write);
     if statement.end() <= read.start() {
         // Exclusive branches: neither runs after the other.
         if are_exclusive(statement, read) {
@@ -195,149 +234,4 @@ fn are_exclusive<'f>(a: Node<'f>, b: Node<'f>) -> bool {
         }
         _ => false,
     }
-}
-
-/// Where the pointer leads, as far as the expression and the variables in it say.
-fn memory_of<'f>(view: &View<'f>, pointer: Node<'f>) -> Memory {
-    let mut pending = vec![pointer];
-    let mut seen = Vec::new();
-    let mut left = MAX_ORIGIN;
-    let mut memory = Memory::Go;
-    while let Some(node) = pending.pop() {
-        let node = node.unparenthesized();
-        if left == 0 || !view.step() {
-            return Memory::Other;
-        }
-        left -= 1;
-        // C's types come from C's memory more often than not.
-        if view.type_of(node).is_none_or(|ty| ty.string().contains("C.")) {
-            return Memory::Other;
-        }
-        match node.kind() {
-            kind::IDENTIFIER => {
-                let Some(object) = view.resolve(node) else { return Memory::Other };
-                if seen.contains(&object) {
-                    continue;
-                }
-                seen.push(object);
-                // Through `&p` its value can become anything.
-                let Some(all) = variable(object) else { return Memory::Other };
-                // Other files can set it, too.
-                let is_local = object.property("package-level") == Some(false);
-                if !is_local && object.references_in_package().is_none_or(|all| all.iter().any(|r| r.file != 0)) {
-                    memory = Memory::Perhaps;
-                }
-                for write in all.writes {
-                    match write.change {
-                        Change::Set(value) => pending.push(value),
-                        // One of a call's results.
-                        Change::Other if gets_result(write.statement) => memory = Memory::Perhaps,
-                        Change::Other | Change::Add(_) | Change::Subtract(_) => {}
-                    }
-                }
-            }
-            kind::UNARY_EXPRESSION => {
-                if let Some((kind::AMPERSAND, operand)) = unary(node) {
-                    match holder(view, operand) {
-                        Some(next) if next == operand.unparenthesized() => {}
-                        Some(next) => pending.push(next),
-                        None => return Memory::Other,
-                    }
-                }
-            }
-            kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION => {
-                if let Some(conversion) = conversion(view, node) {
-                    let operand = view.type_of(conversion.operand);
-                    if operand.and_then(Type::pointee).is_none() && !operand.is_some_and(is_unsafe_pointer) {
-                        return Memory::Other;
-                    }
-                    pending.push(conversion.operand);
-                } else if view.type_of(node).is_some_and(is_unsafe_pointer) {
-                    let Some((pointer, _)) = arguments_of_add(view, node) else { return Memory::Other };
-                    pending.push(pointer);
-                } else if node.child(field::FUNCTION).and_then(|c| view.name_of(c)).is_some_and(|c| c.ends_with("Data"))
-                {
-                    // unsafe.SliceData and unsafe.StringData: of whatever memory.
-                    return Memory::Other;
-                } else if !is_builtin(view, node) {
-                    memory = Memory::Perhaps;
-                }
-            }
-            _ => {}
-        }
-        // An `unsafe.Pointer` that isn't made from anything that can be seen.
-        let is_made = matches!(node.kind(), kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION);
-        if !is_made && view.type_of(node).is_some_and(is_unsafe_pointer) && !is_local_with_values(view, node) {
-            return Memory::Other;
-        }
-    }
-    memory
-}
-
-/// The statement hands out the results of a call: `p, err := f()`.
-fn gets_result(statement: Node<'_>) -> bool {
-    let values = statement.child(if statement.is(kind::VAR_SPEC) { field::VALUE } else { field::RIGHT });
-    values.is_some_and(|values| values.named_children().any(|v| v.unparenthesized().is(kind::CALL_EXPRESSION)))
-}
-
-/// A call of `new`, and the like.
-fn is_builtin<'f>(view: &View<'f>, call: Node<'f>) -> bool {
-    let callee = call.child(field::FUNCTION).map(Node::unparenthesized).filter(|callee| callee.is(kind::IDENTIFIER));
-    callee.and_then(|callee| view.resolve(callee)).is_some_and(|object| object.kind() == Some(ObjectKind::Builtin))
-}
-
-fn is_local_with_values<'f>(view: &View<'f>, node: Node<'f>) -> bool {
-    let object = if node.is(kind::IDENTIFIER) { view.resolve(node) } else { None };
-    object.filter(|o| !o.is("package-level")).and_then(variable).is_some_and(|all| {
-        !all.given && !all.writes.is_empty() && all.writes.iter().all(|w| matches!(w.change, Change::Set(_)))
-    })
-}
-
-/// Of `&operand`: the operand itself where it stands on the stack or heap of Go, the pointer through which it is reached,
-/// or none where it stands elsewhere or that is unknown.
-fn holder<'f>(view: &View<'f>, operand: Node<'f>) -> Option<Node<'f>> {
-    let operand = operand.unparenthesized();
-    let mut node = operand;
-    while view.step() {
-        match node.kind() {
-            kind::COMPOSITE_LITERAL => return Some(operand),
-            kind::IDENTIFIER => {
-                let object = view.resolve(node)?;
-                // Package-level variables are never freed and never move.
-                let is_local =
-                    object.kind() == Some(ObjectKind::Variable) && object.property("package-level") == Some(false);
-                return is_local.then_some(operand);
-            }
-            kind::SELECTOR_EXPRESSION => {
-                let inner = node.child(field::OPERAND)?.unparenthesized();
-                if view.type_of(inner)?.pointee().is_some() {
-                    return Some(inner);
-                }
-                node = inner;
-            }
-            kind::INDEX_EXPRESSION => {
-                let inner = node.child(field::OPERAND)?.unparenthesized();
-                match view.type_of(inner)?.underlying()?.kind().as_str() {
-                    "array" => node = inner,
-                    "pointer" => return Some(inner),
-                    // A slice may lie over any memory, unless it was just made.
-                    _ => return is_made(view, inner).then_some(operand),
-                }
-            }
-            kind::UNARY_EXPRESSION => {
-                let (kind::STAR, inner) = unary(node)? else { return None };
-                return Some(inner.unparenthesized());
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
-fn is_made<'f>(view: &View<'f>, slice: Node<'f>) -> bool {
-    let Some(value) = value_at(view, slice).filter(|_| slice.is(kind::IDENTIFIER)) else { return false };
-    let callee = value.child(field::FUNCTION).and_then(|callee| view.resolve(callee.unparenthesized()));
-    value.is(kind::COMPOSITE_LITERAL)
-        || callee
-            .is_some_and(|c| c.kind() == Some(ObjectKind::Builtin) && matches!(c.name().as_str(), "make" | "append"))
 }

@@ -268,10 +268,28 @@ func fromAddress() *inner {
 	return (*inner)(unsafe.Pointer(addr))
 }
 
+// Set already, and perhaps to something else.
 func fromAddressLater() *inner {
 	o := new(outer)
 	p := &o
 	mapInto(p)
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address.*\[likely\]"
+	return (*inner)(unsafe.Pointer(addr))
+}
+
+func fromAddressOfParameter(o *outer) *inner {
+	if mapInto(&o) != nil {
+		return nil
+	}
+	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in) // want "`addr` keeps the address.*\[likely\]"
+	return (*inner)(unsafe.Pointer(addr))
+}
+
+func fromAddressOfNil() *inner {
+	var o *outer = nil
+	if mapInto(&o) != nil {
+		return nil
+	}
 	addr := uintptr(unsafe.Pointer(o)) + unsafe.Offsetof(o.in)
 	return (*inner)(unsafe.Pointer(addr))
 }

@@ -48,6 +48,63 @@ func sameTwice(o *outer) unsafe.Pointer {
 	return unsafe.Add(unsafe.Pointer(o), unsafe.Offsetof(o.in)+unsafe.Offsetof(o.in)) // want "`in` stands at offset 8 of `outer`, and so does what is added before it"
 }
 
+// --- the base is a field of the struct from which the offset counts ---
+
+// Its first 16 bytes look like a span's.
+type framed struct {
+	head uint64
+	span span
+	link *span
+	tail span
+}
+
+type span struct{ from, to uint64 }
+
+func fieldTwice(f *framed) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(&f.span), unsafe.Offsetof(f.span)) // want "`span` stands at offset 8 of `framed`, but the base points to a `span`, which itself stands at offset 8 of it \(`span`\)"
+}
+
+func fieldTwiceUintptr() unsafe.Pointer {
+	var f framed
+	return unsafe.Pointer(uintptr(unsafe.Pointer(&f.tail)) + unsafe.Offsetof(f.tail)) // want "`tail` stands at offset .* of `framed`, but the base points to a `span`, which itself stands at offset"
+}
+
+func fieldTwiceByType(f *framed) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(&f.span), unsafe.Offsetof(framed{}.span)) // want "`span` stands at offset 8 of `framed`, but the base points to a `span`"
+}
+
+func otherFieldOfSame(f *framed) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(&f.span), unsafe.Offsetof(f.link)) // want "`link` stands at offset 24 of `framed`, but the base points to a `span`"
+}
+
+func fieldTwiceByName(f *framed) unsafe.Pointer {
+	base := unsafe.Pointer(&f.tail)
+	const offset = unsafe.Offsetof(framed{}.tail)
+	return unsafe.Add(base, offset) // want "counts from the start of `framed`"
+}
+
+func secondTwice(p *pair) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(&p.second), unsafe.Offsetof(p.second)) // want "`second` stands at offset 24 .*of `pair`, but the base points to a `inner`"
+}
+
+func firstAndSecond(p *pair) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(&p.first), unsafe.Offsetof(p.second))
+}
+
+func ownField16(f *framed) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(&f.span), unsafe.Offsetof(f.span.to))
+}
+
+// A view of the same bytes by another struct.
+func overlay(f *framed) unsafe.Pointer {
+	view := (*framed)(unsafe.Pointer(&f.span))
+	return unsafe.Add(unsafe.Pointer(view), unsafe.Offsetof(view.span))
+}
+
+func coincides(s *span) unsafe.Pointer {
+	return unsafe.Add(unsafe.Pointer(s), unsafe.Offsetof(framed{}.span))
+}
+
 // --- structs that begin alike ---
 
 type inner2 inner
