@@ -95,7 +95,7 @@ fn what_is_wrong_is_shown_where_it_stands() {
         ("[rules.syscall-deprecated]\noptions = { replacemnt = \"x\" }\n", "replacement"),
         (
             "[rules.unaligned-offset]\noptions = { page-size = \"big\" }\n",
-            "option `page-size` of rule `unaligned-offset` must be an integer of at least 1 or a table of integers, and this is a string",
+            "option `page-size` of rule `unaligned-offset` must be an integer of at least 4096 or a table of integers, and this is a string",
         ),
         ("[rules.unaligned-offset]\noptions = { page-size = \"big\" }\n", "golint.toml:2:25"),
         (
@@ -103,6 +103,14 @@ fn what_is_wrong_is_shown_where_it_stands() {
             "`page-size.\"linux/arm64\"`",
         ),
         ("[rules.unaligned-offset]\noptions = { page-size = 6000 }\n", "golint.toml:2:25"),
+        (
+            "[rules.unaligned-offset]\noptions = { page-size = 1 }\n",
+            "option `page-size` of rule `unaligned-offset` must be an integer of at least 4096, and this is 1",
+        ),
+        (
+            "[rules.unaligned-offset.options.page-size]\narm64 = 2048\n",
+            "no machine that Go runs on has pages below 4096 bytes, and this is 2048",
+        ),
         ("[rules.unaligned-offset.options.page-size]\narm64 = 65536\namr64 = 65536\n", "golint.toml:3:1"),
         (
             "[rules.unaligned-offset.options.page-size]\namr64 = 65536\n",

@@ -121,13 +121,16 @@ func body(fd int, offset int64) ([]byte, error) {
 ## What it leaves alone
 
 - Offsets that nothing is known of, that are rounded to a multiple of the page size, or that are rounded but known to be
-  multiples of it before; systems that round the offset themselves (the BSDs).
+  multiples of it before. Whatever `os.Getpagesize` returns (or those of `syscall` and `unix`), and a variable or field
+  whose value can't be seen and whose name ends in `pageSize`, counts as the page size.
+- Systems that round the offset down themselves and move the address by the rest: FreeBSD and DragonFly BSD
+  (`sys/vm/vm_mmap.c`), NetBSD and OpenBSD (`sys/uvm/uvm_mmap.c`): `pageoff = (pos & PAGE_MASK)`.
 - `SYS_MMAP` on 32-bit Linux and s390x, where the call takes the address of its arguments.
 - Pointers whose type isn't known, to bytes, or moved by something that is no constant.
 
 ## Options
 
-`page-size`: the page size in bytes, a power of two; 4096 if nothing is said. A number, or a table by GOARCH, GOOS or
+`page-size`: the page size in bytes, a power of two and at least 4096; 4096 if nothing is said. A number, or a table by GOARCH, GOOS or
 both, with `default` for all others; any other name is an error. Pages are larger on some machines: up to 65536 on arm64
 and ppc64 Linux, 16384 on loong64 and on Apple's arm64.
 

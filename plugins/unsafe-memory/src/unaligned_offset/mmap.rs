@@ -1,5 +1,7 @@
 //! File offsets of memory mappings. It never says what the page size is: the option does.
 
+use std::collections::BTreeMap;
+
 use golint_sdk::prelude::*;
 
 use super::page_size::PageSizes;
@@ -36,20 +38,27 @@ pub(super) fn look(sizes: &PageSizes, call: Node<'_>, drafts: &mut Drafts) {
     }
     examine(file, file.platforms(), drafts, |view, drafts| {
         let Some(mapping) = mapping_of(view, call) else { return };
-        let offset = residue_of(view, mapping.offset).times(mapping.unit);
-        let mut on = Platforms::none();
-        let mut pages = Vec::new();
+        let mut by_page: BTreeMap<u64, Platforms> = BTreeMap::new();
         for index in mapping.on.iter() {
             let Some(platform) = file.platform_table().get(index) else { continue };
-            let page = sizes.on(platform);
-            if is_wrong(offset, i128::from(page)) {
-                on.insert(index);
-                pages.push(page);
+            by_page.entry(sizes.on(platform)).or_insert_with(Platforms::none).insert(index);
+        }
+        // What is said of an offset is said once, with all page sizes for which it is so.
+        let mut wrong: Vec<(Residue, Vec<u64>, Platforms)> = Vec::new();
+        for (page, on) in by_page {
+            let offset = residue_of(view, page.into(), mapping.offset).times(mapping.unit);
+            if !is_wrong(offset, page.into()) {
+                continue;
+            }
+            match wrong.iter_mut().find(|(known, ..)| *known == offset) {
+                Some((_, pages, platforms)) => {
+                    pages.push(page);
+                    *platforms = platforms.or(&on);
+                }
+                None => wrong.push((offset, vec![page], on)),
             }
         }
-        pages.sort_unstable();
-        pages.dedup();
-        if !on.is_empty() {
+        for (offset, pages, on) in wrong {
             drafts.add(draft_of(&mapping, offset, &pages), &on);
         }
     });

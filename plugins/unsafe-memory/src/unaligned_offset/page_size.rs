@@ -66,8 +66,8 @@ impl PageSizes {
 #[schemars(inline)]
 #[allow(dead_code, reason = "it stands for the schema, the visitor below reads")]
 pub(super) enum Written {
-    /// One page size in bytes for every platform: a power of two.
-    Everywhere(#[schemars(range(min = 1))] u64),
+    /// One page size in bytes for every platform: a power of two, 4096 or more.
+    Everywhere(#[schemars(range(min = 4096))] u64),
     /// Page sizes in bytes by GOARCH ("arm64"), GOOS ("darwin") or both ("linux/arm64"), and "default" for the others.
     ByPlatform(BTreeMap<String, u64>),
 }
@@ -93,10 +93,15 @@ struct SizesVisitor;
 
 impl SizesVisitor {
     fn checked<E: Error>(size: u64) -> Result<u64, E> {
-        if size.is_power_of_two() {
-            Ok(size)
-        } else {
+        if !size.is_power_of_two() {
             Err(E::custom(format!("page-size: {size} is no power of two, as every page size is")))
+        } else if size < DEFAULT {
+            // It would let offsets pass that every kernel refuses.
+            Err(E::custom(format!(
+                "page-size: no machine that Go runs on has pages below {DEFAULT} bytes, and this is {size}"
+            )))
+        } else {
+            Ok(size)
         }
     }
 }
@@ -192,10 +197,15 @@ mod tests {
 
     #[test]
     fn what_no_machine_has_is_refused() {
-        for text in ["0", "6144", r#"{"arm64": 3}"#, "\"4k\"", "-4096"] {
+        for text in ["0", "1", "2048", "6144", r#"{"arm64": 3}"#, r#"{"arm64": 2048}"#, "\"4k\"", "-4096"] {
             assert!(serde_json::from_str::<PageSizes>(text).is_err(), "{text}");
         }
         let message = serde_json::from_str::<PageSizes>("6144").expect_err("no page size").to_string();
         assert!(message.contains("power of two"), "{message}");
+        let message = serde_json::from_str::<PageSizes>(r#"{"arm64": 1}"#).expect_err("no page size").to_string();
+        assert!(message.contains("below 4096 bytes, and this is 1"), "{message}");
+        for size in [4096, 8192, 16384, 32768, 65536] {
+            assert!(serde_json::from_str::<PageSizes>(&size.to_string()).is_ok(), "{size}");
+        }
     }
 }

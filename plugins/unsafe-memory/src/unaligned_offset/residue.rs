@@ -92,9 +92,25 @@ impl Residue {
         }
     }
 
-    /// A multiple of `unit`, not for everybody to see.
-    fn masked(self, unit: i128) -> Residue {
+    /// Any multiple of `unit`, not rounded for everybody to see.
+    fn multiple_of(unit: i128) -> Residue {
         Residue::new(unit, 0, false, unit)
+    }
+
+    /// The largest number that every such number is a multiple of; 0 for 0 itself.
+    fn unit(self) -> i128 {
+        gcd(self.grain, self.rest)
+    }
+
+    /// The product of two numbers of which neither is known.
+    fn multiplied(self, by: Residue) -> Residue {
+        self.unit().checked_mul(by.unit()).map_or(Residue::UNKNOWN, Residue::multiple_of)
+    }
+
+    /// The bits that are in both of two numbers of which neither is known: the zeros at the end of either stay.
+    fn anded(self, other: Residue) -> Residue {
+        let zeros = |residue: Residue| residue.unit().trailing_zeros().min(99);
+        Residue::multiple_of(1 << zeros(self).max(zeros(other)))
     }
 }
 
@@ -106,85 +122,113 @@ fn gcd(a: i128, b: i128) -> i128 {
     a
 }
 
-/// What is known of the integer that the expression computes.
-pub(super) fn residue_of<'f>(view: &View<'f>, expression: Node<'f>) -> Residue {
-    evaluate(view, expression, MAX_DEPTH)
+/// What is known of the integer that the expression computes, where pages have `page` bytes.
+pub(super) fn residue_of<'f>(view: &View<'f>, page: i128, expression: Node<'f>) -> Residue {
+    evaluate(Asked { view, page }, expression, MAX_DEPTH)
 }
 
-fn evaluate<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Residue {
+/// Whom to ask, and the size of a page in bytes.
+#[derive(Clone, Copy)]
+struct Asked<'v, 'f> {
+    view: &'v View<'f>,
+    page: i128,
+}
+
+fn evaluate<'f>(asked: Asked<'_, 'f>, node: Node<'f>, depth: u32) -> Residue {
     let node = node.unparenthesized();
-    if depth == 0 || !view.step() {
+    if depth == 0 || !asked.view.step() {
         return Residue::UNKNOWN;
     }
-    if let Some(number) = view.integer(node).filter(|n| n.abs() <= MAX_GRAIN) {
+    if let Some(number) = asked.view.integer(node).filter(|n| n.abs() <= MAX_GRAIN) {
         return Residue::exactly(number);
     }
     let depth = depth - 1;
     match node.kind() {
-        kind::BINARY_EXPRESSION => evaluate_binary(view, node, depth),
+        kind::BINARY_EXPRESSION => evaluate_binary(asked, node, depth),
         kind::UNARY_EXPRESSION => match unary(node) {
-            Some((kind::MINUS, operand)) => evaluate(view, operand, depth).negated(),
-            Some((kind::PLUS, operand)) => evaluate(view, operand, depth),
-            Some((kind::XOR, operand)) => match evaluate(view, operand, depth).number() {
-                Some(number) => Residue::exactly(!number),
-                None => Residue::UNKNOWN,
-            },
+            Some((kind::MINUS, operand)) => evaluate(asked, operand, depth).negated(),
+            Some((kind::PLUS, operand)) => evaluate(asked, operand, depth),
+            // `^x` is `-x - 1`.
+            Some((kind::XOR, operand)) => evaluate(asked, operand, depth).negated().plus(Residue::exactly(-1)),
             _ => Residue::UNKNOWN,
         },
-        kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION => match converted(view, node) {
-            Some(operand) => evaluate(view, operand, depth),
+        kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION => match converted(asked, node) {
+            Some(operand) => evaluate(asked, operand, depth),
+            None if is_page_size(asked, node) => Residue::multiple_of(asked.page),
             None => Residue::UNKNOWN,
         },
         kind::IDENTIFIER => {
-            let object = view.resolve(node).filter(|o| o.kind() == Some(ObjectKind::Variable));
-            let Some(parts) = object.and_then(|o| parts_at(o, node)) else { return Residue::UNKNOWN };
+            let object = asked.view.resolve(node).filter(|o| o.kind() == Some(ObjectKind::Variable));
+            let Some(parts) = object.and_then(|o| parts_at(o, node)) else {
+                return if is_named_page_size(node) { Residue::multiple_of(asked.page) } else { Residue::UNKNOWN };
+            };
             parts.into_iter().fold(Residue::exactly(0), |sum, (part, negative)| {
-                let part = evaluate(view, part, depth);
+                let part = evaluate(asked, part, depth);
                 sum.plus(if negative { part.negated() } else { part })
             })
+        }
+        kind::SELECTOR_EXPRESSION if node.child(field::FIELD).is_some_and(is_named_page_size) => {
+            Residue::multiple_of(asked.page)
         }
         _ => Residue::UNKNOWN,
     }
 }
 
-/// The operand of a conversion from an integer to an integer that keeps all values that matter.
-fn converted<'f>(view: &View<'f>, node: Node<'f>) -> Option<Node<'f>> {
-    let conversion = conversion(view, node)?;
-    let wide = integer_bits(conversion.to).is_some_and(|bits| bits >= 32);
-    (wide && view.type_of(conversion.operand).is_some_and(is_integer)).then_some(conversion.operand)
+/// A call that asks for the size of a page.
+fn is_page_size<'f>(asked: Asked<'_, 'f>, call: Node<'f>) -> bool {
+    let Some(callee) = call.child(field::FUNCTION) else { return false };
+    // Asking for the spelling first saves the question what it stands for.
+    callee.unparenthesized().bytes().ends_with(b"Getpagesize")
+        && matches!(
+            asked.view.name_of(callee).as_deref(),
+            Some("os.Getpagesize" | "syscall.Getpagesize" | "golang.org/x/sys/unix.Getpagesize")
+        )
 }
 
-fn evaluate_binary<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Residue {
+/// Of a variable or field whose value can't be seen, the name says it: `pageSize`, `osPageSize`, `page_size`.
+fn is_named_page_size(name: Node<'_>) -> bool {
+    let letters: String = name.text().chars().filter(|c| *c != '_').flat_map(char::to_lowercase).collect();
+    letters.ends_with("pagesize")
+}
+
+/// The operand of a conversion from an integer to an integer that keeps all values that matter.
+fn converted<'f>(asked: Asked<'_, 'f>, node: Node<'f>) -> Option<Node<'f>> {
+    let conversion = conversion(asked.view, node)?;
+    let wide = integer_bits(conversion.to).is_some_and(|bits| bits >= 32);
+    (wide && asked.view.type_of(conversion.operand).is_some_and(is_integer)).then_some(conversion.operand)
+}
+
+fn evaluate_binary<'f>(asked: Asked<'_, 'f>, node: Node<'f>, depth: u32) -> Residue {
     let Some((operator, left, right)) = binary(node) else { return Residue::UNKNOWN };
-    let number = |side: Node<'f>| evaluate(view, side, depth).number();
+    let number = |side: Node<'f>| evaluate(asked, side, depth).number();
     match operator {
-        kind::PLUS | kind::MINUS => sum(view, node, depth),
+        kind::PLUS | kind::MINUS => sum(asked, node, depth),
         kind::STAR => {
             let (value, factor) = match (number(right), number(left)) {
                 (Some(factor), _) => (left, factor),
                 (None, Some(factor)) => (right, factor),
-                (None, None) => return Residue::UNKNOWN,
+                (None, None) => return evaluate(asked, left, depth).multiplied(evaluate(asked, right, depth)),
             };
             // `x / 8 * 8`
-            match binary(behind_names(view, value)) {
+            match binary(behind_names(asked, value)) {
                 Some((kind::DIVIDE, dividend, divisor)) if number(divisor) == Some(factor) => {
-                    evaluate(view, dividend, depth).rounded_to(factor)
+                    evaluate(asked, dividend, depth).rounded_to(factor)
                 }
-                _ => evaluate(view, value, depth).times(factor),
+                _ => evaluate(asked, value, depth).times(factor),
             }
         }
         kind::SHIFT_LEFT => {
             let Some(bits @ 0..=62) = number(right) else { return Residue::UNKNOWN };
             // `x >> 3 << 3`
-            match binary(behind_names(view, left)) {
+            match binary(behind_names(asked, left)) {
                 Some((kind::SHIFT_RIGHT, shifted, by)) if number(by) == Some(bits) => {
-                    evaluate(view, shifted, depth).rounded_to(1 << bits)
+                    evaluate(asked, shifted, depth).rounded_to(1 << bits)
                 }
-                _ => evaluate(view, left, depth).times(1 << bits),
+                _ => evaluate(asked, left, depth).times(1 << bits),
             }
         }
         kind::DIVIDE | kind::REMAINDER | kind::SHIFT_RIGHT => {
-            let (value, by) = (evaluate(view, left, depth), number(right));
+            let (value, by) = (evaluate(asked, left, depth), number(right));
             match (operator, by) {
                 (kind::SHIFT_RIGHT, Some(bits @ 0..=62)) => divide(value, 1 << bits),
                 (kind::DIVIDE, Some(by)) if by > 0 => divide(value, by),
@@ -196,15 +240,22 @@ fn evaluate_binary<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Residue {
                 _ => Residue::UNKNOWN,
             }
         }
-        kind::AND_NOT => match (evaluate(view, left, depth), number(right)) {
-            (value, Some(mask)) => clear(value, !mask),
-            _ => Residue::UNKNOWN,
-        },
-        kind::AMPERSAND => match (number(left), number(right)) {
-            (_, Some(mask)) => clear(evaluate(view, left, depth), mask),
-            (Some(mask), None) => clear(evaluate(view, right, depth), mask),
-            (None, None) => Residue::UNKNOWN,
-        },
+        kind::AND_NOT => {
+            let (value, mask) = (evaluate(asked, left, depth), evaluate(asked, right, depth));
+            match mask.number() {
+                Some(mask) => clear(value, !mask),
+                // What is cleared is the same as what `& ^mask` clears.
+                None => value.anded(mask.negated().plus(Residue::exactly(-1))),
+            }
+        }
+        kind::AMPERSAND => {
+            let (left, right) = (evaluate(asked, left, depth), evaluate(asked, right, depth));
+            match (left.number(), right.number()) {
+                (_, Some(mask)) => clear(left, mask),
+                (Some(mask), None) => clear(right, mask),
+                (None, None) => left.anded(right),
+            }
+        }
         _ => Residue::UNKNOWN,
     }
 }
@@ -227,15 +278,15 @@ fn clear(value: Residue, mask: i128) -> Residue {
     let unit = 1_i128 << mask.trailing_zeros().min(99);
     // Of 31 bits or more: shorter ones cut off high bits, too.
     let is_rounding = [31, 32, 63, 64].iter().any(|bits| mask == (1_i128 << bits) - unit) || mask == -unit;
-    if is_rounding { value.rounded_to(unit) } else { value.masked(unit) }
+    if is_rounding { value.rounded_to(unit) } else { Residue::multiple_of(unit) }
 }
 
 /// A sum, in which `x - x%8` and `x - x&7` are `x` rounded down, and `x + 8 - x%8` goes on from there.
-fn sum<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Residue {
+fn sum<'f>(asked: Asked<'_, 'f>, node: Node<'f>, depth: u32) -> Residue {
     let mut terms = Vec::new();
     let mut pending = vec![(node, false)];
     while let Some((node, negative)) = pending.pop() {
-        if !view.step() {
+        if !asked.view.step() {
             return Residue::UNKNOWN;
         }
         let inner = node.unparenthesized();
@@ -252,15 +303,15 @@ fn sum<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Residue {
     let mut is_used = vec![false; terms.len()];
     for i in 0..terms.len() {
         let (term, negative) = terms[i];
-        let Some((whole, unit)) = remainder(view, term, depth).filter(|_| !is_used[i]) else { continue };
+        let Some((whole, unit)) = remainder(asked, term, depth).filter(|_| !is_used[i]) else { continue };
         let find = |whole: Node<'f>, sign: bool| {
             (0..terms.len()).find(|j| {
                 let (other, other_sign) = terms[*j];
-                *j != i && !is_used[*j] && other_sign == sign && is_same(view, other, whole)
+                *j != i && !is_used[*j] && other_sign == sign && is_same(asked, other, whole)
             })
         };
         // `x + (8 - x%8)%8` is `x` rounded up.
-        let up = || missing_part(view, whole, unit, depth).filter(|_| !negative);
+        let up = || missing_part(asked, whole, unit, depth).filter(|_| !negative);
         let (whole, partner) = match find(whole, !negative) {
             Some(partner) => (whole, partner),
             None => match up().and_then(|whole| Some((whole, find(whole, false)?))) {
@@ -269,21 +320,23 @@ fn sum<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Residue {
             },
         };
         (is_used[i], is_used[partner]) = (true, true);
-        let rounded = evaluate(view, whole, depth).rounded_to(unit);
+        let rounded = evaluate(asked, whole, depth).rounded_to(unit);
         total = total.plus(if terms[partner].1 { rounded.negated() } else { rounded });
     }
     for (term, negative) in terms.into_iter().zip(is_used).filter(|(_, used)| !used).map(|(term, _)| term) {
-        let value = evaluate(view, term, depth);
+        let value = evaluate(asked, term, depth);
         total = total.plus(if negative { value.negated() } else { value });
     }
     total
 }
 
 /// `x` and `8` of `x % 8` and `x & 7`.
-fn remainder<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Option<(Node<'f>, i128)> {
-    let node = behind_names(view, node);
+fn remainder<'f>(asked: Asked<'_, 'f>, node: Node<'f>, depth: u32) -> Option<(Node<'f>, i128)> {
+    let node = behind_names(asked, node);
     let (operator, left, right) = binary(node)?;
-    let number = evaluate(view, right, depth).number()?;
+    let Some(number) = evaluate(asked, right, depth).number() else {
+        return page_remainder(asked, operator, left, right, depth);
+    };
     match operator {
         kind::REMAINDER if number > 0 => Some((left, number)),
         kind::AMPERSAND if number > 0 && (number + 1) & number == 0 => Some((left, number + 1)),
@@ -291,20 +344,34 @@ fn remainder<'f>(view: &View<'f>, node: Node<'f>, depth: u32) -> Option<(Node<'f
     }
 }
 
+/// `x` and the page size of `x % pageSize` and `x & (pageSize - 1)`.
+fn page_remainder<'f>(
+    asked: Asked<'_, 'f>,
+    operator: Kind,
+    left: Node<'f>,
+    right: Node<'f>,
+    depth: u32,
+) -> Option<(Node<'f>, i128)> {
+    let right = evaluate(asked, right, depth);
+    let by = if operator == kind::AMPERSAND { right.plus(Residue::exactly(1)) } else { right };
+    let is_remainder = matches!(operator, kind::REMAINDER | kind::AMPERSAND);
+    (is_remainder && !by.rounded && by.is_multiple_of(asked.page)).then_some((left, asked.page))
+}
+
 /// `x` of `8 - x%8`.
-fn missing_part<'f>(view: &View<'f>, node: Node<'f>, unit: i128, depth: u32) -> Option<Node<'f>> {
-    let (kind::MINUS, left, right) = binary(behind_names(view, node))? else { return None };
-    let (whole, other) = remainder(view, right, depth)?;
-    (other == unit && evaluate(view, left, depth).number()? % unit == 0).then_some(whole)
+fn missing_part<'f>(asked: Asked<'_, 'f>, node: Node<'f>, unit: i128, depth: u32) -> Option<Node<'f>> {
+    let (kind::MINUS, left, right) = binary(behind_names(asked, node))? else { return None };
+    let (whole, other) = remainder(asked, right, depth)?;
+    (other == unit && evaluate(asked, left, depth).is_multiple_of(unit)).then_some(whole)
 }
 
 /// The expression that a conversion of an integer or a variable that is assigned once stands for.
-fn behind_names<'f>(view: &View<'f>, node: Node<'f>) -> Node<'f> {
+fn behind_names<'f>(asked: Asked<'_, 'f>, node: Node<'f>) -> Node<'f> {
     let mut node = node.unparenthesized();
-    while view.step() {
+    while asked.view.step() {
         let next = match node.kind() {
-            kind::IDENTIFIER => value_at(view, node),
-            kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION => converted(view, node),
+            kind::IDENTIFIER => value_at(asked.view, node),
+            kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION => converted(asked, node),
             _ => None,
         };
         match next {
@@ -316,19 +383,19 @@ fn behind_names<'f>(view: &View<'f>, node: Node<'f>) -> Node<'f> {
 }
 
 /// The two are one variable, field or constant, perhaps converted.
-fn is_same<'f>(view: &View<'f>, a: Node<'f>, b: Node<'f>) -> bool {
+fn is_same<'f>(asked: Asked<'_, 'f>, a: Node<'f>, b: Node<'f>) -> bool {
     let bare = |node: Node<'f>| {
         let mut node = node.unparenthesized();
-        while let Some(operand) = converted(view, node).filter(|_| view.step()) {
+        while let Some(operand) = converted(asked, node).filter(|_| asked.view.step()) {
             node = operand.unparenthesized();
         }
         node
     };
     let (mut a, mut b) = (bare(a), bare(b));
-    while view.step() {
+    while asked.view.step() {
         match (a.kind(), b.kind()) {
             (kind::IDENTIFIER, kind::IDENTIFIER) => {
-                return view.resolve(a).is_some_and(|object| view.resolve(b) == Some(object));
+                return asked.view.resolve(a).is_some_and(|object| asked.view.resolve(b) == Some(object));
             }
             (kind::SELECTOR_EXPRESSION, kind::SELECTOR_EXPRESSION) => {
                 if a.child(field::FIELD).map(Node::bytes) != b.child(field::FIELD).map(Node::bytes) {

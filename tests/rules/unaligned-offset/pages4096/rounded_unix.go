@@ -135,3 +135,43 @@ func field(fd int, r *region) {
 	syscall.Mmap(fd, r.offset-r.length%8, 4096, 1, 1)
 	syscall.Mmap(fd, r.offset, 4096, 1, 1)
 }
+
+// Multiples of the page size, whatever it is.
+func pages(fd int, n, x int64, m *mapped) {
+	page := int64(os.Getpagesize())
+	syscall.Mmap(fd, (n*page)&^7, 4096, 1, 1)
+	syscall.Mmap(fd, (n/page*page)/8*8, 4096, 1, 1)
+	syscall.Mmap(fd, (x-x%page)&^511, 4096, 1, 1)
+	syscall.Mmap(fd, (x&^(page-1))/8*8, 4096, 1, 1)
+	syscall.Mmap(fd, (x & ^(page - 1))/8*8, 4096, 1, 1)
+	syscall.Mmap(fd, (x&-page)/8*8, 4096, 1, 1)
+	syscall.Mmap(fd, ((x+page-1)&^(page-1))/8*8, 4096, 1, 1)
+	syscall.Mmap(fd, (x+(page-x%page)%page)/8*8, 4096, 1, 1)
+	syscall.Mmap(fd, (n*int64(syscall.Getpagesize()))&-16, 4096, 1, 1)
+	syscall.Mmap(fd, (n*int64(xunix.Getpagesize()))>>3<<3, 4096, 1, 1)
+	syscall.Mmap(fd, (n*2*page+page)&^7, 4096, 1, 1)
+	syscall.Mmap(fd, n*page+(x&^4095)/8*8, 4096, 1, 1)
+
+	const pages = 3
+	size := os.Getpagesize()
+	start := n * int64(size*pages)
+	syscall.Mmap(fd, start/8*8, 4096, 1, 1)
+	syscall.Mmap(fd, n*ownPageSize&^7, 4096, 1, 1)
+	syscall.Mmap(fd, n*m.pageSize&^7, 4096, 1, 1)
+	syscall.Mmap(fd, int64(m.os_page_size)*n/8*8, 4096, 1, 1)
+
+	syscall.Mmap(fd, n*page+x&^7, 4096, 1, 1)      // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, (n*page+x)&^7, 4096, 1, 1)    // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, x-x%page+16, 4096, 1, 1)      // want "16 more than a multiple of 4096.*\[likely"
+	syscall.Mmap(fd, (n*page/16)&^7, 4096, 1, 1)
+	syscall.Mmap(fd, (n*page/1024)&^7, 4096, 1, 1) // want "rounded to a multiple of 8,.*\[likely"
+	syscall.Mmap(fd, (n*m.size)&^7, 4096, 1, 1)    // want "rounded to a multiple of 8,.*\[likely"
+}
+
+var ownPageSize = int64(os.Getpagesize())
+
+type mapped struct {
+	pageSize     int64
+	os_page_size int
+	size         int64
+}
