@@ -132,7 +132,7 @@ func body(fd int, offset int64) ([]byte, error) {
 
 `page-size`: the page size in bytes, a power of two and at least 4096; 4096 if nothing is said. A number, or a table by GOARCH, GOOS or
 both, with `default` for all others; any other name is an error. Pages are larger on some machines: up to 65536 on arm64
-and ppc64 Linux, 16384 on loong64 and on Apple's arm64.
+and ppc64 Linux, 16384 on loong64 and on Apple's arm64, 8192 on sw64, which only a fork of Go builds for.
 
 ```toml
 [rules.unaligned-offset]

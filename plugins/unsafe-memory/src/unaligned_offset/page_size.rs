@@ -20,6 +20,9 @@ const OTHERS: &str = "default";
 const OTHER_NAMES: [(&str, &str); 5] =
     [("aarch64", "arm64"), ("i386", "386"), ("macos", "darwin"), ("x86", "386"), ("x86_64", "amd64")];
 
+/// Machines that only forks of Go build for: a configuration that is shared with them may name them.
+const FORKS: [&str; 1] = ["sw64"];
+
 /// Page sizes in bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct PageSizes {
@@ -47,7 +50,7 @@ impl PageSizes {
         let pair = |platform: &Platform| format!("{}/{}", platform.goos, platform.goarch);
         let pairs: Vec<String> = platforms.iter().map(pair).collect();
         let single = platforms.iter().flat_map(|platform| [platform.goarch.as_str(), platform.goos.as_str()]);
-        let names = || [OTHERS].into_iter().chain(single.clone()).chain(pairs.iter().map(String::as_str));
+        let names = || [OTHERS].into_iter().chain(FORKS).chain(single.clone()).chain(pairs.iter().map(String::as_str));
         let wrong = self.by_platform.keys().find(|name| names().all(|known| known != name.as_str()))?;
         let alias = OTHER_NAMES.iter().find(|(other, _)| wrong.eq_ignore_ascii_case(other)).map(|(_, name)| *name);
         let right = match alias.or_else(|| nearest(wrong, names())) {
@@ -142,6 +145,8 @@ mod tests {
             .filter_map(|pair| pair.split_once('/'))
             .map(|(goos, goarch)| platform(goos, goarch))
             .collect();
+        let sizes: PageSizes = serde_json::from_str(r#"{"sw64": 8192, "default": 4096}"#).expect("page sizes");
+        assert_eq!(sizes.unknown(&table), None);
         let message = |name: &str| {
             let text = serde_json::json!({ name: 65536 }).to_string();
             let sizes: PageSizes = serde_json::from_str(&text).expect("page sizes");
