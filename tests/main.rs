@@ -1,6 +1,6 @@
 //! The end-to-end tests: the real binary on real files. `rules` runs every rule on its fixtures, `cli` every command,
-//! flag, format and error. `native` runs the rules without the sandbox, `costs` what may take too long, `picture` draws
-//! the one in the README.
+//! flag, format and error, `plugin` the commands for authors of packs. `native` runs the rules without the sandbox, `costs`
+//! what may take too long, `picture` draws the one in the README.
 
 mod cli;
 mod costs;
@@ -10,5 +10,6 @@ mod costs;
 mod guest;
 mod native;
 mod picture;
+mod plugin;
 mod rules;
 mod scratch;

@@ -6,11 +6,13 @@ use std::ffi::OsString;
 use std::path::Path;
 use std::sync::Arc;
 
+use camino::Utf8Path;
+use golint_author::harness::modules;
 use golint_core::{Control, Engine, EngineOptions, Outcome, Snapshot, Target};
 use golint_host::{NativePack, RulePack};
 use golint_project::{Disk, FileSystem, Options};
 
-use crate::rules::{fixtures, modules, packs};
+use crate::rules::{fixtures, packs};
 
 fn options() -> EngineOptions {
     let mut options = EngineOptions::new(golint_builtin::PACKS, env!("CARGO_MANIFEST_DIR"));
@@ -25,9 +27,9 @@ fn native() -> Engine {
     Engine::with_builtin(options(), packs().into_iter().map(pack).collect()).expect("threads")
 }
 
-fn check(engine: &Engine, module: &Path) -> Outcome {
+fn check(engine: &Engine, module: &Utf8Path) -> Outcome {
     let files: Arc<dyn FileSystem> = Arc::new(Disk);
-    let cwd = module.to_str().expect("a path of text").into();
+    let cwd = module.to_owned();
     let (project, _) = golint_project::load(&*files, &["./...".to_owned()], &Options { cwd, ..Options::default() });
     let targets: Vec<_> = project.selected().map(|(_, f)| Target { path: f.path.clone(), named: false }).collect();
     let snapshot = Snapshot { files, project: Arc::new(project) };
@@ -40,12 +42,12 @@ fn rules_find_the_same_natively_as_in_components() {
     let mut found = BTreeSet::new();
     for pack in packs() {
         for rule in pack.rules {
-            for module in modules(&fixtures().join(rule.meta().id)) {
+            for module in modules(&fixtures().join(rule.meta().id)).expect("fixtures") {
                 let (expected, got) = (check(&components, &module), check(&native, &module));
-                assert!(!expected.incomplete && !got.incomplete, "{}", module.display());
+                assert!(!expected.incomplete && !got.incomplete, "{module}");
                 let (expected, got) = (&expected.report.diagnostics, &got.report.diagnostics);
                 let first = expected.iter().zip(got).find(|(a, b)| a != b);
-                assert!(first.is_none() && expected.len() == got.len(), "{}: {first:#?}", module.display());
+                assert!(first.is_none() && expected.len() == got.len(), "{module}: {first:#?}");
                 found.extend(got.iter().map(|finding| finding.rule.clone()));
             }
         }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
 /// A temporary folder that goes when it is dropped.
@@ -16,16 +16,6 @@ impl Scratch {
         let scratch = Scratch { folder: tempfile::tempdir().expect("a temporary folder") };
         for (path, content) in files {
             scratch.write(path, content.as_bytes());
-        }
-        scratch
-    }
-
-    /// With a copy of everything below `folder`.
-    pub(crate) fn copy_of(folder: &Path) -> Self {
-        let scratch = Self::new(&[]);
-        for file in files_below(folder) {
-            let below = file.strip_prefix(folder).expect("it stands below");
-            scratch.write(&below.to_string_lossy(), &fs::read(&file).expect("a readable fixture"));
         }
         scratch
     }
@@ -114,17 +104,4 @@ impl Run {
     pub(crate) fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.stdout).unwrap_or_else(|e| panic!("no JSON: {e}\n{}\n{}", self.stdout, self.stderr))
     }
-}
-
-/// All files below a folder, sorted.
-pub(crate) fn files_below(folder: &Path) -> Vec<PathBuf> {
-    let (mut files, mut folders) = (Vec::new(), vec![folder.to_owned()]);
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap_or_else(|e| panic!("{}: {e}", folder.display())) {
-            let path = entry.expect("a readable folder").path();
-            if path.is_dir() { folders.push(path) } else { files.push(path) }
-        }
-    }
-    files.sort();
-    files
 }

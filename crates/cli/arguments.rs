@@ -59,6 +59,11 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: CacheCommand,
     },
+    /// Write, build, test and look at rule packs
+    Plugin {
+        #[command(subcommand)]
+        command: PluginCommand,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell
@@ -228,6 +233,32 @@ pub(crate) enum CacheCommand {
     Dir,
     /// Remove the compiled packs in it
     Clean,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum PluginCommand {
+    /// Run a pack on its tests: Go modules below tests/, with `// want` comments and `.golden` files
+    ///
+    /// The folder tests/RULE is a Go module, or has several. `// want "regexp"` names a finding of its line, FILE.golden is
+    /// what --fix makes of FILE, and the Go examples below `## Bad` and `## Good` in a rule's documentation are run, too.
+    ///
+    /// Exit code: 0 all passed, 1 some failed, 2 there was nothing to run.
+    Test(PluginTestArguments),
+}
+
+#[derive(Args)]
+pub(crate) struct PluginTestArguments {
+    /// The pack's folder, which has a folder tests; or, with --pack, any folder with tests
+    #[arg(value_name = "DIR", default_value = ".")]
+    pub(crate) folder: PathBuf,
+
+    /// Test this component
+    #[arg(long, value_name = "FILE")]
+    pub(crate) pack: PathBuf,
+
+    /// Test only this rule
+    #[arg(long, value_name = "ID")]
+    pub(crate) rule: Option<String>,
 }
 
 /// How sure a finding must be.

@@ -9,6 +9,7 @@ mod input;
 mod markdown;
 mod output;
 mod output_files;
+mod plugin;
 mod progress;
 mod session;
 
@@ -72,6 +73,7 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
         Command::Explain(arguments) => explain::rule(&arguments, terminal),
         Command::Config { command } => configuration::run(&command, terminal),
         Command::Cache { command } => cache::run(&command, terminal),
+        Command::Plugin { command } => plugin::run(&command, terminal),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "golint-rs", &mut script);

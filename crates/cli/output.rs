@@ -101,7 +101,7 @@ impl Terminal {
 }
 
 /// Paths and messages of others may hold what a terminal would act upon.
-fn printable(text: &str) -> String {
+pub(crate) fn printable(text: &str) -> String {
     text.chars()
         .flat_map(|c| if c.is_control() && c != '\n' { c.escape_default().collect() } else { vec![c] })
         .collect()

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_core::{ConfigurationSource, Engine, EngineOptions, Log, LogEntry};
+use golint_host::Quiet;
 
 use crate::arguments::Sources;
 use crate::output::{Loudness, Terminal};
@@ -47,10 +48,13 @@ pub(crate) fn engine_options(
         (None, false) => ConfigurationSource::Discover,
     };
     options.cache_folder = if sources.no_cache { None } else { cache_folder() };
-    if terminal.loudness == Loudness::Verbose {
-        options.log = Arc::new(Verbose(terminal.clone()));
-    }
+    options.log = log(terminal);
     Ok(options)
+}
+
+/// Takes what packs and the engine say on the way.
+pub(crate) fn log(terminal: &Terminal) -> Arc<dyn Log> {
+    if terminal.loudness == Loudness::Verbose { Arc::new(Verbose(terminal.clone())) } else { Arc::new(Quiet) }
 }
 
 /// Shows what packs and the engine say on the way.

@@ -1,0 +1,114 @@
+//! What the comments of a test ask for, and whether a finding is that. It reads comments by their text: `// want` in a
+//! string is one, too.
+
+use std::collections::BTreeMap;
+
+use golint_core::RunSources;
+use golint_diagnostics::{Confidence, Diagnostic, LineIndex, Sources};
+use regex::Regex;
+
+use super::Failure;
+
+/// What the comments of a file ask for, by line. The error names the line.
+pub(super) fn wanted(text: &str) -> Result<BTreeMap<u32, Vec<Regex>>, (u32, String)> {
+    let mut wanted = BTreeMap::new();
+    for (line, text) in (1..).zip(text.lines()) {
+        let Some((_, mut rest)) = text.split_once("// want ") else { continue };
+        let mut regexps = Vec::new();
+        while let Some((text, after)) = quoted(rest) {
+            regexps.push(Regex::new(&text).map_err(|error| (line, format!("no regular expression: {error}")))?);
+            rest = after;
+        }
+        if regexps.is_empty() {
+            return Err((line, "`// want` without a regular expression in quotes or backquotes".to_owned()));
+        }
+        wanted.insert(line, regexps);
+    }
+    Ok(wanted)
+}
+
+/// The string at the beginning, and what follows it.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let text = text.trim_start();
+    if let Some(raw) = text.strip_prefix('`') {
+        return raw.split_once('`').map(|(raw, after)| (raw.to_owned(), after));
+    }
+    let inside = text.strip_prefix('"')?;
+    let mut escaped = false;
+    let end = inside.bytes().position(|byte| {
+        let ends = byte == b'"' && !escaped;
+        escaped = byte == b'\\' && !escaped;
+        ends
+    })?;
+    let text = inside[..end].replace("\\\"", "\"").replace("\\\\", "\\");
+    Some((text, &inside[end + 1..]))
+}
+
+/// A finding, as the regexps see it.
+pub(super) struct Shown {
+    pub(super) text: String,
+    pub(super) likely: bool,
+}
+
+impl Shown {
+    pub(super) fn of(finding: &Diagnostic, sources: &RunSources) -> Shown {
+        let likely = finding.confidence == Confidence::Likely;
+        let mut text = finding.message.clone();
+        let mut add = |more: String| {
+            text.push_str(" [");
+            text.push_str(&more);
+            text.push(']');
+        };
+        if likely {
+            add("likely".to_owned());
+        }
+        if !finding.platforms.is_empty() {
+            add(format!("on {}", finding.platforms.join(" ")));
+        }
+        if let Some(help) = &finding.help {
+            add(format!("help: {help}"));
+        }
+        for note in &finding.notes {
+            add(format!("note: {note}"));
+        }
+        for label in finding.labels.iter().filter(|label| label.location.span != finding.span()) {
+            add(format!("line {}: {}", line_of(&label.location, sources), label.message));
+        }
+        for fix in &finding.fixes {
+            add(format!("fix: {}", fix.title));
+        }
+        Shown { text, likely }
+    }
+}
+
+/// From 1; 0 where the file can't be read.
+pub(super) fn line_of(location: &golint_diagnostics::Location, sources: &RunSources) -> u32 {
+    let source = sources.source(&location.path);
+    source.map_or(0, |source| LineIndex::new(&source).line_column(location.span.start).line)
+}
+
+/// Compares the findings of one line with what its comment asks for; what is wrong is appended to `failures`.
+pub(super) fn compare(place: &str, wanted: &[Regex], mut found: Vec<Shown>, failures: &mut Vec<Failure>) {
+    for regexp in wanted {
+        // A regexp that stands for a likely finding says so. No message has the word in it.
+        let likely = regexp.as_str().contains("likely");
+        let position = |likely| found.iter().position(|f| f.likely == likely && regexp.is_match(&f.text));
+        if let Some(i) = position(likely) {
+            found.remove(i);
+        } else if let Some(i) = position(!likely) {
+            let problem = if likely {
+                "the finding is certain, and the comment says `likely`"
+            } else {
+                "the finding is likely, and the comment does not say so"
+            };
+            failures.push(Failure::new(place, problem).compared(regexp.as_str(), found.remove(i).text));
+        } else {
+            let others: Vec<_> = found.iter().map(|f| f.text.as_str()).collect();
+            let got = if others.is_empty() { "no finding".to_owned() } else { others.join("\n              ") };
+            failures.push(Failure::new(place, "no finding matches the comment").compared(regexp.as_str(), got));
+        }
+    }
+    for finding in found {
+        failures.push(Failure::new(place, "a finding without a comment").compared("no finding", finding.text));
+    }
+}

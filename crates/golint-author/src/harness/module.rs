@@ -1,0 +1,131 @@
+//! One module under one rule: what is found in it, against its comments.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use camino::Utf8Path;
+use golint_core::{Control, Engine, EngineOptions, FixLevel, Fixed, Outcome, Snapshot, Target};
+use golint_diagnostics::Diagnostic;
+use golint_project::{Disk, FileSystem, Gravity, Options, load};
+
+use super::comments::{Shown, compare, line_of, wanted};
+use super::enclosed::Enclosed;
+use super::{Failure, Harness, files_below};
+
+/// An engine with nothing but the packs of the harness, and the files of one module.
+pub(super) struct Session {
+    engine: Engine,
+    snapshot: Snapshot,
+    targets: Vec<Target>,
+}
+
+impl Session {
+    /// For the module in this folder. The error is what to show.
+    pub(super) fn new(harness: &Harness, rule: &str, module: &Utf8Path) -> Result<Session, Vec<Failure>> {
+        let failed = |problem: String| vec![Failure::new(harness.shown(module), problem)];
+        let root = Disk.canonicalize(module).map_err(|error| failed(format!("it can't be read: {error}")))?;
+        Session::on(harness, rule, Arc::new(Enclosed::new(root.clone())), &root).map_err(failed)
+    }
+
+    /// For the module in the folder `root` of these files.
+    pub(super) fn on(
+        harness: &Harness,
+        rule: &str,
+        files: Arc<dyn FileSystem>,
+        root: &Utf8Path,
+    ) -> Result<Session, String> {
+        let options = Options { cwd: root.to_owned(), ..Options::default() };
+        let (project, problems) = load(&*files, &["./...".to_owned()], &options);
+        if let Some(problem) = problems.iter().find(|problem| problem.gravity == Gravity::Incomplete) {
+            return Err(problem.to_string());
+        }
+        let mut options = EngineOptions::new(&[], root);
+        options.overrides.select = Some(vec![rule.to_owned()]);
+        let engine = Engine::with_builtin(options, harness.packs.clone()).map_err(|error| error.to_string())?;
+        let snapshot = Snapshot { files, project: Arc::new(project) };
+        let targets = snapshot.targets();
+        Ok(Session { engine, snapshot, targets })
+    }
+
+    pub(super) fn check(&self) -> Result<Outcome, String> {
+        self.engine.check(&self.snapshot, &self.targets, &Control::new()).map_err(|error| error.to_string())
+    }
+
+    pub(super) fn fix(&self) -> Result<Fixed, String> {
+        let control = Control::new();
+        self.engine.fix(&self.snapshot, &self.targets, FixLevel::Safe, &control).map_err(|error| error.to_string())
+    }
+}
+
+/// What is wrong with a run that could not look at everything; empty for a run that could.
+pub(super) fn troubles(harness: &Harness, module: &Utf8Path, outcome: &Outcome) -> Vec<Failure> {
+    if !outcome.incomplete {
+        return Vec::new();
+    }
+    let trouble = |told: &Diagnostic| {
+        let path = module.join(&**told.path());
+        let place = if Disk.is_file(&path) {
+            format!("{}:{}", harness.shown(&path), line_of(&told.primary.location, &outcome.sources))
+        } else {
+            harness.shown(module)
+        };
+        let more = told.notes.iter().chain(&told.help).map(|text| format!("\n    {text}")).collect::<String>();
+        Failure::new(place, format!("{}: {}{more}", told.rule, told.message))
+    };
+    let reserved = ["plugin-failure", "configuration", "internal-error", "unreadable-file", "file-too-large"];
+    let mut told: Vec<_> =
+        outcome.report.diagnostics.iter().filter(|told| reserved.contains(&&*told.rule)).map(trouble).collect();
+    if told.is_empty() {
+        told.push(Failure::new(harness.shown(module), "not everything could be looked at"));
+    }
+    told
+}
+
+/// Compares a module's findings with its comments.
+pub(super) fn check(harness: &Harness, rule: &str, module: &Utf8Path) -> Vec<Failure> {
+    let outcome = match Session::new(harness, rule, module) {
+        Ok(session) => session.check(),
+        Err(failures) => return failures,
+    };
+    let outcome = match outcome {
+        Ok(outcome) => outcome,
+        Err(problem) => return vec![Failure::new(harness.shown(module), problem)],
+    };
+    let mut failures = troubles(harness, module, &outcome);
+    if !failures.is_empty() {
+        return failures;
+    }
+    let mut found: BTreeMap<(String, u32), Vec<Shown>> = BTreeMap::new();
+    for finding in &outcome.report.diagnostics {
+        let line = line_of(&finding.primary.location, &outcome.sources);
+        let shown = Shown::of(finding, &outcome.sources);
+        found.entry((harness.shown(&module.join(&**finding.path())), line)).or_default().push(shown);
+    }
+    let sources = match files_below(module, "go") {
+        Ok(sources) => sources,
+        Err(error) => return vec![Failure::new(harness.shown(module), format!("it can't be read: {error}"))],
+    };
+    for file in sources {
+        let path = harness.shown(&file);
+        let text = match Disk.read(&file) {
+            Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
+            Err(error) => {
+                failures.push(Failure::new(path, format!("it can't be read: {error}")));
+                continue;
+            }
+        };
+        match wanted(&text) {
+            Ok(wanted) => {
+                for (line, regexps) in wanted {
+                    let found = found.remove(&(path.clone(), line)).unwrap_or_default();
+                    compare(&format!("{path}:{line}"), &regexps, found, &mut failures);
+                }
+            }
+            Err((line, problem)) => failures.push(Failure::new(format!("{path}:{line}"), problem)),
+        }
+    }
+    for ((path, line), found) in found {
+        compare(&format!("{path}:{line}"), &[], found, &mut failures);
+    }
+    failures
+}
