@@ -1,18 +1,17 @@
-//! Rebuilds the built-in packs: each crate below plugins/ to a core module, the module to a component, the component
-//! into golint-builtin beside the lock. It never runs a pack.
+//! Rebuilds the built-in packs: each crate below plugins/ to a component, as golint-packer makes all packs, and the
+//! component into golint-builtin beside the lock. It never runs a pack.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
+use golint_packer::{Build, Profile, standard_library};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::inputs;
-
-const TARGET: &str = "wasm32-unknown-unknown";
 
 /// What stands beside the committed components.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -56,7 +55,7 @@ pub fn sha256(bytes: &[u8]) -> String {
 /// run on.
 pub fn run(check: bool) -> Result<()> {
     let root = crate::root();
-    let mut lock = Lock { rustc: rustc(&["--version"])?, std: std_hash()?, packs: BTreeMap::new() };
+    let mut lock = Lock { rustc: rustc(&["--version"])?, std: std_hash(&root)?, packs: BTreeMap::new() };
     let committed = read_lock(&root).unwrap_or_default();
     let same_compiler = lock.rustc == committed.rustc && lock.std == committed.std;
     fs::create_dir_all(folder(&root))?;
@@ -98,44 +97,17 @@ pub fn run(check: bool) -> Result<()> {
 
 /// Builds one pack and returns the component's bytes.
 fn build(root: &Path, pack: &str) -> Result<Vec<u8>> {
-    // No path of this machine may get into the component, or it would differ from machine to machine.
-    let cargo_home = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
-    let mut flags = vec![format!("--remap-path-prefix={}=/golint-rs", root.display())];
-    if let Some(registry) = cargo_home.map(|home| home.join("registry/src")) {
-        for entry in fs::read_dir(&registry).into_iter().flatten().flatten() {
-            flags.push(format!("--remap-path-prefix={}=/rust/deps", entry.path().display()));
-        }
-    }
     let target_dir = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-        .current_dir(root)
-        .args([
-            "build",
-            "--quiet",
-            "--locked",
-            "--profile",
-            "plugin",
-            "--target",
-            TARGET,
-            "-p",
-            &format!("pack-{pack}"),
-        ])
-        .arg("--target-dir")
-        .arg(&target_dir)
-        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
-        .status()
-        .context("cargo")?;
-    if !status.success() {
-        bail!("pack {pack} does not build; is the target there? (rustup target add {TARGET})");
-    }
-    let module = target_dir.join(TARGET).join("plugin").join(format!("pack_{}.wasm", pack.replace('-', "_")));
-    let module = fs::read(&module).with_context(|| module.display().to_string())?;
-    wit_component::ComponentEncoder::default()
-        .module(&module)
-        .and_then(|encoder| encoder.validate(true).encode())
-        .with_context(|| format!("pack {pack} is no component of golint:rules"))
+    let build = Build {
+        manifest: root.join("plugins").join(pack).join("Cargo.toml"),
+        folder: root.to_owned(),
+        profile: Profile::Named("plugin".to_owned()),
+        locked: true,
+        quiet: true,
+        target_dir: Some(target_dir),
+        remapped: vec![(root.to_owned(), "/golint-rs".to_owned())],
+    };
+    golint_packer::build(&build).with_context(|| format!("pack {pack}"))
 }
 
 fn rustc(arguments: &[&str]) -> Result<String> {
@@ -145,14 +117,9 @@ fn rustc(arguments: &[&str]) -> Result<String> {
 }
 
 /// Hash over the standard library's files for the target; none installed is an error that says what to do.
-fn std_hash() -> Result<String> {
-    let folder = PathBuf::from(rustc(&["--print", "target-libdir", "--target", TARGET])?);
-    let mut files: Vec<_> = fs::read_dir(&folder).into_iter().flatten().flatten().map(|e| e.path()).collect();
-    files.retain(|f| f.extension().is_some_and(|e| e == "rlib"));
-    files.sort();
-    ensure!(!files.is_empty(), "rustc has no standard library for {TARGET}: rustup target add {TARGET}");
+fn std_hash(root: &Path) -> Result<String> {
     let mut hash = Sha256::new();
-    for file in files {
+    for file in standard_library(root)? {
         hash.update(fs::read(file)?);
     }
     Ok(hash.finalize().iter().map(|b| format!("{b:02x}")).collect())
