@@ -60,3 +60,95 @@ fn what_can_not_be_tested_ends_in_2() {
     let said = told(&["--pack", "linux.wasm", "--rule", "syscall-depreciated"]);
     assert!(said.contains("no rule \"syscall-depreciated\"") && said.contains("did you mean"), "{said}");
 }
+
+#[test]
+fn a_pack_is_shown_with_what_its_rules_look_for() {
+    let scratch = with_test("");
+    let text = scratch.run(&["plugin", "inspect", "linux.wasm"]).expect(0).stdout;
+    let has = |lines: &[&str]| lines.iter().all(|line| text.contains(line));
+    assert!(has(&["linux 0.1.0\n", "  contract  golint:rules@0.1.0\n", "golint:rules/semantics@0.1.0"]), "{text}");
+    assert!(has(&["\nsyscall-deprecated  ", "  looks at  ", "in files with ", "  option    replacement: "]), "{text}");
+    let json = scratch.run(&["plugin", "inspect", "linux.wasm", "--format", "json"]).expect(0).json();
+    let (name, bytes) = golint_builtin::PACKS.iter().find(|(name, _)| *name == "linux").expect("the pack linux");
+    assert_eq!((json["name"].as_str(), json["size"].as_u64()), (Some(*name), Some(bytes.len() as u64)));
+    assert_eq!(json["sha256"].as_str().map(str::len), Some(64));
+    assert!(text.contains(json["sha256"].as_str().expect("a text")));
+    assert_eq!(json["contract"], "0.1.0");
+    assert!(json["imports"].as_array().is_some_and(|imports| imports.len() >= 3), "{json}");
+    let rule = &json["rules"][0];
+    assert_eq!(rule["id"], "syscall-deprecated");
+    assert!(rule["interests"][0]["kinds"].as_array().is_some_and(|kinds| !kinds.is_empty()), "{json}");
+    assert!(rule["options_schema"]["properties"]["replacement"].is_object(), "{json}");
+}
+
+#[test]
+fn what_is_no_pack_is_shown_by_its_faults() {
+    let scratch = with_test("");
+    scratch.write("empty.wasm", b"");
+    scratch.write("module.wasm", b"\0asm\x01\0\0\0");
+    let told = |file: &str| scratch.run(&["plugin", "inspect", file]).expect(2).stderr;
+    assert!(told("empty.wasm").contains("the file is empty"), "{}", told("empty.wasm"));
+    let said = told("module.wasm");
+    assert!(said.contains("a core WebAssembly module") && said.contains("golint-rs plugin build"), "{said}");
+    assert!(told("lost.wasm").contains("can't read the pack lost.wasm"));
+}
+
+/// What the binary says in a folder with a crate, where these programs stand for those of Rust; none for the real ones.
+fn build_with(programs: &[(&str, &str)]) -> String {
+    let scratch = Scratch::new(&[("Cargo.toml", "[package]\nname = \"x\"\n"), ("bin/.keep", "")]);
+    let bin = scratch.path().join("bin");
+    for (name, script) in programs {
+        scratch.write(&format!("bin/{name}"), format!("#!/bin/sh\n{script}\n").as_bytes());
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+        std::fs::set_permissions(bin.join(name), mode).expect("it can be made a program");
+    }
+    let mut command = scratch.command(&["plugin", "build"]);
+    command.env("PATH", &bin).env_remove("CARGO").env_remove("RUSTC");
+    Run::of(&mut command).expect(2).stderr
+}
+
+const METADATA: &str = "echo '{\"packages\": [], \"workspace_root\": \"/\"}'";
+
+#[test]
+fn a_missing_part_of_rust_is_told_with_how_to_get_it() {
+    let said = build_with(&[]);
+    assert!(said.contains("can't run `cargo`: ") && said.contains("https://rustup.rs"), "{said}");
+    let said = build_with(&[("cargo", METADATA)]);
+    assert!(said.contains("can't run `rustc`: ") && said.contains("https://rustup.rs"), "{said}");
+    // The compiler is there, and its folder for the target is empty.
+    let said = build_with(&[("cargo", METADATA), ("rustc", "echo /nowhere")]);
+    for part in [
+        "this Rust can't compile for wasm32-unknown-unknown",
+        "help: rustup target add wasm32-unknown-unknown",
+        "without rustup, install the package of your system that has it",
+        "into /nowhere",
+    ] {
+        assert!(said.contains(part), "{part}: {said}");
+    }
+    let said = build_with(&[("cargo", METADATA), ("rustc", "echo no such target >&2; exit 1")]);
+    assert!(said.contains("--target wasm32-unknown-unknown` fails: no such target"), "{said}");
+    let said = build_with(&[("cargo", "echo could not find it >&2; exit 101")]);
+    assert!(said.contains("could not find it") && said.contains("the pack does not build"), "{said}");
+}
+
+#[test]
+fn a_folder_without_a_crate_is_told_what_to_do() {
+    let scratch = Scratch::new(&[]);
+    for command in ["build", "test"] {
+        let said = scratch.run(&["plugin", command]).expect(2).stderr;
+        assert!(said.contains("Cargo.toml; go to the folder of a pack") && said.contains("plugin new NAME"), "{said}");
+    }
+}
+
+#[test]
+fn a_new_pack_is_written_and_nothing_is_overwritten() {
+    let scratch = Scratch::new(&[]);
+    let run = scratch.run(&["plugin", "new", "house"]).expect(0);
+    assert!(run.stdout.starts_with("wrote the pack house to house: "), "{}", run.stdout);
+    assert!(scratch.path().join("house/sdk/rules-wit/rules.wit").is_file());
+    let said = scratch.run(&["plugin", "new", "house"]).expect(2).stderr;
+    assert!(said.contains("Cargo.toml is there already, and nothing is overwritten"), "{said}");
+    let said = scratch.run(&["plugin", "new", "My_House"]).expect(2).stderr;
+    assert!(said.contains("lower-case words") && said.contains("`my-house` would do"), "{said}");
+    assert!(!scratch.path().join("My_House").exists());
+}

@@ -195,9 +195,9 @@ pub(crate) struct RulesArguments {
 /// How to print a list.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ListFormat {
-    /// A table.
+    /// For people.
     Text,
-    /// A JSON array.
+    /// For programs.
     Json,
 }
 
@@ -237,24 +237,61 @@ pub(crate) enum CacheCommand {
 
 #[derive(Subcommand)]
 pub(crate) enum PluginCommand {
-    /// Run a pack on its tests: Go modules below tests/, with `// want` comments and `.golden` files
+    /// Write a new pack in Rust: a rule that works, its documentation and tests, and the SDK
+    ///
+    /// Nothing that is there is overwritten.
+    New {
+        /// The pack's name: lower-case words joined by hyphens, as in house-rules
+        #[arg(value_name = "NAME")]
+        name: String,
+
+        /// The folder to write it to; without, one of that name
+        #[arg(value_name = "DIR")]
+        folder: Option<PathBuf>,
+    },
+    /// Build the pack of a crate: the component that `[plugins]` names
+    ///
+    /// Needs Rust and its standard library for wasm32-unknown-unknown (rustup target add wasm32-unknown-unknown).
+    Build {
+        /// The folder of the crate
+        #[arg(value_name = "DIR", default_value = ".")]
+        folder: PathBuf,
+
+        /// Where to write the component; without, the pack's name with .wasm, in the folder
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Build a pack and run it on its tests: Go modules below tests/, with `// want` comments and `.golden` files
     ///
     /// The folder tests/RULE is a Go module, or has several. `// want "regexp"` names a finding of its line, FILE.golden is
     /// what --fix makes of FILE, and the Go examples below `## Bad` and `## Good` in a rule's documentation are run, too.
     ///
     /// Exit code: 0 all passed, 1 some failed, 2 there was nothing to run.
     Test(PluginTestArguments),
+    /// Show what a pack is: name, version, contract, rules with what they look for, imports, size
+    Inspect(PluginInspectArguments),
+}
+
+#[derive(Args)]
+pub(crate) struct PluginInspectArguments {
+    /// The component
+    #[arg(value_name = "FILE")]
+    pub(crate) pack: PathBuf,
+
+    /// How to print it
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: ListFormat,
 }
 
 #[derive(Args)]
 pub(crate) struct PluginTestArguments {
-    /// The pack's folder, which has a folder tests; or, with --pack, any folder with tests
+    /// The folder of the crate, which has a folder tests; with --pack, that folder or any one with tests
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
 
-    /// Test this component
+    /// Test this component, and build none
     #[arg(long, value_name = "FILE")]
-    pub(crate) pack: PathBuf,
+    pub(crate) pack: Option<PathBuf>,
 
     /// Test only this rule
     #[arg(long, value_name = "ID")]

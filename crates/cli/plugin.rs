@@ -2,21 +2,27 @@
 //! code.
 
 use std::io::Write;
+use std::path::Path;
 
 use anyhow::Result;
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_author::harness::{Case, Harness};
+use golint_author::inspect::Inspection;
 use golint_author::pack::{self, Loaded};
+use golint_author::scaffold;
 use golint_host::HostOptions;
 
-use crate::arguments::{PluginCommand, PluginTestArguments};
-use crate::output::{Loudness, Terminal};
+use crate::arguments::{ListFormat, PluginCommand, PluginInspectArguments, PluginTestArguments};
+use crate::output::{Loudness, Terminal, printable, write_whole};
 use crate::{Ending, session};
 
 pub(crate) fn run(command: &PluginCommand, terminal: &Terminal) -> Result<Ending> {
     let here = session::working_folder()?;
     match command {
+        PluginCommand::New { name, folder } => new(name, folder.as_deref(), &here, terminal),
+        PluginCommand::Build { folder, output } => build(folder, output.as_deref(), &here, terminal),
         PluginCommand::Test(arguments) => test(arguments, &here, terminal),
+        PluginCommand::Inspect(arguments) => inspect(arguments, &here, terminal),
     }
 }
 
@@ -26,15 +32,74 @@ fn host_options(terminal: &Terminal) -> HostOptions {
 }
 
 /// The pack in a file, as typed.
-fn read(here: &Utf8Path, path: &std::path::Path, terminal: &Terminal) -> Result<Loaded> {
+fn read(here: &Utf8Path, path: &Path, terminal: &Terminal) -> Result<Loaded> {
     let shown = path.display().to_string();
     Ok(pack::read(&session::absolute(here, path)?, &shown, host_options(terminal))?)
 }
 
+fn new(name: &str, folder: Option<&Path>, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
+    let folder = session::absolute(here, folder.unwrap_or(Path::new(name)))?;
+    let count = scaffold::write(name, &folder)?;
+    let folder = golint_project::path::relative(here, &folder);
+    let enter = if folder == "." { String::new() } else { format!("  cd {folder}\n") };
+    let told = format!(
+        "wrote the pack {name} to {folder}: {count} files, with one rule, src/bool_comparison.rs\n\
+         next:\n{enter}  \
+           golint-rs plugin test    # builds the pack and runs tests/\n  \
+           golint-rs plugin build   # writes {name}.wasm\n\
+         then name it in the golint.toml at the root of the repository that is to be checked:\n  \
+           [plugins.{name}]\n  \
+           path = \"{name}.wasm\"   # relative to golint.toml\n"
+    );
+    terminal.print(told.as_bytes())?;
+    Ok(Ending::Clean)
+}
+
+/// The pack of the crate in a folder, as typed.
+fn built(folder: &Path, here: &Utf8Path, terminal: &Terminal) -> Result<Loaded> {
+    let shown = folder.display().to_string();
+    let quiet = terminal.loudness == Loudness::Quiet;
+    Ok(golint_author::build::build(&session::absolute(here, folder)?, &shown, quiet, host_options(terminal))?)
+}
+
+fn build(folder: &Path, output: Option<&Path>, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
+    let loaded = built(folder, here, terminal)?;
+    let manifest = loaded.pack.manifest();
+    let path = output.map_or_else(|| folder.join(format!("{}.wasm", manifest.name)), Path::to_owned);
+    write_whole(&path, |out| out.write_all(&loaded.bytes))?;
+    let (rules, kib) = (manifest.rules.len(), loaded.bytes.len().div_ceil(1024));
+    let told = format!(
+        "{}: pack {} {} with {rules} rule{}, {kib} KiB\n",
+        path.strip_prefix(".").unwrap_or(&path).display(),
+        manifest.name,
+        manifest.version,
+        if rules == 1 { "" } else { "s" }
+    );
+    terminal.print(printable(&told).as_bytes())?;
+    Ok(Ending::Clean)
+}
+
+fn inspect(arguments: &PluginInspectArguments, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
+    let inspection = Inspection::of(&read(here, &arguments.pack, terminal)?)?;
+    match arguments.format {
+        ListFormat::Text => terminal.print(printable(&inspection.to_text()).as_bytes())?,
+        ListFormat::Json => {
+            let json = serde_json::to_string_pretty(&inspection.to_json())?;
+            terminal.print(format!("{json}\n").as_bytes())?;
+        }
+    }
+    Ok(Ending::Clean)
+}
+
 fn test(arguments: &PluginTestArguments, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
     let folder = session::absolute(here, &arguments.folder)?;
-    let Loaded { pack, .. } = read(here, &arguments.pack, terminal)?;
-    let tests = Some(folder.join("tests")).filter(|tests| tests.is_dir()).unwrap_or(folder);
+    let (pack, tests) = match &arguments.pack {
+        Some(path) => {
+            let tests = Some(folder.join("tests")).filter(|tests| tests.is_dir());
+            (read(here, path, terminal)?.pack, tests.unwrap_or(folder))
+        }
+        None => (built(&arguments.folder, here, terminal)?.pack, folder.join("tests")),
+    };
     let cases = Harness::new(vec![pack], here).run(&tests, arguments.rule.as_deref())?;
     print_cases(&cases, terminal)
 }
@@ -50,7 +115,7 @@ fn print_cases(cases: &[Case], terminal: &Terminal) -> Result<Ending> {
             failures => {
                 writeln!(out, "FAIL  {}", case.name)?;
                 for failure in failures {
-                    writeln!(out, "{}", crate::output::printable(&failure.to_string()))?;
+                    writeln!(out, "{}", printable(&failure.to_string()))?;
                 }
             }
         }

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::Arc;
 
 use camino::Utf8Path;
-use golint_host::{Host, HostOptions, LoadCause, LoadError, RulePack};
+use golint_host::{ConfigureError, Host, HostOptions, Interest, LoadCause, LoadError, RulePack, Setting};
 use golint_project::{Disk, FileSystem};
 
 /// A pack and its bytes.
@@ -38,6 +38,12 @@ pub enum PackError {
         /// What to do.
         help: String,
     },
+    /// The crate does not build.
+    #[error(transparent)]
+    Build(#[from] golint_packer::BuildError),
+    /// It does not take the defaults of its rules, or it wants what there is not.
+    #[error("{0}\n  help: mend `interests` or the options of that rule, and build the pack again")]
+    Configure(#[from] ConfigureError),
 }
 
 /// Loads the component in this file; `shown` is what to call the file.
@@ -50,16 +56,34 @@ pub fn read(path: &Utf8Path, shown: &str, options: HostOptions) -> Result<Loaded
     load(name, bytes, shown, options)
 }
 
-/// Loads a component.
+/// Loads a component. `name` is what to call it as long as it has not said its own name.
 ///
 /// # Errors
 /// If it is no pack.
 pub fn load(name: &str, bytes: Arc<[u8]>, origin: &str, options: HostOptions) -> Result<Loaded, PackError> {
-    let pack = Host::new(options)?.load(name, &bytes, None, origin);
-    match pack {
-        Ok(pack) => Ok(Loaded { pack, bytes }),
-        Err(error) => Err(PackError::Load { help: remedy(&error), error: Box::new(error) }),
+    let host = Host::new(options)?;
+    let load = |name: &str| {
+        let pack = host.load(name, &bytes, None, origin);
+        pack.map_err(|error| PackError::Load { help: remedy(&error), error: Box::new(error) })
+    };
+    let mut pack = load(name)?;
+    // Its failures are told under its own name.
+    let own = pack.manifest().name.clone();
+    if own != name {
+        pack = load(&own)?;
     }
+    Ok(Loaded { pack, bytes })
+}
+
+/// What the rules look for when all of them are on, with their default options.
+///
+/// # Errors
+/// If the pack fails, or declares what can't be.
+pub fn interests(pack: &dyn RulePack) -> Result<Vec<Interest>, PackError> {
+    let rules = 0..pack.manifest().rules.len();
+    let on = |rule| Setting { rule: u32::try_from(rule).unwrap_or(u32::MAX), options: serde_json::Value::Null };
+    let settings: Vec<_> = rules.map(on).collect();
+    Ok(pack.configure(&settings)?.interests.clone())
 }
 
 /// What the author can do about it.

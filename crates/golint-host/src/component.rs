@@ -3,7 +3,7 @@
 
 pub(crate) mod cache;
 mod engine;
-mod inspect;
+pub(crate) mod inspect;
 mod limits;
 mod ticker;
 mod trusted;

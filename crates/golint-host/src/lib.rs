@@ -23,6 +23,7 @@ mod rule_pack;
 
 pub use cache_folder::{CacheEnvironment, CacheFolder, cache_dir};
 pub use component::cache::clean_cache;
+pub use component::inspect::Interfaces;
 pub use counters::CounterValues;
 pub use failure::{CheckError, Failure, FailureKind, PackState};
 pub use finding::Finding;
@@ -32,6 +33,7 @@ pub use input::{Cancel, CheckInput, FileInput, LazyModel, encode_hits};
 pub use interest::{GoRange, Interest, Needle, Pattern};
 pub use load_error::{LoadCause, LoadError};
 pub use log::{Level, Log, LogEntry, Quiet};
+pub use manifest::raw::is_kebab_case;
 pub use manifest::{Attribute, Manifest, Rule};
 pub use native::NativePack;
 pub use rule_pack::{ConfigureError, Configured, OptionError, RulePack, Setting};

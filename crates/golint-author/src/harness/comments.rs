@@ -108,7 +108,8 @@ pub(super) fn compare(place: &str, wanted: &[Regex], mut found: Vec<Shown>, fail
             failures.push(Failure::new(place, "no finding matches the comment").compared(regexp.as_str(), got));
         }
     }
+    let problem = if wanted.is_empty() { "a finding without a comment" } else { "a finding that no comment names" };
     for finding in found {
-        failures.push(Failure::new(place, "a finding without a comment").compared("no finding", finding.text));
+        failures.push(Failure::new(place, problem).compared("no finding", finding.text));
     }
 }

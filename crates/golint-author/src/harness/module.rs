@@ -57,6 +57,10 @@ impl Session {
     }
 }
 
+/// What to do about a pack that failed.
+const FAILED: &str = "mend the rule and build the pack again: a rule must take any file, and what may be missing in one is \
+                      an `Option`; --verbose shows what the rule logs on the way";
+
 /// What is wrong with a run that could not look at everything; empty for a run that could.
 pub(super) fn troubles(harness: &Harness, module: &Utf8Path, outcome: &Outcome) -> Vec<Failure> {
     if !outcome.incomplete {
@@ -69,7 +73,10 @@ pub(super) fn troubles(harness: &Harness, module: &Utf8Path, outcome: &Outcome) 
         } else {
             harness.shown(module)
         };
-        let more = told.notes.iter().chain(&told.help).map(|text| format!("\n    {text}")).collect::<String>();
+        // A user is told to ask the author, who is the one that reads this.
+        let own = (&*told.rule == "plugin-failure").then(|| FAILED.to_owned());
+        let help = own.as_ref().or(told.help.as_ref());
+        let more = told.notes.iter().chain(help).map(|text| format!("\n    {text}")).collect::<String>();
         Failure::new(place, format!("{}: {}{more}", told.rule, told.message))
     };
     let reserved = ["plugin-failure", "configuration", "internal-error", "unreadable-file", "file-too-large"];

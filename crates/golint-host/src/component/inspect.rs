@@ -18,6 +18,34 @@ const EXPORT: &str = "pack";
 /// A section of core modules into which tools put the description of a component's interfaces.
 const COMPONENT_TYPE: &str = "component-type";
 
+/// What a component imports and exports, by the names of the interfaces.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Interfaces {
+    /// In the order of the component.
+    pub imports: Vec<String>,
+    /// In the order of the component.
+    pub exports: Vec<String>,
+}
+
+impl Interfaces {
+    /// Of these bytes, which need not be a pack.
+    ///
+    /// # Errors
+    /// If they are no WebAssembly or end too early.
+    pub fn of(bytes: &[u8]) -> Result<Interfaces, LoadCause> {
+        check_beginning(bytes)?;
+        let outline = Outline::read(bytes)?;
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        Ok(Interfaces { imports: owned(outline.imports), exports: owned(outline.exports) })
+    }
+
+    /// The version of the contract that the pack exports, as in 0.1.0; none if it exports none.
+    pub fn contract(&self) -> Option<String> {
+        let versions = self.exports.iter().filter_map(|name| interface(name)).filter(|(name, _)| *name == EXPORT);
+        versions.map(|(_, version)| version.to_string()).next()
+    }
+}
+
 /// Are there bytes, and the expected ones?
 pub(super) fn check_bytes(bytes: &[u8], sha256: Option<&str>) -> Result<(), LoadCause> {
     if bytes.is_empty() {

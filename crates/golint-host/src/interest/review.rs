@@ -85,7 +85,8 @@ fn kind(name: &str) -> Result<Kind, String> {
         return Ok(kind);
     }
     let nearest = golint_sdk::nearest(name, KINDS.iter().copied());
-    let hint = nearest.map(|known| format!("; did you mean {known:?}?")).unwrap_or_default();
+    let all = || "; `environment.kinds` lists them all".to_owned();
+    let hint = nearest.map_or_else(all, |known| format!("; did you mean {known:?}?"));
     Err(format!("there is no node kind {name:?}{hint}"))
 }
 

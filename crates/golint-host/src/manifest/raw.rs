@@ -58,8 +58,9 @@ impl From<RawSeverity> for Severity {
     }
 }
 
-/// Lower-case words of letters and digits, the first character a letter, joined by single hyphens.
-pub(crate) fn is_kebab_case(text: &str) -> bool {
+/// Whether this can be the name of a pack or a rule: lower-case words of letters and digits, the first character a letter,
+/// joined by single hyphens, 64 bytes at most.
+pub fn is_kebab_case(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.len() <= 64
         && text
@@ -91,7 +92,7 @@ impl RawManifest {
         let mut all_options = Vec::with_capacity(self.rules.len());
         for rule in self.rules {
             if !ids.insert(rule.id.clone()) {
-                return Err(format!("it has two rules {:?}", rule.id));
+                return Err(format!("it has two rules {:?}; give one of them another id", rule.id));
             }
             let id = rule.id.clone();
             let (rule, options) =

@@ -1,0 +1,8 @@
+package cases
+
+func f(a, b bool) bool {
+	if a == true { // want "compared with `true`"
+		return b == false
+	}
+	return b != true
+}

@@ -1,0 +1,3 @@
+module example.com/bool-comparison
+
+go 1.22
