@@ -1,0 +1,3 @@
+module example.com/error-naming
+
+go 1.22

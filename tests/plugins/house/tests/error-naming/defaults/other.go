@@ -1,0 +1,5 @@
+package cases
+
+type failure struct{} // want "the error type `failure`"
+
+func (failure) Error() string { return "" }

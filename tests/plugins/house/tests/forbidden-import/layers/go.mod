@@ -1,0 +1,3 @@
+module example.com/forbidden-import
+
+go 1.22

@@ -1,0 +1,7 @@
+package domains
+
+import (
+	"database/sql"
+	"net/http"
+	"network/x"
+)

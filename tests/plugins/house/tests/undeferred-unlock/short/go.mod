@@ -1,0 +1,3 @@
+module example.com/undeferred-unlock
+
+go 1.22
