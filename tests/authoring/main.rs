@@ -1,4 +1,4 @@
-//! What authors of packs do, as they do it: a new pack, its build and its tests, a pack that lives
+//! What authors of packs do, as they do it: a new pack, its build and its tests, the tutorial of the SDK, a pack that lives
 //! out of our workspace, and the mistakes of a first hour.
 //!
 //! It needs Rust's standard library for wasm32-unknown-unknown, and fails without it: `cargo test --test authoring` runs it,
@@ -10,6 +10,7 @@ mod new_pack;
 #[path = "../scratch.rs"]
 #[allow(dead_code, reason = "the other suite uses the rest")]
 mod scratch;
+mod tutorial;
 
 use std::fs;
 use std::path::{Path, PathBuf};
