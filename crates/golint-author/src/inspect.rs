@@ -115,7 +115,7 @@ fn interest_json(interest: &Interest) -> Value {
 fn parts(needle: &Needle) -> (&'static str, String) {
     match needle {
         Needle::Literal(text) => ("literal", text.clone()),
-        Needle::Pattern(text) => ("pattern", text.clone()),
+        Needle::Pattern(pattern) => ("pattern", pattern.as_str().to_owned()),
         Needle::Imports(path) => ("imports", path.clone()),
         Needle::ImportsBelow(path) => ("imports", format!("{path}/…")),
     }
@@ -181,7 +181,7 @@ fn options(schema: &Value) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use golint_host::GoRange;
+    use golint_host::{GoRange, Pattern};
     use golint_project::GoVersion;
     use golint_tree::kind;
 
@@ -198,7 +198,7 @@ mod tests {
         };
         assert_eq!(conditions(&interest), ["in every file"]);
         interest.requires = vec![
-            vec![Needle::Literal("a\n".into()), Needle::Pattern("b+".into())],
+            vec![Needle::Literal("a\n".into()), Needle::Pattern(Pattern::new("b+").expect("sound"))],
             vec![Needle::ImportsBelow("example.com/x".into())],
         ];
         interest.go = GoRange { since: Some(GoVersion::new(1, 18)), before: Some(GoVersion::new(1, 22)) };
