@@ -41,3 +41,20 @@ fn thousands_of_uses_in_one_literal_are_looked_at() {
     let source = with_loop(&format!("\t\tgo func() {{\n{uses}\t\t}}()\n"), 1, &"\t\tlong(1)\n".repeat(2_000));
     assert_eq!(findings("loopvar-capture", "1.21", &source), 2_000);
 }
+
+#[test]
+fn thousands_of_goroutines_and_receives_of_one_channel_are_looked_at() {
+    let goroutine = "\t\tgo func() { done <- 1; use(name); done <- 2 }()\n\t\tif name == \"\" {\n\t\t\t<-done\n\t\t}\n";
+    let source = with_loop(goroutine, 2_000, "")
+        .replace("func start(names []string) {", "func start(names []string) {\n\tdone := make(chan int)");
+    assert!(findings("loopvar-capture", "1.21", &source) > 0);
+}
+
+#[test]
+fn thousands_of_sends_to_one_channel_are_looked_at() {
+    let send = "\t\tqueue <- func() { use(name) }\n\t\t<-other\n";
+    let made = "func start(names []string) {\n\tqueue, other := make(chan func()), make(chan int)\n\
+                \tgo func() {\n\t\tfor f := range queue {\n\t\t\tf()\n\t\t}\n\t}()";
+    let source = with_loop(send, 2_000, "").replace("func start(names []string) {", made);
+    assert!(findings("loopvar-capture", "1.21", &source) > 0);
+}

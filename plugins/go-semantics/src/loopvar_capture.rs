@@ -4,7 +4,7 @@
 //!
 //! In order: which variables the iterations share (`header`), where their uses and addresses go (`escape`, with
 //! `keepers`, `subtests` and `path`), and whether the loop gets to its next iteration before that is over (`lifetime`,
-//! with `control_flow`, `jumps`, `terminators`, `waits`, `signals` and `stores`). What is never reached is left out at the
+//! with `control_flow`, `waits`, `signals`, `queues`, `stores` and their parts). What is never reached is left out at the
 //! end (`dead_code`).
 //!
 //! Sources: the Go specification, "For statements"; go.dev/blog/loopvar-preview; go.dev/wiki/CommonMistakes.
@@ -19,17 +19,23 @@ mod copy_fix;
 mod dead_code;
 mod escape;
 mod frames;
+mod groups;
 mod header;
 mod jumps;
 mod keepers;
 mod lifetime;
+mod loops;
 mod message;
 mod needles;
+mod order;
 mod path;
+mod queues;
+mod relays;
 mod signals;
 mod stores;
 mod subtests;
 mod terminators;
+mod turns;
 mod waits;
 
 use golint_sdk::prelude::*;

@@ -64,6 +64,9 @@ pub(super) struct ControlFlow<'f> {
 /// rule silent.
 const MAX_POINTS: u32 = 200_000;
 
+/// More mentions of one variable are not looked at.
+const MAX_MENTIONS: usize = 64;
+
 /// What walks found out about the file, and what they may still cost.
 struct Memory<'f> {
     siblings: RefCell<HashMap<Node<'f>, Option<Node<'f>>>>,
@@ -75,6 +78,7 @@ struct Memory<'f> {
     exchanges: RefCell<HashMap<Node<'f>, Rc<[Node<'f>]>>>,
     inert: RefCell<HashMap<Node<'f>, bool>>,
     callees: RefCell<HashMap<Node<'f>, Callee<'f>>>,
+    mentions: RefCell<HashMap<Object<'f>, Rc<[Node<'f>]>>>,
     accesses: Accesses<'f>,
     points_left: Cell<u32>,
 }
@@ -102,6 +106,7 @@ impl<'f> ControlFlow<'f> {
             exchanges: RefCell::default(),
             inert: RefCell::default(),
             callees: RefCell::default(),
+            mentions: RefCell::default(),
             accesses: Accesses::default(),
             points_left: Cell::new(MAX_POINTS),
         };
@@ -170,6 +175,14 @@ impl<'f> ControlFlow<'f> {
         let callee = callee::callee_through_variable(call);
         self.memory.callees.borrow_mut().insert(call, callee.clone());
         callee
+    }
+
+    /// All identifiers that stand for the object; none where there are so many that to look at them again and again would
+    /// take too long.
+    pub(super) fn mentions(&self, object: Object<'f>) -> Option<Rc<[Node<'f>]>> {
+        let find = || object.references().unwrap_or_default().into();
+        let mentions = Rc::clone(self.memory.mentions.borrow_mut().entry(object).or_insert_with(find));
+        (mentions.len() <= MAX_MENTIONS && self.spend(mentions.len())).then_some(mentions)
     }
 
     /// To remember what expressions reach.

@@ -3,7 +3,8 @@
 
 use golint_sdk::prelude::*;
 
-use super::access::{is_unary, is_written};
+use super::access::{Access, is_unary, is_written};
+use super::callee::Callee;
 use super::{address, callee, needles};
 
 /// A for statement with a range clause, or with three clauses.
@@ -53,6 +54,33 @@ impl<'f> Loop<'f> {
     /// Does a range clause head it?
     pub(super) fn is_range(&self) -> bool {
         self.header.is(kind::RANGE_CLAUSE)
+    }
+
+    /// Does the node run in the last iteration only: behind `if i == len(s)-1`, where the loop ranges over `s`?
+    pub(super) fn is_last_iteration(&self, node: Node<'f>) -> bool {
+        let Some(ranged) = self.header.child(field::RIGHT).and_then(Access::of).filter(|_| self.is_range()) else {
+            return false;
+        };
+        let ty = self.header.child(field::RIGHT).and_then(Node::type_of).and_then(Type::underlying);
+        let is_indexed = ty.is_some_and(|ty| matches!(ty.kind().as_str(), "slice" | "array"));
+        let key = self.header.child(field::LEFT).and_then(|left| left.named_children().next()).and_then(Node::resolve);
+        let is_written = |object: Object<'f>| {
+            object.references().is_none_or(|all| all.into_iter().any(|r| self.body.contains(r) && is_written(r)))
+        };
+        let Some(key) = key.filter(|key| is_indexed && !is_written(*key) && !is_written(ranged.root)) else {
+            return false;
+        };
+        let is_last = |condition: Node<'f>| {
+            let is_equal = condition.child(field::OPERATOR).is_some_and(|o| o.is(kind::EQUAL));
+            let sides = || condition.named_children().map(Node::unparenthesized);
+            let is_key = |n: Node<'f>| n.is(kind::IDENTIFIER) && n.resolve() == Some(key);
+            is_equal && sides().any(is_key) && sides().any(|n| last_index_of(n).as_ref() == Some(&ranged))
+        };
+        let inside = node.ancestors().take_while(|n| *n != self.statement);
+        inside.into_iter().filter(|n| n.field() == field::CONSEQUENCE).any(|block| {
+            let condition = block.parent().and_then(|p| p.child(field::CONDITION));
+            condition.is_some_and(|c| conjuncts(c).into_iter().any(is_last))
+        })
     }
 
     /// The variables that all iterations share and that some iteration changes. `declared_are_shared`: those that the
@@ -187,6 +215,29 @@ impl<'f> Loop<'f> {
         let by_address_only = !on_next && in_body.is_empty() && is_given_away();
         Changes { on_entry: false, on_next, in_body, by_address_only }
     }
+}
+
+/// The operands of `&&`, which all have to be true.
+fn conjuncts(condition: Node<'_>) -> Vec<Node<'_>> {
+    let mut parts = Vec::new();
+    let mut open = vec![condition];
+    while let Some(part) = open.pop().map(Node::unparenthesized) {
+        match part.child(field::OPERATOR).map(Node::kind) {
+            Some(kind::LOGICAL_AND) => open.extend(part.named_children()),
+            _ => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// The `s` of `len(s) - 1`.
+fn last_index_of(index: Node<'_>) -> Option<Access<'_>> {
+    let (length, one) = (index.child(field::LEFT)?.unparenthesized(), index.child(field::RIGHT)?);
+    let is_length = index.child(field::OPERATOR)?.is(kind::MINUS)
+        && one.bytes() == b"1"
+        && length.is(kind::CALL_EXPRESSION)
+        && matches!(callee::callee(length), Callee::Builtin(name) if name == "len");
+    callee::arguments(length).first().copied().filter(|_| is_length).and_then(Access::of)
 }
 
 /// `[]T{x}`, `[1]T{x}` and `1`: no more than one iteration.

@@ -12,6 +12,7 @@ use super::control_flow::{ControlFlow, Event, Outcomes, Point, Verdict, function
 use super::escape::{Escape, Reach, Way};
 use super::header::{Loop, Shared};
 use super::keepers::Kept;
+use super::queues::Queue;
 use super::signals::Later;
 use super::terminators::{self, Next};
 use super::waits::{self, Wait, Waits};
@@ -51,6 +52,10 @@ impl<'a, 'f> Lifetime<'a, 'f> {
         identifier: Node<'f>,
         reach: Reach,
     ) -> Option<Certainty> {
+        // Not so for what the loop only assigns: the next time it does that again.
+        if variable.is_declared && self.of.is_last_iteration(escape.at) {
+            return None;
+        }
         let certainty = match escape.way {
             Way::Stored(target, adds) => {
                 let holder = stores::always_set(self.of, target);
@@ -103,16 +108,22 @@ impl<'a, 'f> Lifetime<'a, 'f> {
             waits::is_on_goroutine(escape.at)
                 || *self.may_wait.get_or_init(|| waits::may_wait(self.of.statement, &self.flow))
         };
-        let Some(run) = escape.run.filter(|_| may_wait()) else { return Some(Certainty::Certain) };
+        let sent = matches!(escape.way, Way::Sent).then_some(escape.at);
+        if is_called_off_at_once(escape) {
+            return None;
+        }
+        let Some(run) = escape.run.or(sent).filter(|_| may_wait()) else { return Some(Certainty::Certain) };
         let call = run_call(run, escape);
         let via = if reach == Reach::Address && !run.contains(escape.via) { run } else { escape.via };
         let later = Later::new(&self.flow, run, via, group_of(escape), call).with_use(identifier);
         let waits = Waits::new(self.of.statement, &self.flow, later, handle_of(escape));
+        let queue = sent.and_then(|send| Queue::new(send, self.of.statement, &self.flow));
+        let wait = |event| waits.at(event).max(queue.as_ref().map_or(Wait::No, |queue| queue.at(event)));
         let stop = |stops: bool| if stops { Verdict::Stop } else { Verdict::On };
-        if !self.reaches_head(variable, escape.at, |event| stop(waits.at(event) == Wait::Yes)) {
+        if !self.reaches_head(variable, escape.at, |event| stop(wait(event) == Wait::Yes)) {
             return None;
         }
-        let is_certain = self.reaches_head(variable, escape.at, |event| stop(waits.at(event) >= Wait::Perhaps))
+        let is_certain = self.reaches_head(variable, escape.at, |event| stop(wait(event) >= Wait::Perhaps))
             && !self.is_awaited_unless_test_ends(variable, escape, &waits);
         Some(if is_certain { Certainty::Certain } else { Certainty::Likely })
     }
@@ -159,11 +170,25 @@ impl<'a, 'f> Lifetime<'a, 'f> {
     }
 }
 
-/// The call that hands arguments to the literal that runs: `go func(done chan bool) { … }(done)`, or the go statement
-/// that the literal is an argument of.
+/// `time.AfterFunc(…).Stop()`, `context.AfterFunc(…)()`
+fn is_called_off_at_once(escape: &Escape<'_>) -> bool {
+    let is_stoppable = matches!(escape.way, Way::Kept(keeper) if keeper.kept == Kept::Stoppable);
+    let outer = access::parenthesized(escape.at);
+    let function = match outer.parent() {
+        Some(p) if p.is(kind::SELECTOR_EXPRESSION) && p.child(field::FIELD).is_some_and(|f| f.bytes() == b"Stop") => p,
+        _ => outer,
+    };
+    let call = access::parenthesized(function).parent().filter(|p| p.is(kind::CALL_EXPRESSION));
+    let statement = call.filter(|c| is_stoppable && c.child(field::FUNCTION).is_some_and(|f| f.contains(function)));
+    statement.and_then(Node::parent).is_some_and(|s| !matches!(s.kind(), kind::DEFER_STATEMENT | kind::GO_STATEMENT))
+}
+
+/// What hands something to the literal that runs: the call in `go func(done chan bool) { … }(done)`, or that of the go
+/// statement which the literal is an argument of; the statement that sends the literal together with others.
 fn run_call<'f>(run: Node<'f>, escape: &Escape<'f>) -> Option<Node<'f>> {
     let call = match escape.way {
         Way::Go => escape.at.named_children().next()?,
+        Way::Sent => escape.at,
         _ => return None,
     };
     (run != call).then_some(call)
@@ -171,8 +196,11 @@ fn run_call<'f>(run: Node<'f>, escape: &Escape<'f>) -> Option<Node<'f>> {
 
 /// The group whose keeper this is.
 fn group_of<'f>(escape: &Escape<'f>) -> Option<Access<'f>> {
-    match (escape.way, callee::callee(escape.at)) {
-        (Way::Kept(keeper), Callee::Method(operand, _)) if keeper.kept == Kept::Group => Access::of(operand),
+    match escape.way {
+        Way::Kept(keeper) if keeper.kept == Kept::Group => match callee::callee(escape.at) {
+            Callee::Method(operand, _) => Access::of(operand),
+            _ => None,
+        },
         _ => None,
     }
 }

@@ -1,19 +1,20 @@
 //! What tells others that something which runs later is done with its variables: `wg.Done()`, `close(done)`, a send, a
 //! cancel function, the end of what a group runs. It never decides whether anyone waits for it.
 
-use std::cell::RefCell;
+use std::cell::{OnceCell, RefCell};
 
 use golint_sdk::prelude::*;
 
 use super::access::{self, Access};
-use super::address;
 use super::callee::{self, Callee};
-use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around, statement_of};
+use super::control_flow::ControlFlow;
 use super::frames::{self, Frames, Unseen};
+use super::groups;
 use super::subtests;
+use super::turns;
 use super::waits::Wait;
 
-/// Methods after which somebody who waits for their receiver may go on.
+/// Methods after which somebody who waits for their receiver, or looks at it until it changes, may go on.
 const SIGNALLING_METHODS: &[&str] = &[
     "Add",
     "Broadcast",
@@ -37,8 +38,14 @@ const SIGNALLING_METHODS: &[&str] = &[
 pub(super) enum Awaited<'f> {
     /// A value from the channel, or its end.
     Channel(Access<'f>),
-    /// All values of the channel until it is closed, or one for each round of a loop.
-    Drained(Access<'f>),
+    /// One of several values, by its number from 0 on; the last one, if there are not so many.
+    Value(Access<'f>, usize),
+    /// The last of several values, or the end.
+    Last(Access<'f>),
+    /// The end of the channel, behind all of its values.
+    Closed(Access<'f>),
+    /// The last of the values that the rounds of a loop get.
+    Rounds(Access<'f>),
     /// `x.Wait()`
     Group(Access<'f>),
     /// `<-x.Done()`: the end of the context.
@@ -52,9 +59,12 @@ pub(super) enum Awaited<'f> {
 }
 
 impl<'f> Awaited<'f> {
-    fn access(&self) -> &Access<'f> {
+    pub(super) fn access(&self) -> &Access<'f> {
         let (Awaited::Channel(a)
-        | Awaited::Drained(a)
+        | Awaited::Value(a, _)
+        | Awaited::Last(a)
+        | Awaited::Closed(a)
+        | Awaited::Rounds(a)
         | Awaited::Group(a)
         | Awaited::Context(a)
         | Awaited::Pipe(a)
@@ -66,7 +76,7 @@ impl<'f> Awaited<'f> {
 
 /// What runs later, and the place in it where the variable is used.
 pub(super) struct Later<'a, 'f> {
-    flow: &'a ControlFlow<'f>,
+    pub(super) flow: &'a ControlFlow<'f>,
     /// The literal, or the call of a go statement.
     pub(super) run: Node<'f>,
     /// The use, or the reference to what holds it.
@@ -77,21 +87,14 @@ pub(super) struct Later<'a, 'f> {
     call: Option<Node<'f>>,
     /// The use itself, which may stand in a function that the literal calls.
     identifier: Option<Node<'f>>,
+    /// The loop whose rounds are about different things.
+    pub(super) round: Option<Node<'f>>,
     /// The functions that are being looked into.
     frames: Frames<'f>,
+    /// Those that made what it closes, once somebody asked.
+    closed_owners: OnceCell<Vec<Access<'f>>>,
     /// What was answered.
     known: RefCell<Vec<(Awaited<'f>, Wait)>>,
-}
-
-/// Where a function does something.
-#[derive(Clone, Copy, Debug)]
-enum When<'f> {
-    /// In the course of its statements, here.
-    Here(Node<'f>),
-    /// When it ends, by this defer statement.
-    AtEnd(Node<'f>),
-    /// Whenever: on another goroutine.
-    Elsewhere,
 }
 
 impl<'a, 'f> Later<'a, 'f> {
@@ -110,7 +113,9 @@ impl<'a, 'f> Later<'a, 'f> {
             group,
             call,
             identifier: None,
+            round: None,
             frames: Frames::new(flow.accesses()),
+            closed_owners: OnceCell::new(),
             known: RefCell::default(),
         }
     }
@@ -118,6 +123,12 @@ impl<'a, 'f> Later<'a, 'f> {
     /// The same, where the use may stand in a function that `run` calls.
     pub(super) fn with_use(mut self, identifier: Node<'f>) -> Self {
         self.identifier = Some(identifier);
+        self
+    }
+
+    /// The same, where each round of this loop is about something else.
+    pub(super) fn in_round(mut self, round: Option<Node<'f>>) -> Self {
+        self.round = round;
         self
     }
 
@@ -143,7 +154,7 @@ impl<'a, 'f> Later<'a, 'f> {
         if let (Awaited::Group(waited), Some(group)) = (awaited, &self.group)
             && waited == group
         {
-            return sure(!matches!(self.when(self.via), When::Elsewhere));
+            return sure(!self.is_elsewhere(self.via));
         }
         // `go run(func() { use(v) }, done)`
         if let Some(call) = self.call
@@ -156,23 +167,71 @@ impl<'a, 'f> Later<'a, 'f> {
         if !self.flow.spend(self.body().map_or(0, |body| self.flow.exchanges(body).len())) {
             return Wait::Yes;
         }
-        let signals = self.signals(awaited);
-        if !signals.is_empty() {
-            let is_drained = matches!(awaited, Awaited::Drained(_) | Awaited::Pipe(_));
-            return sure(signals.into_iter().all(|signal| match self.function_with_use(signal) {
-                Some(function) => {
-                    let inner =
-                        Later::new(self.flow, function, self.identifier.unwrap_or(self.via), None, Some(signal));
-                    inner.is_over_at(awaited) == Wait::Yes
-                }
-                None => self.is_before(signal, is_drained),
-            }));
+        if let Some(answer) = self.is_over_at_signals(awaited) {
+            return answer;
         }
         let is_signalled = self.body().is_some_and(|body| {
             let exchanges = self.flow.exchanges(body);
-            exchanges.iter().any(|n| self.is_signalled_unseen(*n, awaited) && self.is_before(*n, false))
+            // What is sent to be called is asked for its own signals.
+            let others = exchanges.iter().filter(|n| n.child(field::FUNCTION) != Some(self.via));
+            others.into_iter().any(|n| self.is_signalled_unseen(*n, awaited) && self.is_before(*n, false))
         });
         if is_signalled { Wait::Perhaps } else { Wait::No }
+    }
+
+    /// The answer of the signals that the literal gives; none if it gives none.
+    fn is_over_at_signals(&self, awaited: &Awaited<'f>) -> Option<Wait> {
+        let sure = |is_over: bool| if is_over { Wait::Yes } else { Wait::No };
+        let (signals, is_last) = match awaited {
+            // Who closes a channel does so behind its values.
+            Awaited::Closed(channel) => match self.strong_signals(awaited) {
+                closes if closes.is_empty() => (self.signals(&Awaited::Rounds(channel.clone())), true),
+                closes => (closes, false),
+            },
+            Awaited::Rounds(channel) => match self.strong_signals(awaited) {
+                values if values.is_empty() => (self.signals(&Awaited::Closed(channel.clone())), false),
+                values => (values, true),
+            },
+            _ => (self.signals(awaited), matches!(awaited, Awaited::Last(_))),
+        };
+        if signals.is_empty() {
+            return None;
+        }
+        if signals.iter().all(|s| s.is(kind::CALL_EXPRESSION) && groups::is_done(*s)) {
+            return Some(self.is_counted(awaited, &signals));
+        }
+        Some(match awaited {
+            Awaited::Value(_, number) => {
+                let mut blocks = signals.iter().map(|s| s.ancestors().find(|n| turns::is_branch(*n)));
+                let first = blocks.next();
+                // Which of them are given, and how often, is not known.
+                if blocks.any(|block| Some(block) != first) || signals.iter().any(|s| self.is_repeated(*s)) {
+                    return Some(Wait::Perhaps);
+                }
+                let signals = self.in_order(signals);
+                let signal = signals.get(*number).or(signals.last());
+                sure(signal.is_some_and(|s| self.is_over_by(*s, awaited, false)))
+            }
+            _ if is_last => sure(signals.into_iter().any(|signal| self.is_over_by(signal, awaited, true))),
+            _ => {
+                let by_place = matches!(awaited, Awaited::Pipe(_));
+                sure(signals.into_iter().all(|signal| self.is_over_by(signal, awaited, by_place)))
+            }
+        })
+    }
+
+    fn is_repeated(&self, signal: Node<'f>) -> bool {
+        signal.ancestors().take_while(|n| *n != self.run).any(|n| n.is(kind::FOR_STATEMENT))
+    }
+
+    pub(super) fn is_over_by(&self, signal: Node<'f>, awaited: &Awaited<'f>, by_place: bool) -> bool {
+        match self.function_with_use(signal) {
+            Some(function) => {
+                let inner = Later::new(self.flow, function, self.identifier.unwrap_or(self.via), None, Some(signal));
+                inner.is_over_at(awaited) == Wait::Yes
+            }
+            None => self.is_before(signal, by_place),
+        }
     }
 
     /// May the function, whose body is out of sight, wait for something that is signalled after the use?
@@ -202,8 +261,27 @@ impl<'a, 'f> Later<'a, 'f> {
         self.flow.exchanges(body).iter().any(|node| signals(*node) && self.is_before(*node, false))
     }
 
+    /// Does it close what a method of the owner made, behind the use? `in, err := cmd.StdinPipe()`
+    pub(super) fn closes_part_of(&self, owner: &Access<'f>) -> bool {
+        self.closed_owners.get_or_init(|| self.owners_of_closed()).contains(owner)
+    }
+
+    fn owners_of_closed(&self) -> Vec<Access<'f>> {
+        let Some(body) = self.body() else { return Vec::new() };
+        let owner = |call: Node<'f>| {
+            let Callee::Method(end, name) = self.flow.callee(call) else { return None };
+            let (made, _) = callee::initial_value(Access::of(end)?.root).filter(|_| name.bytes() == b"Close")?;
+            match Some(made).filter(|m| m.is(kind::CALL_EXPRESSION)).map(callee::callee)? {
+                Callee::Method(maker, _) => Access::of(maker).filter(|_| self.is_before(call, false)),
+                _ => None,
+            }
+        };
+        let exchanges = self.flow.exchanges(body);
+        exchanges.iter().filter(|n| n.is(kind::CALL_EXPRESSION)).filter_map(|n| owner(*n)).collect()
+    }
+
     /// The body, if it is a literal that runs.
-    fn body(&self) -> Option<Node<'f>> {
+    pub(super) fn body(&self) -> Option<Node<'f>> {
         if self.run.is(kind::CALL_EXPRESSION) { None } else { self.run.child(field::BODY) }
     }
 
@@ -230,11 +308,15 @@ impl<'a, 'f> Later<'a, 'f> {
             Callee::Method(operand, _) => Some(operand),
             _ => None,
         };
-        let mut given = callee::arguments(call).into_iter().chain(receiver);
+        let sent = call.child(field::VALUE).filter(|_| call.is(kind::SEND_STATEMENT));
+        let mut given = callee::arguments(call).into_iter().chain(receiver).chain(sent);
+        // What the literal itself does is asked of its signals.
+        let is_own = |n: &Node<'f>| self.run.is(kind::FUNC_LITERAL) && self.run.contains(*n);
         given.any(|argument| {
             // A variable brings along what it was made with: `l := &listener{conn}`.
             let made = Access::of(argument).and_then(|a| callee::initial_value(a.root)).map(|(value, _)| value);
-            let mut parts = argument.subtree().chain(made.into_iter().flat_map(Node::subtree)).filter_map(Access::of);
+            let parts = argument.subtree().chain(made.into_iter().flat_map(Node::subtree));
+            let mut parts = parts.filter(|n| !is_own(n)).filter_map(Access::of);
             match awaited {
                 // Only what is plainly there to signal by.
                 Awaited::Any(_) => parts.any(|a| a == *wanted && wanted.root.type_of().is_some_and(is_signalling)),
@@ -243,12 +325,17 @@ impl<'a, 'f> Later<'a, 'f> {
         })
     }
 
-    /// All places of the literal that give the signal.
-    fn signals(&self, awaited: &Awaited<'f>) -> Vec<Node<'f>> {
+    /// All places of the literal that plainly give the signal, themselves or by a function that they call.
+    pub(super) fn strong_signals(&self, awaited: &Awaited<'f>) -> Vec<Node<'f>> {
         let Some(body) = self.body() else { return Vec::new() };
         let exchanges = self.flow.exchanges(body);
-        let strong: Vec<_> =
-            exchanges.iter().copied().filter(|n| self.is_signal(*n, awaited) && !self.is_run_by_name(*n)).collect();
+        exchanges.iter().copied().filter(|n| self.is_signal(*n, awaited) && !self.is_run_by_name(*n)).collect()
+    }
+
+    /// The same; where there are none, those that may.
+    fn signals(&self, awaited: &Awaited<'f>) -> Vec<Node<'f>> {
+        let Some(body) = self.body() else { return Vec::new() };
+        let strong = self.strong_signals(awaited);
         // That two callees get the same thing does not make one wait for the other.
         if !strong.is_empty() || matches!(awaited, Awaited::Any(_) | Awaited::Pipe(_)) {
             return strong;
@@ -274,9 +361,10 @@ impl<'a, 'f> Later<'a, 'f> {
             given.is_some_and(|a| a == *wanted || is_part && a.is_within(wanted))
         };
         match (node.kind(), awaited) {
-            (kind::SEND_STATEMENT, Awaited::Channel(c) | Awaited::Drained(c) | Awaited::Any(c)) => {
-                same(node.child(field::CHANNEL), c)
-            }
+            (
+                kind::SEND_STATEMENT,
+                Awaited::Channel(c) | Awaited::Value(c, _) | Awaited::Last(c) | Awaited::Rounds(c) | Awaited::Any(c),
+            ) => same(node.child(field::CHANNEL), c),
             (kind::UNARY_EXPRESSION, Awaited::Receiver(c)) => {
                 access::is_unary(node, kind::ARROW) && same(node.child(field::OPERAND), c)
             }
@@ -307,13 +395,20 @@ impl<'a, 'f> Later<'a, 'f> {
     fn is_signalling_call(&self, call: Node<'f>, callee: &Callee<'f>, awaited: &Awaited<'f>) -> bool {
         let is_part = matches!(awaited, Awaited::Any(_));
         match (callee, awaited) {
-            (Callee::Builtin(name), Awaited::Channel(c) | Awaited::Drained(c) | Awaited::Any(c)) if name == "close" => {
+            (
+                Callee::Builtin(name),
+                Awaited::Channel(c) | Awaited::Value(c, _) | Awaited::Last(c) | Awaited::Closed(c) | Awaited::Any(c),
+            ) if name == "close" => {
                 let closed = callee::arguments(call).first().and_then(|a| self.outside(*a));
                 closed.is_some_and(|a| a == *c || is_part && a.is_within(c))
             }
             (Callee::Method(operand, name), Awaited::Group(g) | Awaited::Any(g)) => {
-                SIGNALLING_METHODS.contains(&&*name.text())
+                is_signalling_method(call, *operand, *name, awaited)
                     && self.outside(*operand).is_some_and(|a| a == *g || is_part && a.is_within(g))
+            }
+            // `atomic.StoreInt32(&n, 1)`
+            (Callee::Function(name), Awaited::Any(n)) if is_atomic_write(name) => {
+                callee::arguments(call).first().and_then(|a| self.outside(*a)).is_some_and(|a| a == *n)
             }
             (Callee::Unknown | Callee::Function(_), Awaited::Context(context)) => {
                 let function = call.child(field::FUNCTION).map(Node::unparenthesized);
@@ -354,7 +449,7 @@ impl<'a, 'f> Later<'a, 'f> {
     }
 
     /// What an expression of the literal, or of a function that it calls, reaches outside of it.
-    fn outside(&self, expression: Node<'f>) -> Option<Access<'f>> {
+    pub(super) fn outside(&self, expression: Node<'f>) -> Option<Access<'f>> {
         let access = self.frames.reach(expression)?;
         let calls_it = |call: &Node<'f>| frames::shown(*call, &self.flow.callee(*call)) == Some(self.run);
         match self.call.filter(calls_it) {
@@ -362,102 +457,22 @@ impl<'a, 'f> Later<'a, 'f> {
             None => Some(access),
         }
     }
-
-    /// Is the use over when this signal is given?
-    fn is_before(&self, signal: Node<'f>, drained: bool) -> bool {
-        match (self.when(self.via), self.when(signal)) {
-            (When::Elsewhere, When::Elsewhere) => self.is_before_inside(signal),
-            (When::Elsewhere, _) => false,
-            (_, When::Elsewhere) | (When::Here(_), When::AtEnd(_)) => true,
-            (When::AtEnd(_), When::Here(_)) => false,
-            // The last one registered runs first.
-            (When::AtEnd(of_use), When::AtEnd(of_signal)) => {
-                if of_use == of_signal {
-                    self.via.start() <= signal.start()
-                } else {
-                    of_use.start() > of_signal.start()
-                }
-            }
-            (When::Here(at_use), When::Here(at_signal)) => {
-                if drained {
-                    return at_use.start() < at_signal.end();
-                }
-                self.no_way_back(at_signal, at_use)
-            }
-        }
-    }
-
-    /// Both stand on one further goroutine that the literal starts.
-    fn is_before_inside(&self, signal: Node<'f>) -> bool {
-        let inner = |n: Node<'f>| {
-            n.ancestors().take_while(|a| *a != self.run).filter(|a| a.is(kind::FUNC_LITERAL)).find(|a| {
-                access::parenthesized(*a).parent().and_then(Node::parent).is_some_and(|s| s.is(kind::GO_STATEMENT))
-            })
-        };
-        match (inner(self.via), inner(signal)) {
-            (Some(a), Some(b)) if a == b => Later::new(self.flow, a, self.via, None, None).is_before(signal, false),
-            _ => false,
-        }
-    }
-
-    fn no_way_back(&self, signal: Node<'f>, to: Node<'f>) -> bool {
-        let Some(body) = function_around(signal).and_then(|f| f.child(field::BODY)) else { return false };
-        if !body.contains(to) {
-            return to.start() < signal.end();
-        }
-        let statement = statement_of(signal);
-        if statement.contains(to) && to.start() > signal.end() {
-            return false;
-        }
-        !self.flow.of(body).walk([Point::Leave(statement)], |event| match event {
-            Event::Part(part) if part.contains(to) => Verdict::Found,
-            _ => Verdict::On,
-        })
-    }
-
-    /// When the literal comes to the node. Literals that are called at once or handed to a callee count as run where
-    /// they stand.
-    fn when(&self, node: Node<'f>) -> When<'f> {
-        let mut at = node;
-        let mut when = When::Here(node);
-        while let Some(function) = function_around(at).filter(|f| *f != self.run && self.run.contains(*f)) {
-            let outer = access::parenthesized(function);
-            let call = match outer.parent() {
-                Some(p) if p.is(kind::ARGUMENT_LIST) => p.parent(),
-                other => other,
-            };
-            if let Some(statement) = call.and_then(Node::parent) {
-                if statement.is(kind::GO_STATEMENT) {
-                    return When::Elsewhere;
-                }
-                when = if statement.is(kind::DEFER_STATEMENT) { When::AtEnd(statement) } else { When::Here(function) };
-            }
-            at = function;
-        }
-        // `defer wg.Done()` and `go wg.Done()`: the call itself comes later, what it is given was evaluated at once.
-        let statement = node.ancestors().take_while(|n| *n != self.run).find(|n| is_started(*n));
-        match (when, statement) {
-            (When::Here(here), Some(statement)) if here == node && !is_evaluated_at_once(node, statement) => {
-                if statement.is(kind::GO_STATEMENT) {
-                    When::Elsewhere
-                } else {
-                    When::AtEnd(statement)
-                }
-            }
-            _ => when,
-        }
-    }
 }
 
-fn is_started(node: Node<'_>) -> bool {
-    matches!(node.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT)
+/// May those go on behind the call who wait for its receiver? A `sync.WaitGroup` is counted down in one way.
+fn is_signalling_method<'f>(call: Node<'f>, operand: Node<'f>, name: Node<'f>, awaited: &Awaited<'f>) -> bool {
+    let name = name.text();
+    if groups::is_wait_group(operand) {
+        return groups::is_done(call);
+    }
+    // What is added to a group is waited for; what is added to a counter may be seen.
+    SIGNALLING_METHODS.contains(&&*name) && !(name == "Add" && matches!(awaited, Awaited::Group(_)))
 }
 
-/// Function value, receiver and arguments of a deferred call are evaluated where the statement stands, the call runs
-/// later, and what was handed over by its address is read later.
-fn is_evaluated_at_once(node: Node<'_>, statement: Node<'_>) -> bool {
-    let is_call = statement.named_children().next() == Some(node);
-    !(is_call || node.is(kind::IDENTIFIER) && address::base(node).is_some())
+/// A function of sync/atomic that puts a value where others may look for it.
+fn is_atomic_write(name: &str) -> bool {
+    name.strip_prefix("sync/atomic.")
+        .is_some_and(|name| ["Add", "And", "CompareAndSwap", "Or", "Store", "Swap"].iter().any(|p| name.starts_with(p)))
 }
 
 /// Are the two different results of one call: `ctx, cancel := …`, `r, w := io.Pipe()`?

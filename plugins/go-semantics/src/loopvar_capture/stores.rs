@@ -399,7 +399,7 @@ const INERT_PACKAGES: &[&str] = &[
 const INERT_TYPES: &[&str] = &["testing.", "sync.", "log.", "strings.", "bytes."];
 
 /// Can the call lead to code that looks at what others stored?
-fn may_look(call: Node<'_>) -> bool {
+pub(super) fn may_look(call: Node<'_>) -> bool {
     match callee::callee(call) {
         Callee::Builtin(_) | Callee::Conversion => false,
         Callee::Literal(_) | Callee::Unknown => true,

@@ -30,14 +30,17 @@ pub(super) enum Wait {
 /// The waits for one thing that runs later.
 pub(super) struct Waits<'a, 'f> {
     /// The for statement.
-    statement: Node<'f>,
+    pub(super) statement: Node<'f>,
     /// The function that it stands in.
-    flow: &'a ControlFlow<'f>,
-    later: Later<'a, 'f>,
+    pub(super) flow: &'a ControlFlow<'f>,
+    pub(super) later: Later<'a, 'f>,
     /// The variable that holds the timer, or the stop function, that can call it off.
     handle: Option<Object<'f>>,
     /// The functions that are being looked into.
-    frames: Frames<'f>,
+    pub(super) frames: Frames<'f>,
+    /// The goroutines that are being looked into, and what is known of those that wait and signal in turn.
+    pub(super) chain: RefCell<Vec<Node<'f>>>,
+    pub(super) relayed: RefCell<Vec<(Awaited<'f>, bool)>>,
     /// What is known of functions that were looked into, for each call.
     known: RefCell<HashMap<(Node<'f>, Node<'f>), Wait>>,
 }
@@ -59,7 +62,16 @@ impl<'a, 'f> Waits<'a, 'f> {
         later: Later<'a, 'f>,
         handle: Option<Object<'f>>,
     ) -> Self {
-        Waits { statement, flow, later, handle, frames: Frames::new(flow.accesses()), known: RefCell::default() }
+        Waits {
+            statement,
+            flow,
+            later,
+            handle,
+            frames: Frames::new(flow.accesses()),
+            chain: RefCell::default(),
+            relayed: RefCell::default(),
+            known: RefCell::default(),
+        }
     }
 
     /// Does the walk wait here?
@@ -72,8 +84,9 @@ impl<'a, 'f> Waits<'a, 'f> {
         }
     }
 
-    fn wait_for(&self, awaited: &Awaited<'f>) -> Wait {
-        self.later.is_over_at(awaited)
+    pub(super) fn wait_for(&self, awaited: &Awaited<'f>) -> Wait {
+        let wait = self.later.is_over_at(awaited);
+        if wait < Wait::Yes && self.is_relayed(awaited) { Wait::Yes } else { wait }
     }
 
     fn part_waits(&self, part: Node<'f>) -> Wait {
@@ -123,6 +136,7 @@ impl<'a, 'f> Waits<'a, 'f> {
                 Callee::Method(context, name) if name.bytes() == b"Done" => self.frames.reach(context),
                 _ => None,
             };
+            let context = context.filter(|context| !ends_by_itself(context.root));
             let waits = context.map_or(Wait::No, |context| self.wait_for(&Awaited::Context(context)));
             return waits.max(may_be_about_anything(channel));
         }
@@ -130,7 +144,7 @@ impl<'a, 'f> Waits<'a, 'f> {
         let made_by = callee::initial_value(access.root).map(|(value, _)| value).filter(|_| access.steps.is_empty());
         let unknown = made_by.filter(|v| v.is(kind::CALL_EXPRESSION)).map_or(Wait::No, may_be_about_anything);
         let served = if self.is_served_unseen(access.root) { Wait::Perhaps } else { Wait::No };
-        self.wait_for(&Awaited::Channel(access)).max(unknown).max(served)
+        self.value_waits(node, access).max(unknown).max(served)
     }
 
     /// Did something out of sight get this channel of the iteration, that may send what the goroutine brings about?
@@ -162,8 +176,10 @@ impl<'a, 'f> Waits<'a, 'f> {
 
     fn call_waits(&self, call: Node<'f>) -> Wait {
         let callee = self.flow.callee(call);
-        if let Callee::Builtin(_) | Callee::Conversion = callee {
-            return Wait::No;
+        match &callee {
+            Callee::Builtin(_) | Callee::Conversion => return Wait::No,
+            Callee::Function(name) if name.starts_with("sync/atomic.") => return Wait::No,
+            _ => {}
         }
         if self.calls_off(call) {
             return Wait::Yes;
@@ -178,6 +194,9 @@ impl<'a, 'f> Waits<'a, 'f> {
             }
             if name.bytes() == b"Wait" {
                 wait = wait.max(self.wait_for(&Awaited::Group(receiver.clone())));
+            }
+            if self.later.closes_part_of(&receiver) {
+                wait = wait.max(Wait::Perhaps);
             }
             if wait < Wait::Yes && self.wait_for(&Awaited::Any(receiver)) == Wait::Yes {
                 if ENDING_METHODS.iter().any(|ending| name.text().starts_with(ending)) {
@@ -330,67 +349,6 @@ impl<'a, 'f> Waits<'a, 'f> {
             _ => Wait::No,
         }
     }
-
-    /// `for range results { … }`, a loop with a receive in each round, a loop that looks at a variable until it changes.
-    fn loop_waits(&self, statement: Node<'f>) -> Wait {
-        if statement.contains(self.later.run) || statement.contains(self.later.via) {
-            return Wait::No;
-        }
-        let header = statement.named_children().find(|n| n.field() != field::BODY);
-        let ranged = header.filter(|h| h.is(kind::RANGE_CLAUSE)).and_then(|h| h.child(field::RIGHT));
-        if let Some(channel) = ranged.and_then(|r| self.frames.reach(r))
-            && self.wait_for(&Awaited::Drained(channel)) == Wait::Yes
-        {
-            return Wait::Yes;
-        }
-        let condition = match header {
-            Some(h) if h.is(kind::FOR_CLAUSE) => h.child(field::CONDITION),
-            Some(h) if h.is(kind::RANGE_CLAUSE) => None,
-            other => other,
-        };
-        if condition.is_some_and(|c| self.looks_at_signal(c)) {
-            return Wait::Yes;
-        }
-        let Some(body) = statement.child(field::BODY) else { return Wait::No };
-        let is_receive = |n: Node<'f>| {
-            let channels = match n.kind() {
-                kind::UNARY_EXPRESSION if access::is_unary(n, kind::ARROW) => vec![n.child(field::OPERAND)],
-                kind::CALL_EXPRESSION if !matches!(callee::callee(n), Callee::Builtin(_) | Callee::Conversion) => {
-                    let is_channel = |a: &Node<'f>| a.type_of().is_some_and(|ty| ty.kind() == "chan");
-                    callee::arguments(n).into_iter().filter(is_channel).map(Some).collect()
-                }
-                _ => Vec::new(),
-            };
-            let mut reached = channels.into_iter().flatten().filter_map(|c| self.frames.reach(c));
-            reached.any(|c| self.wait_for(&Awaited::Drained(c)) == Wait::Yes)
-        };
-        let receives = |part: Node<'f>| part.subtree().any(is_receive);
-        let has_receive = self.flow.exchanges(body).iter().any(|n| is_receive(*n));
-        let passes = has_receive
-            && self.flow.of(statement_body(statement)).walk([Point::Enter(body)], |event| match event {
-                Event::At(Point::Next(node) | Point::Leave(node)) if node == statement => Verdict::Found,
-                Event::Part(part) if receives(part) => Verdict::Stop,
-                _ => Verdict::On,
-            });
-        if has_receive && !passes { Wait::Yes } else { Wait::No }
-    }
-
-    /// `for !done.Load()`, `for atomic.LoadInt32(&n) == 0`: of something that the literal changes after the use.
-    fn looks_at_signal(&self, condition: Node<'f>) -> bool {
-        if !self.later.run.is(kind::FUNC_LITERAL) {
-            return false;
-        }
-        condition.subtree().filter(|n| n.is(kind::CALL_EXPRESSION)).any(|call| {
-            let looked_at = match callee::callee(call) {
-                Callee::Method(operand, _) => self.frames.reach(operand),
-                Callee::Function(name) if name.starts_with("sync/atomic.") => {
-                    callee::arguments(call).first().copied().and_then(|a| self.frames.reach(a))
-                }
-                _ => None,
-            };
-            looked_at.is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes)
-        })
-    }
 }
 
 /// Is there anything in the function that the loop stands in, or in functions that it calls, that may wait, go
@@ -436,7 +394,7 @@ fn is_channel_or_unknown(ranged: Option<Node<'_>>) -> bool {
 }
 
 /// The body of the function in which the statement stands.
-fn statement_body(statement: Node<'_>) -> Node<'_> {
+pub(super) fn statement_body(statement: Node<'_>) -> Node<'_> {
     function_around(statement).and_then(|f| f.child(field::BODY)).unwrap_or(statement)
 }
 
@@ -461,6 +419,15 @@ fn is_pipe(end: Object<'_>) -> bool {
     callee::initial_value(end).is_some_and(|(value, _)| {
         value.is(kind::CALL_EXPRESSION)
             && matches!(callee::callee(value), Callee::Function(name) if matches!(name.as_str(), "io.Pipe" | "net.Pipe" | "os.Pipe"))
+    })
+}
+
+/// Has the context a deadline?
+fn ends_by_itself(context: Object<'_>) -> bool {
+    callee::initial_value(context).is_some_and(|(value, _)| {
+        value.is(kind::CALL_EXPRESSION)
+            && matches!(callee::callee(value), Callee::Function(name)
+                if name.starts_with("context.WithTimeout") || name.starts_with("context.WithDeadline"))
     })
 }
 

@@ -252,3 +252,58 @@ func flowOwnPanic(names []string, panic func(string)) {
 		panic("no")
 	}
 }
+
+// --- the last iteration ----------------------------------------------------------------------------------------------
+
+func controlLastIteration(names []string) {
+	for i, name := range names {
+		if i == len(names)-1 {
+			go func() { use(i, name) }()
+		}
+		if cond() && len(names)-1 == i {
+			defer func() { use(name) }()
+		}
+	}
+}
+
+func controlNotLastIteration(names, others []string) {
+	for i, name := range names {
+		if i != len(names)-1 {
+			defer func() { use(name) }() // want "`name`"
+		}
+		if i == len(others)-1 {
+			go func() { use(name) }() // want "`name`"
+		}
+		if i == len(names)-1 {
+			use("last")
+		} else {
+			go func() { use(name) }() // want "`name`"
+		}
+		if cond() || i == len(names)-1 {
+			go func() { use(name) }() // want "`name`"
+		}
+	}
+	for i := 0; i < len(names); i++ {
+		if i == len(names)-1 {
+			defer func() { use(i) }() // want "`i`"
+		}
+	}
+	var name string
+	for i := 0; i < 2; i++ {
+		var j int
+		for j, name = range names {
+			if j == len(names)-1 {
+				defer func() { use(name) }() // want "`name`"
+			}
+		}
+	}
+}
+
+func controlLastIterationOfMoved(names []string) {
+	for i, name := range names {
+		i++
+		if i == len(names)-1 {
+			defer func() { use(name) }() // want "`name`"
+		}
+	}
+}
