@@ -3,7 +3,7 @@
 //! is given.
 //!
 //! In order: which variables the iterations share (`header`), where their uses and addresses go (`escape`, with
-//! `keepers`, `subtests` and `path`), and whether the loop gets to its next iteration before that is over (`lifetime`,
+//! `trail`, `keepers`, `subtests` and `path`), and whether the loop gets to its next iteration before that is over (`lifetime`,
 //! with `control_flow`, `waits`, `signals`, `queues`, `stores` and their parts). What is never reached is left out at the
 //! end (`dead_code`).
 //!
@@ -35,6 +35,7 @@ mod signals;
 mod stores;
 mod subtests;
 mod terminators;
+mod trail;
 mod turns;
 mod waits;
 

@@ -26,6 +26,19 @@ const POINTER_ONLY: &[&str] = &[
     "sync/atomic.Value",
 ];
 
+/// The methods of some of them that are promoted often.
+const POINTER_METHODS: &[(&str, &[&str])] = &[
+    ("bytes.Buffer", &["Reset", "Truncate", "Write", "WriteByte", "WriteRune", "WriteString", "WriteTo", "ReadFrom"]),
+    ("strings.Builder", &["Grow", "Reset", "Write", "WriteByte", "WriteRune", "WriteString"]),
+    ("sync.Mutex", &["Lock", "TryLock", "Unlock"]),
+    ("sync.Once", &["Do"]),
+    ("sync.RWMutex", &["Lock", "RLock", "RUnlock", "TryLock", "TryRLock", "Unlock"]),
+    ("sync.WaitGroup", &["Add", "Done", "Go", "Wait"]),
+];
+
+/// Embedded fields are looked through this deep.
+const MAX_EMBEDDING: usize = 4;
+
 /// Can an address be taken here, as far as the shape of the source tells?
 pub(super) fn is_possible(identifier: Node<'_>) -> bool {
     let mut at = identifier;
@@ -88,6 +101,58 @@ pub(super) fn base(identifier: Node<'_>) -> Option<Node<'_>> {
     None
 }
 
+/// Does the identifier give its address to a callee, or to a variable by which it is written or given on? Whoever has it
+/// may change the variable.
+pub(super) fn is_given_away(identifier: Node<'_>) -> bool {
+    let Some(base) = base(identifier) else { return false };
+    let outer = super::access::parenthesized(base);
+    let Some(parent) = outer.parent() else { return false };
+    match parent.kind() {
+        kind::ARGUMENT_LIST => true,
+        // `(&v).change()`
+        kind::SELECTOR_EXPRESSION => parent.parent().is_some_and(|p| p.is(kind::CALL_EXPRESSION)),
+        kind::EXPRESSION_LIST => holder(outer, parent).is_some_and(|holder| {
+            let references = holder.references().unwrap_or_default();
+            references.into_iter().any(|r| holder.declaration() != Some(r) && writes_through(r, base))
+        }),
+        _ => false,
+    }
+}
+
+/// The variable of `p := &v`, `var p = &v`.
+fn holder<'f>(value: Node<'f>, list: Node<'f>) -> Option<Object<'f>> {
+    let statement = list.parent()?;
+    let position = list.named_children().position(|n| n == value)?;
+    match statement.kind() {
+        kind::SHORT_VAR_DECLARATION => statement.child(field::LEFT)?.named_children().nth(position)?.resolve(),
+        kind::VAR_SPEC => statement.children_of(field::NAME).nth(position)?.resolve(),
+        _ => None,
+    }
+}
+
+/// `*p = x`, `p.f++`, `f(p)`; `q()` of a method value.
+fn writes_through(reference: Node<'_>, base: Node<'_>) -> bool {
+    let outer = super::access::parenthesized(reference);
+    let Some(parent) = outer.parent() else { return false };
+    if parent.is(kind::CALL_EXPRESSION) {
+        return base.is(kind::SELECTOR_EXPRESSION) && outer.field() == field::FUNCTION;
+    }
+    let mut at = outer;
+    while let Some(parent) = at.parent() {
+        let is_part = match parent.kind() {
+            kind::UNARY_EXPRESSION => is_unary(parent, kind::STAR),
+            kind::SELECTOR_EXPRESSION | kind::INDEX_EXPRESSION => at.field() == field::OPERAND,
+            kind::PARENTHESIZED_EXPRESSION => true,
+            _ => false,
+        };
+        if !is_part {
+            break;
+        }
+        at = parent;
+    }
+    parent.is(kind::ARGUMENT_LIST) || at != outer && super::access::is_written(at)
+}
+
 /// The selector around the part that names a method with a pointer receiver, so that the address of the part is its
 /// receiver.
 pub(super) fn method(part: Node<'_>) -> Option<Node<'_>> {
@@ -95,7 +160,7 @@ pub(super) fn method(part: Node<'_>) -> Option<Node<'_>> {
     let selector = outer.parent().filter(|p| p.is(kind::SELECTOR_EXPRESSION) && outer.field() == field::OPERAND)?;
     let ty = part.type_of()?;
     // A pointer is copied, an interface, too.
-    if !matches!(ty.kind().as_str(), "named" | "alias")
+    if !matches!(ty.kind().as_str(), "named" | "alias" | "struct")
         || matches!(underlying_kind(ty).as_deref(), Some("interface" | "pointer"))
     {
         return None;
@@ -120,8 +185,37 @@ fn has_pointer_receiver(selector: Node<'_>, ty: Type<'_>) -> bool {
             return false;
         }
     }
-    let Some(object) = name.resolve().filter(|o| o.kind() == Some(ObjectKind::Function)) else { return false };
-    takes_pointer(object) == Some(true)
+    match name.resolve().filter(|o| o.declared_at().is_some()) {
+        Some(object) => object.kind() == Some(ObjectKind::Function) && takes_pointer(object) == Some(true),
+        None => is_promoted(ty, &name.text()),
+    }
+}
+
+/// Is the method one of a type of another package all of whose methods have pointer receivers, and which is embedded by
+/// value? Where an embedded type that is not known might have a method of that name, who knows.
+fn is_promoted(ty: Type<'_>, method: &str) -> bool {
+    let mut level = vec![ty];
+    for _ in 0..MAX_EMBEDDING {
+        let fields = level.iter().filter_map(|ty| ty.underlying().unwrap_or(*ty).fields()).flatten();
+        let embedded: Vec<_> = fields.filter(|f| f.embedded).map(|f| f.ty).collect();
+        let has_method = |ty: &Type<'_>| {
+            ty.qualified_name().is_some_and(|name| {
+                POINTER_METHODS.iter().any(|(owner, methods)| *owner == name && methods.contains(&method))
+            })
+        };
+        if embedded.iter().any(has_method) {
+            return true;
+        }
+        let is_known = |ty: &Type<'_>| {
+            underlying_kind(*ty).as_deref() == Some("struct")
+                || ty.qualified_name().is_some_and(|name| POINTER_METHODS.iter().any(|(owner, _)| *owner == name))
+        };
+        if embedded.is_empty() || !embedded.iter().all(is_known) {
+            return false;
+        }
+        level = embedded;
+    }
+    false
 }
 
 /// Has the method a pointer receiver? None where its declaration can't be seen.

@@ -21,9 +21,39 @@ pub(super) enum Callee<'f> {
     Unknown,
 }
 
-/// Conversions to types of other packages, whose declarations can't be seen. All have a function or pointer underneath.
-const FUNCTION_TYPES: &[&str] =
-    &["context.CancelFunc", "expvar.Func", "net/http.HandlerFunc", "unsafe.Pointer", "path/filepath.WalkFunc"];
+/// Types of other packages that conversions are made to, whose declarations can't be seen. All have a function, a pointer
+/// or an interface underneath.
+const TYPES: &[&str] = &[
+    "container/heap.Interface",
+    "context.CancelFunc",
+    "encoding.TextMarshaler",
+    "encoding.TextUnmarshaler",
+    "encoding/json.Marshaler",
+    "encoding/json.Unmarshaler",
+    "expvar.Func",
+    "flag.Value",
+    "fmt.Formatter",
+    "fmt.GoStringer",
+    "fmt.Scanner",
+    "fmt.Stringer",
+    "io.Closer",
+    "io.ReadCloser",
+    "io.ReadWriter",
+    "io.Reader",
+    "io.ReaderFrom",
+    "io.Seeker",
+    "io.WriteCloser",
+    "io.Writer",
+    "io.WriterTo",
+    "io/fs.FS",
+    "io/fs.WalkDirFunc",
+    "net/http.Handler",
+    "net/http.HandlerFunc",
+    "path/filepath.WalkFunc",
+    "sort.Interface",
+    "sync.Locker",
+    "unsafe.Pointer",
+];
 
 /// Types of variables of other packages.
 const VARIABLES: &[(&str, &str)] = &[("net/http.DefaultServeMux", "net/http.ServeMux")];
@@ -112,7 +142,7 @@ pub(super) fn only_value(object: Object<'_>) -> Option<Node<'_>> {
 
 fn named(name: Option<String>) -> Callee<'static> {
     match name {
-        Some(name) if FUNCTION_TYPES.contains(&name.as_str()) => Callee::Conversion,
+        Some(name) if TYPES.contains(&name.as_str()) => Callee::Conversion,
         Some(name) => Callee::Function(name),
         None => Callee::Unknown,
     }
@@ -120,7 +150,14 @@ fn named(name: Option<String>) -> Callee<'static> {
 
 /// `f[T](x)` looks like a conversion to a generic type when it calls a generic function.
 fn conversion(call: Node<'_>) -> Callee<'_> {
-    let Some(ty) = call.child(field::TYPE) else { return Callee::Unknown };
+    let Some(mut ty) = call.child(field::TYPE) else { return Callee::Unknown };
+    // `(fs[i])(x)`
+    while let Some(inner) = ty.named_children().next().filter(|_| ty.is(kind::PARENTHESIZED_TYPE)) {
+        if !matches!(inner.kind(), kind::PARENTHESIZED_TYPE | kind::GENERIC_TYPE) {
+            return Callee::Conversion;
+        }
+        ty = inner;
+    }
     let name = match ty.kind() {
         kind::GENERIC_TYPE => ty.child(field::TYPE),
         kind::QUALIFIED_TYPE | kind::TYPE_IDENTIFIER => Some(ty),
@@ -237,5 +274,8 @@ pub(super) fn method_names(operand: Node<'_>, name: Node<'_>) -> Vec<String> {
 
 /// The arguments of a call or conversion, without the parentheses.
 pub(super) fn arguments(call: Node<'_>) -> Vec<Node<'_>> {
+    if call.is(kind::TYPE_CONVERSION_EXPRESSION) {
+        return call.child(field::OPERAND).into_iter().collect();
+    }
     call.child(field::ARGUMENTS).map(|list| list.named_children().collect()).unwrap_or_default()
 }

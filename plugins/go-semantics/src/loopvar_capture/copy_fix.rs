@@ -3,7 +3,7 @@
 
 use golint_sdk::prelude::*;
 
-use super::access::{self, is_written};
+use super::access::is_written;
 use super::address;
 use super::header::{Loop, Shared};
 
@@ -12,18 +12,13 @@ use super::header::{Loop, Shared};
 pub(super) fn copy(of: &Loop<'_>, variable: &Shared<'_>) -> Option<Fix> {
     let is_written_in_body = variable.uses.iter().any(|n| is_written(*n)) || !variable.changes.in_body.is_empty();
     // Behind its address, the body may move a three-clause loop on.
-    let may_be_written = !of.is_range() && variable.uses.iter().any(|n| is_given_away(*n));
+    let may_be_written = !of.is_range() && variable.uses.iter().any(|n| address::is_given_away(*n));
     if !variable.is_declared || is_written_in_body || may_be_written || declares(of.body, &variable.name) {
         return None;
     }
     let name = &variable.name;
     let (offset, text) = insertion(of, variable)?;
     Some(Fix::safe(format!("copy `{name}` at the start of the body")).insert(offset, text))
-}
-
-fn is_given_away(identifier: Node<'_>) -> bool {
-    address::base(identifier)
-        .is_some_and(|base| access::parenthesized(base).parent().is_some_and(|p| p.is(kind::ARGUMENT_LIST)))
 }
 
 /// Does the block itself, not one inside of it, declare the name?

@@ -204,21 +204,15 @@ impl<'f> Loop<'f> {
         };
         let on_next = in_part(update).any(is_changed_at);
         let in_body: Vec<_> = uses.iter().copied().chain(in_part(condition)).filter(|n| is_changed_at(*n)).collect();
-        let is_given_away = || {
-            uses.iter().copied().chain(in_part(condition)).chain(in_part(update)).any(|n| {
-                address::base(n).is_some_and(|base| {
-                    let outer = super::access::parenthesized(base);
-                    outer.parent().is_some_and(|p| p.is(kind::ARGUMENT_LIST))
-                })
-            })
-        };
+        let is_given_away =
+            || uses.iter().copied().chain(in_part(condition)).chain(in_part(update)).any(address::is_given_away);
         let by_address_only = !on_next && in_body.is_empty() && is_given_away();
         Changes { on_entry: false, on_next, in_body, by_address_only }
     }
 }
 
 /// The operands of `&&`, which all have to be true.
-fn conjuncts(condition: Node<'_>) -> Vec<Node<'_>> {
+pub(super) fn conjuncts(condition: Node<'_>) -> Vec<Node<'_>> {
     let mut parts = Vec::new();
     let mut open = vec![condition];
     while let Some(part) = open.pop().map(Node::unparenthesized) {

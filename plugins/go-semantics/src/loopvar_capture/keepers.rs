@@ -57,9 +57,13 @@ const KEEPERS: &[Keeper] = &[
 
 /// The keeper that keeps this argument of the call beyond the body of the loop.
 pub(super) fn keeper_of(call: Node<'_>, argument: usize, body: Node<'_>) -> Option<&'static Keeper> {
-    let (names, receiver) = match callee::callee(call) {
-        Callee::Function(name) => (vec![name], None),
-        Callee::Method(operand, name) => (callee::method_names(operand, name), Some(operand)),
+    let (names, receiver, argument) = match callee::callee_through_variable(call) {
+        Callee::Function(name) => (vec![name], None, argument),
+        Callee::Method(operand, name) => match method_expression(operand, name) {
+            // `(*errgroup.Group).Go(g, f)`
+            Some(full) => (vec![full], callee::arguments(call).first().copied(), argument.checked_sub(1)?),
+            None => (callee::method_names(operand, name), Some(operand), argument),
+        },
         _ => return None,
     };
     let keeper = KEEPERS.iter().find(|k| k.arguments.contains(&argument) && names.iter().any(|n| n == k.name))?;
@@ -71,6 +75,30 @@ pub(super) fn keeper_of(call: Node<'_>, argument: usize, body: Node<'_>) -> Opti
         }
         _ => Some(keeper),
     }
+}
+
+/// What a call of a group's method is called on.
+pub(super) fn receiver_of(call: Node<'_>) -> Option<Node<'_>> {
+    match callee::callee_through_variable(call) {
+        Callee::Method(operand, name) => match method_expression(operand, name) {
+            Some(_) => callee::arguments(call).first().copied(),
+            None => Some(operand),
+        },
+        _ => None,
+    }
+}
+
+/// The full name of the method in `(*T).name`, where T is a type of another package.
+fn method_expression(operand: Node<'_>, name: Node<'_>) -> Option<String> {
+    let mut ty = operand.unparenthesized();
+    if super::access::is_unary(ty, kind::STAR) {
+        ty = ty.child(field::OPERAND)?.unparenthesized();
+    }
+    let package = ty.child(field::OPERAND).filter(|_| ty.is(kind::SELECTOR_EXPRESSION))?;
+    let owner = callee::is_package(package).then(|| ty.qualified_name()).flatten()?;
+    let full = format!("{owner}.{}", name.text());
+    // A variable of a package is no type.
+    KEEPERS.iter().any(|k| k.name == full).then_some(full)
 }
 
 /// Is this a call of the method of package testing's types with this name? Answers the receiver.

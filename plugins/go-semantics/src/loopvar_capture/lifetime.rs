@@ -7,11 +7,10 @@ use std::collections::HashMap;
 use golint_sdk::prelude::*;
 
 use super::access::{self, Access};
-use super::callee::{self, Callee};
 use super::control_flow::{ControlFlow, Event, Outcomes, Point, Verdict, function_around, statement_of};
 use super::escape::{Escape, Reach, Way};
 use super::header::{Loop, Shared};
-use super::keepers::Kept;
+use super::keepers::{self, Kept};
 use super::queues::Queue;
 use super::signals::Later;
 use super::terminators::{self, Next};
@@ -197,10 +196,7 @@ fn run_call<'f>(run: Node<'f>, escape: &Escape<'f>) -> Option<Node<'f>> {
 /// The group whose keeper this is.
 fn group_of<'f>(escape: &Escape<'f>) -> Option<Access<'f>> {
     match escape.way {
-        Way::Kept(keeper) if keeper.kept == Kept::Group => match callee::callee(escape.at) {
-            Callee::Method(operand, _) => Access::of(operand),
-            _ => None,
-        },
+        Way::Kept(keeper) if keeper.kept == Kept::Group => keepers::receiver_of(escape.at).and_then(Access::of),
         _ => None,
     }
 }

@@ -6,6 +6,7 @@ use golint_sdk::prelude::*;
 use super::access::{self, Access};
 use super::callee::{self, Callee};
 use super::control_flow::{Event, Point, Verdict, function_around};
+use super::header::conjuncts;
 use super::signals::Awaited;
 use super::waits::{Wait, Waits, statement_body};
 
@@ -61,7 +62,7 @@ impl<'f> Waits<'_, 'f> {
         {
             return Wait::Yes;
         }
-        if rounds.condition.is_some_and(|c| self.looks_at_signal(c)) || self.fills(&rounds) {
+        if rounds.condition.is_some_and(|c| self.spins(c)) || self.fills(&rounds) {
             return Wait::Yes;
         }
         if !self.flow.exchanges(rounds.body).iter().any(|n| self.is_receive(*n)) {
@@ -188,6 +189,12 @@ impl<'f> Waits<'_, 'f> {
         is_capacity(end, &access)
             && self.later.strong_signals(&Awaited::Rounds(access.clone())).is_empty()
             && self.wait_for(&Awaited::Receiver(access)) == Wait::Yes
+    }
+
+    /// Does nothing else make the condition of a loop false?
+    fn spins(&self, condition: Node<'f>) -> bool {
+        let is_signal = |part: Node<'f>| conjuncts(part).into_iter().all(|part| self.looks_at_signal(part));
+        disjuncts(condition).into_iter().any(is_signal)
     }
 
     /// `for !done.Load()`, `for atomic.LoadInt32(&n) == 0`: of something that the literal changes after the use.

@@ -319,6 +319,19 @@ func loopsUntilStoredTooEarly(names []string) {
 	}
 }
 
+func loopsUntilStoredOrTired(names []string) {
+	for _, name := range names {
+		var n int32
+		go func() {
+			use(name) // want "`name` is captured .*1.22"
+			atomic.StoreInt32(&n, 1)
+		}()
+		for i := 0; i < 10 && atomic.LoadInt32(&n) == 0; i++ {
+			runtime.Gosched()
+		}
+	}
+}
+
 // --- one goroutine behind the other ----------------------------------------------------------------------------------
 
 func loopsOverPipeline(names []string) {
