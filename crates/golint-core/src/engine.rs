@@ -222,12 +222,10 @@ fn count<'r>(counters: &mut Counters, results: impl Iterator<Item = &'r FileResu
     for result in results {
         counters.walked += 1;
         counters.syntax_errors += u64::from(result.syntax_errors > 0);
-        if result.kept {
-            counters.kept += 1;
-            continue;
-        }
-        counters.bytes_read += result.len;
+        counters.kept += u64::from(result.kept);
+        counters.bytes_read += if result.kept { 0 } else { result.len };
         match result.state {
+            FileState::Checked if result.kept => {}
             FileState::Checked => {
                 counters.parsed += 1;
                 counters.bytes_parsed += result.len;
@@ -239,7 +237,7 @@ fn count<'r>(counters: &mut Counters, results: impl Iterator<Item = &'r FileResu
             FileState::Unwanted | FileState::Failed | FileState::Cancelled => {}
         }
     }
-    counters.skipped = counters.walked - counters.parsed - counters.kept;
+    counters.skipped = counters.walked - counters.parsed;
 }
 
 #[cfg(test)]

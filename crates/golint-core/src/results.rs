@@ -42,18 +42,27 @@ const MAX_AGE: u32 = 30;
 /// The results of one module.
 type Entries = BTreeMap<Digest, Entry>;
 
+/// The results of all modules with one path.
+struct OfModule {
+    name: Digest,
+    /// Of earlier runs.
+    known: Entries,
+    /// Of this one.
+    found: Mutex<Entries>,
+}
+
 /// What a run knows from earlier ones, and what later ones will know from it.
 pub(crate) struct Results<'r> {
     snapshot: &'r Snapshot,
     log: &'r dyn Log,
-    stores: (Store, Store),
-    /// By the modules' places in the project.
-    modules: Vec<Entries>,
+    store_of_results: Store,
+    store_of_contents: Store,
+    known: Vec<OfModule>,
+    /// Of each module of the project: its place among the known ones. Copies of one module share a place.
+    places: Vec<usize>,
     contents: Contents<'r>,
     /// Of each plan of the survey; none where a pack can't be told from another one.
     plans: Vec<Option<Digest>>,
-    /// By the modules' places.
-    found: Vec<Mutex<Entries>>,
     today: u32,
 }
 
@@ -61,32 +70,43 @@ impl<'r> Results<'r> {
     /// For a run; none where nothing is to be kept.
     pub(crate) fn open(options: &'r EngineOptions, snapshot: &'r Snapshot, survey: &'r Survey) -> Option<Self> {
         let cache = options.cache_folder.as_deref()?;
-        let (results, contents) = (Store::of_results(cache), Store::of_contents(cache));
+        let (store_of_results, store_of_contents) = (Store::of_results(cache), Store::of_contents(cache));
         let log = &*options.log;
         let modules = &snapshot.project.modules;
-        let read = |module: &Module| {
-            let known: Known = told(log, contents.read(name_of_contents(module)));
-            let entries: Entries = told(log, results.read(name_of_results(module)));
-            (known, entries)
-        };
-        let (known, modules): (Vec<_>, Vec<_>) = modules.par_iter().map(read).unzip();
+        let mut names: Vec<Digest> = modules.iter().map(name_of_results).collect();
+        let all = names.clone();
+        names.sort();
+        names.dedup();
+        let read =
+            |name: Digest| OfModule { name, known: told(log, store_of_results.read(name)), found: Mutex::default() };
+        let known: Vec<OfModule> = names.par_iter().copied().map(read).collect();
+        let places = all.iter().map(|name| names.binary_search(name).unwrap_or_default()).collect();
+        let contents: Vec<Known> =
+            modules.par_iter().map(|module| told(log, store_of_contents.read(name_of_contents(module)))).collect();
         let since_1970 = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         Some(Results {
             snapshot,
             log,
-            stores: (results, contents),
-            found: modules.iter().map(|_| Mutex::default()).collect(),
-            modules,
-            contents: Contents::new(&snapshot.project, known),
+            store_of_results,
+            store_of_contents,
+            known,
+            places,
+            contents: Contents::new(&snapshot.project, contents),
             plans: survey.plans.iter().map(|plan| digest_of_plan(plan, survey, options)).collect(),
             today: (since_1970.as_secs() / (24 * 60 * 60)) as u32,
         })
     }
 
+    /// Where the file's result stands; none for files whose results are not kept.
+    pub(crate) fn place(&self, turn: Turn<'_>) -> Option<Place> {
+        // Loose files belong to no module, and are few.
+        let module = self.snapshot.project.folder_of(turn.entry).module?;
+        Some(Place { module: self.places[module], key: self.key(turn)? })
+    }
+
     /// The result of an earlier run, if it stands.
-    pub(crate) fn look_up(&self, turn: Turn<'_>) -> Option<FileResult> {
-        let module = self.module(turn)?;
-        let entry = self.modules[module].get(&self.key(turn)?)?;
+    pub(crate) fn look_up(&self, turn: Turn<'_>, place: Place) -> Option<FileResult> {
+        let entry = self.known[place.module].known.get(&place.key)?;
         let stands_on = match &entry.dependencies {
             None => None,
             Some(before) => {
@@ -101,7 +121,8 @@ impl<'r> Results<'r> {
                 Some(folder)
             }
         };
-        let mut result = entry.result(folder_shown(turn), |place| Some(turn.plan.packs.get(place as usize)?.pack))?;
+        let pack = |number: u32| Some(turn.plan.packs.get(number as usize)?.pack);
+        let mut result = entry.result(folder_shown(turn), pack)?;
         if entry.has_findings() {
             let source = turn.folder.content(turn.index).ok()?;
             if Some(Digest::of(source)) != self.content(turn) {
@@ -110,12 +131,12 @@ impl<'r> Results<'r> {
             }
             result.source = Some(Arc::clone(source));
         }
-        self.use_again(module, turn, entry, stands_on);
+        self.use_again(place, entry, stands_on);
         Some(result)
     }
 
     /// A result stays as long as it is used.
-    fn use_again(&self, module: usize, turn: Turn<'_>, entry: &Entry, folder: Option<Digest>) {
+    fn use_again(&self, place: Place, entry: &Entry, folder: Option<Digest>) {
         let before = entry.dependencies.as_ref().map(|dependencies| dependencies.folder);
         if entry.day == self.today && before == folder {
             return;
@@ -125,56 +146,53 @@ impl<'r> Results<'r> {
         if let (Some(dependencies), Some(folder)) = (&mut entry.dependencies, folder) {
             dependencies.folder = folder;
         }
-        self.put(module, turn, entry);
+        self.put(place, entry);
     }
 
     /// Keeps a result that was just found, with what it depended on.
-    pub(crate) fn keep(&self, turn: Turn<'_>, result: &FileResult, answers: &[(Question, u64)]) {
-        let Some(module) = self.module(turn) else { return };
+    pub(crate) fn keep(&self, turn: Turn<'_>, place: Place, result: &FileResult, answers: &[(Question, u64)]) {
         let dependencies = (!answers.is_empty()).then(|| Dependencies {
             folder: self.folder(turn),
             answers: answers.iter().map(|(question, hash)| (Asked::from(question), *hash)).collect(),
         });
         let pack = |number| turn.plan.packs.iter().position(|pack| pack.pack == number).map(|place| place as u32);
         if let Some(entry) = Entry::new(result, dependencies, self.today, folder_shown(turn), pack) {
-            self.put(module, turn, entry);
+            self.put(place, entry);
         }
     }
 
-    fn put(&self, module: usize, turn: Turn<'_>, entry: Entry) {
-        if let Some(key) = self.key(turn) {
-            self.found[module].lock().unwrap_or_else(PoisonError::into_inner).insert(key, entry);
-        }
+    fn put(&self, place: Place, entry: Entry) {
+        self.known[place.module].found.lock().unwrap_or_else(PoisonError::into_inner).insert(place.key, entry);
     }
 
     /// Writes what is new. Without results where some of them may be wrong: `sound` says that no pack was turned off.
     pub(crate) fn save(self, sound: bool) {
         let modules = &self.snapshot.project.modules;
         let news = self.contents.news();
-        news.into_par_iter().for_each(|(module, known)| {
-            tell(self.log, self.stores.1.write(name_of_contents(&modules[module]), &known));
-        });
+        if !news.is_empty() {
+            news.into_par_iter().for_each(|(module, known)| {
+                tell(self.log, self.store_of_contents.write(name_of_contents(&modules[module]), &known));
+            });
+            tell(self.log, self.store_of_contents.prune());
+        }
         if !sound || self.contents.is_doubtful() {
             return;
         }
-        let (results, today) = (&self.stores.0, self.today);
-        self.found.into_par_iter().enumerate().for_each(|(module, found)| {
+        let (store, today) = (&self.store_of_results, self.today);
+        let known = self.known.into_par_iter().filter_map(|OfModule { name, found, .. }| {
             let found = found.into_inner().unwrap_or_else(PoisonError::into_inner);
-            if found.is_empty() {
-                return;
-            }
-            let name = name_of_results(&modules[module]);
+            (!found.is_empty()).then_some((name, found))
+        });
+        let written = known.map(|(name, found)| {
             // Another run may have written meanwhile.
-            let mut entries: Entries = results.read(name).ok().flatten().unwrap_or_default();
+            let mut entries: Entries = store.read(name).ok().flatten().unwrap_or_default();
             entries.retain(|_, entry| entry.day + MAX_AGE >= today);
             entries.extend(found);
-            tell(self.log, results.write(name, &entries));
+            tell(self.log, store.write(name, &entries));
         });
-    }
-
-    /// Loose files belong to no module, and are few.
-    fn module(&self, turn: Turn<'_>) -> Option<usize> {
-        self.snapshot.project.folder_of(turn.entry).module
+        if written.count() > 0 {
+            tell(self.log, store.prune());
+        }
     }
 
     fn content(&self, turn: Turn<'_>) -> Option<Digest> {
@@ -200,6 +218,14 @@ impl<'r> Results<'r> {
             .bytes(language.to_string().as_bytes());
         Some(parts.finish())
     }
+}
+
+/// Where a result stands.
+#[derive(Clone, Copy)]
+pub(crate) struct Place {
+    /// Among the known modules.
+    module: usize,
+    key: Digest,
 }
 
 /// The path of the folder as it is shown, with a `/` at its end; empty for the working folder.

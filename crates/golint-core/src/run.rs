@@ -163,13 +163,18 @@ impl<'a> Run<'a> {
         if self.control.is_cancelled() {
             return FileResult::unparsed(FileState::Cancelled, 0);
         }
-        let Some(results) = &self.results else { return self.check_file(turn, &mut Vec::new()) };
-        if let Some(result) = self.time(Phase::Known, || results.look_up(turn)) {
+        let mut answers = Vec::new();
+        let known = self.results.as_ref();
+        let Some((results, place)) =
+            known.and_then(|known| self.time(Phase::Known, || Some((known, known.place(turn)?))))
+        else {
+            return self.check_file(turn, &mut answers);
+        };
+        if let Some(result) = self.time(Phase::Known, || results.look_up(turn, place)) {
             return result;
         }
-        let mut answers = Vec::new();
         let result = self.check_file(turn, &mut answers);
-        self.time(Phase::Known, || results.keep(turn, &result, &answers));
+        self.time(Phase::Known, || results.keep(turn, place, &result, &answers));
         result
     }
 

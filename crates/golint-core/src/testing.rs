@@ -191,6 +191,8 @@ pub(crate) fn slow() -> LoadedPack {
 pub(crate) struct World {
     pub(crate) options: EngineOptions,
     pub(crate) files: Arc<dyn FileSystem>,
+    /// Whether nested modules are looked at, too.
+    pub(crate) all_modules: bool,
 }
 
 impl World {
@@ -206,11 +208,12 @@ impl World {
     pub(crate) fn over(files: Arc<dyn FileSystem>, working_folder: Utf8PathBuf) -> World {
         let mut options = EngineOptions::new(&[], working_folder);
         options.threads = 2;
-        World { options, files }
+        World { options, files, all_modules: false }
     }
 
     pub(crate) fn snapshot(&self) -> Snapshot {
-        let options = Options { cwd: self.options.working_folder.clone(), ..Options::default() };
+        let cwd = self.options.working_folder.clone();
+        let options = Options { cwd, all_modules: self.all_modules, ..Options::default() };
         let (project, _) = golint_project::load(&*self.files, &[], &options);
         Snapshot { files: Arc::clone(&self.files), project: Arc::new(project) }
     }

@@ -89,14 +89,12 @@ impl CacheFolder {
         system::read(&self.path, &format!("{stem}.{}", self.extension), limit)
     }
 
-    /// Puts a file there, all parts one after the other, or replaces it; makes the folder where it is missing. Then takes
-    /// away what is too old, and the oldest ones of what is too much.
+    /// Puts a file there, all parts one after the other, or replaces it; makes the folder where it is missing.
     ///
     /// # Errors
     /// If it can't be written; the text says why, for verbose runs. A file that was there is as it was.
     pub fn write(&self, stem: &str, parts: &[&[u8]]) -> Result<(), String> {
-        system::write(&self.path, &format!("{stem}.{}", self.extension), &unfinished_name(), parts)?;
-        self.prune().map_err(|error| error.to_string())
+        system::write(&self.path, &format!("{stem}.{}", self.extension), &unfinished_name(), parts)
     }
 
     /// Takes away all its files, and nothing else. The number of files and bytes that went.
@@ -113,7 +111,12 @@ impl CacheFolder {
         Ok(removed)
     }
 
-    fn prune(&self) -> io::Result<()> {
+    /// Takes away what is too old, and the oldest ones of what is too much. Looks at every file, so once is enough after
+    /// many were written.
+    ///
+    /// # Errors
+    /// If the folder can't be read or a file in it can't be removed.
+    pub fn prune(&self) -> io::Result<()> {
         let mut entries = self.entries()?;
         entries.sort_by_key(|entry| entry.age);
         let mut kept = 0;
@@ -193,10 +196,12 @@ mod tests {
             age(stem, days);
         }
         folder.write("c", &[&[0; 60], &[0; 40]]).expect("written");
+        folder.prune().expect("ours");
         let there = |stem: &str| folder.read(stem, 1000).expect("ours").is_some();
         assert_eq!(["a", "b", "c", "old"].map(there), [false, true, true, false]);
         // One that is too large alone stays: it was written to be read.
         folder.write("large", &[&[0; 1000]]).expect("written");
+        folder.prune().expect("ours");
         assert_eq!(["a", "b", "c", "large"].map(there), [false, false, false, true]);
     }
 

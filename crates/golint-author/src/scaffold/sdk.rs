@@ -24,6 +24,7 @@ pub(super) const SOURCES: &[(&str, &str)] = embedded![
     "crates/golint-sdk/src/finding.rs",
     "crates/golint-sdk/src/guest.rs",
     "crates/golint-sdk/src/lib.rs",
+    "crates/golint-sdk/src/nearest.rs",
     "crates/golint-sdk/src/node.rs",
     "crates/golint-sdk/src/object.rs",
     "crates/golint-sdk/src/options.rs",

@@ -17,7 +17,6 @@ const MAX_FILE: u64 = 128 << 20;
 const MAX_BYTES: u64 = 256 << 20;
 
 /// Files of one kind.
-#[derive(Clone)]
 pub(super) struct Store(CacheFolder);
 
 impl Store {
@@ -61,6 +60,14 @@ impl Store {
         }
         let hash = blake3::hash(&content);
         self.0.write(&name.hex(), &[MAGIC, hash.as_bytes(), &content]).map_err(|why| told(&why))
+    }
+
+    /// Takes away what is too old or too much.
+    ///
+    /// # Errors
+    /// If that goes wrong; the text says why.
+    pub(super) fn prune(&self) -> Result<(), String> {
+        self.0.prune().map_err(|error| format!("can't take away old results: {error}"))
     }
 
     /// Takes everything away. The number of files and bytes that went.

@@ -120,6 +120,7 @@ impl Case {
         assert_eq!(outcome.report, fresh.report);
         assert_eq!(outcome.incomplete, fresh.incomplete);
         assert_eq!(outcome.counters.syntax_errors, fresh.counters.syntax_errors);
+        assert_eq!(outcome.counters.not_checked(), fresh.counters.not_checked());
         Ran { outcome, reads }
     }
 }
@@ -272,6 +273,19 @@ fn fixes_are_made_from_what_is_known() {
     assert_eq!(fs::read_to_string(case.path("a.go")).expect("ours"), "package p\n\nvar x = 3\n");
     // The last round saw it as it is now.
     case.run().expect(0, 2);
+}
+
+#[test]
+fn modules_of_one_path_keep_their_results_together() {
+    let mut case = Case::new(&[]);
+    case.remove("go.mod");
+    for copy in ["one", "two", "three", "four"] {
+        case.write(&format!("{copy}/go.mod"), MODULE.1);
+        case.write(&format!("{copy}/{copy}.go"), GOTO);
+    }
+    case.world.all_modules = true;
+    case.run().expect(4, 0);
+    case.run().expect(0, 4);
 }
 
 #[test]

@@ -13,12 +13,12 @@ use crate::outcome::FileState;
 pub struct Counters {
     /// Files that were to be checked.
     pub walked: u64,
-    /// Files whose results an earlier run had found.
-    pub kept: u64,
     /// Files that were parsed.
     pub parsed: u64,
     /// Files that were not: no rule could care, or one of the reasons below.
     pub skipped: u64,
+    /// Of the skipped ones: those whose results an earlier run had found.
+    pub kept: u64,
     /// Of the skipped ones: named in `exclude`.
     pub excluded: u64,
     /// Of the skipped ones: generated.

@@ -110,7 +110,8 @@ impl Cache {
         }
         let hash = hash.finalize();
         let parts = [MAGIC, hash.as_slice(), &length, &json, compiled];
-        self.folder.write(&key.0, &parts).map_err(|e| failed(&e))
+        self.folder.write(&key.0, &parts).map_err(|e| failed(&e))?;
+        self.folder.prune().map_err(|e| failed(&e))
     }
 }
 
