@@ -22,4 +22,5 @@ pub use line_index::{LineColumn, LineIndex};
 pub use render::{RenderOptions, render};
 pub use report::{Report, Sources, Summary};
 pub use rule_info::RuleInfo;
+pub use source_text::BYTE_ORDER_MARK;
 pub use span::{Location, Span};

@@ -9,6 +9,9 @@ use rustc_hash::FxHashMap;
 
 use crate::{LineIndex, Sources, Span};
 
+/// What some editors put in front of UTF-8 text. It is part of the file and of every offset, and no part of the text.
+pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// Files kept at a time. Findings come sorted by file, so only labels in other files ever need more than one.
 const KEPT: usize = 16;
 
@@ -65,7 +68,7 @@ impl SourceText {
     /// inside of a character counts as behind it, a byte order mark at the start of the file not at all.
     pub(crate) fn code_point_column(&self, offset: u32) -> (u32, u32) {
         let line = self.lines.line_of(offset);
-        let mark = if line == 0 && self.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+        let mark = if line == 0 && self.bytes.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() as u32 } else { 0 };
         let start = self.lines.full_line(line).start + mark;
         let counts = self.code_points.get_or_init(|| CodePoints::new(&self.bytes));
         (line + 1, counts.before(&self.bytes, offset.max(start)) - counts.before(&self.bytes, start) + 1)

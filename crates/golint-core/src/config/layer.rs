@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_diagnostics::{Diagnostic, Severity, Span};
+use golint_diagnostics::{BYTE_ORDER_MARK, Diagnostic, Severity, Span};
 use golint_project::{GoVersion, PlatformSet};
 use toml_edit::{Document, Item};
 
@@ -152,8 +152,6 @@ impl Layer {
         }
     }
 }
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 fn shift(fault: &mut Diagnostic) {
     let span = &mut fault.primary.location.span;

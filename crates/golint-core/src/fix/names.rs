@@ -4,6 +4,7 @@
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_project::FileSystem;
 use golint_project::path::below;
+use rustc_hash::FxHashMap;
 
 use super::Change;
 
@@ -13,21 +14,23 @@ use super::Change;
 pub(super) fn settle(changes: Vec<Change>, files: &dyn FileSystem, working_folder: &Utf8Path) -> Vec<Change> {
     let real = |path: &Utf8Path| files.canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let working_folder = real(working_folder);
-    let mut settled: Vec<(Utf8PathBuf, Change)> = Vec::new();
+    let mut settled: Vec<Change> = Vec::new();
+    let mut places: FxHashMap<Utf8PathBuf, Vec<usize>> = FxHashMap::default();
     for mut change in changes {
         let file = real(&change.path);
-        let is_same = |(other, settled): &(Utf8PathBuf, Change)| {
-            *other == file && settled.before == change.before && settled.after == change.after
-        };
-        if settled.iter().any(is_same) {
+        let name = below(&working_folder, &file);
+        let places = places.entry(file).or_default();
+        let is_same = |other: &Change| other.before == change.before && other.after == change.after;
+        if places.iter().any(|&place| is_same(&settled[place])) {
             continue;
         }
-        if let Some(name) = below(&working_folder, &file) {
+        if let Some(name) = name {
             change.shown = name.into();
         }
-        settled.push((file, change));
+        places.push(settled.len());
+        settled.push(change);
     }
-    settled.into_iter().map(|(_, change)| change).collect()
+    settled
 }
 
 #[cfg(all(test, unix))]

@@ -2,7 +2,7 @@
 //! had, whatever a rule proposes.
 
 use golint_diagnostics::patch::{Patched, apply_fixes};
-use golint_diagnostics::{Diagnostic, Fix};
+use golint_diagnostics::{BYTE_ORDER_MARK, Diagnostic, Fix};
 
 use crate::outcome::FileResult;
 
@@ -67,8 +67,6 @@ fn without_harmful<'f, T>(
     }
     best
 }
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Makes the edits of a finding fit the file that they are for: its line ends, and its byte order mark, which stays in
 /// front. Rules write LF.

@@ -1,7 +1,7 @@
 //! Which lines a directive covers. Takes comments from the tree, so that a directive in a string is none. One walk over
 //! the nodes, whatever the file holds.
 
-use golint_diagnostics::{LineIndex, Span};
+use golint_diagnostics::{BYTE_ORDER_MARK, LineIndex, Span};
 use golint_tree::{Kind, Node, Tree, kind};
 use rustc_hash::FxHashMap;
 
@@ -199,8 +199,6 @@ fn has_braces(kind: Kind) -> bool {
 pub(super) fn mark_at(source: &[u8], offset: u32) -> u32 {
     if offset == 0 && source.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() as u32 } else { 0 }
 }
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Statements without blocks of their own. What is said of one holds for the function literals in it, too: a finding in
 /// `go func() { … }()` is one about the go statement.
