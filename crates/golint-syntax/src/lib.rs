@@ -3,5 +3,6 @@
 
 pub mod header;
 mod parse;
+mod repair;
 
 pub use parse::{Parsed, parse};

@@ -1,11 +1,17 @@
 //! Source bytes to the flat tree. The only place that names the parser. It never fails: what does not parse becomes
-//! error nodes, flagged as such.
+//! error nodes, flagged as such. What the grammar misreads is parsed once more, see [`crate::repair`].
 
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 use golint_tree::layout::flag;
-use golint_tree::{Field, Kind, TreeWriter, kind};
+use golint_tree::{Field, Kind, Tree, TreeWriter, kind};
+
+use crate::repair::{self, Text};
+
+/// How often a file is parsed again, at most, with what was misread the time before. One time is nearly always enough:
+/// seldom does a place show only when another is mended.
+const ROUNDS: usize = 4;
 
 /// A parsed file: its flat tree and what is known without looking at it again.
 #[derive(Clone, Debug)]
@@ -51,17 +57,45 @@ thread_local! {
 ///
 /// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
 pub fn parse(source: &[u8]) -> Parsed {
+    with_parser(|parser, writer| {
+        let Some(mut parsed) = read(&Text::of(source), parser, writer) else { return unparsed(source, writer) };
+        let mut additions = Vec::new();
+        for _ in 0..ROUNDS {
+            let known = additions.len();
+            if let Ok(tree) = Tree::trusted(&parsed.tree) {
+                repair::find_misread(tree, source, &mut additions);
+            }
+            if additions.len() == known {
+                break;
+            }
+            let Some(mended) = read(&Text::with(source, &additions), parser, writer) else { break };
+            parsed = mended;
+        }
+        parsed
+    })
+}
+
+/// What the grammar makes of the source, mended nowhere.
+#[cfg(test)]
+pub(crate) fn unmended(source: &[u8]) -> Parsed {
+    with_parser(|parser, writer| read(&Text::of(source), parser, writer).unwrap_or_else(|| unparsed(source, writer)))
+}
+
+fn with_parser(work: impl FnOnce(&mut tree_sitter::Parser, &mut TreeWriter) -> Parsed) -> Parsed {
     PARSER.with_borrow_mut(|(parser, writer)| {
         if parser.language().is_none() {
             // Cannot fail: the grammar is compiled in, and a test parses with it.
             let _ = parser.set_language(&language());
         }
-        let parsed = if u32::try_from(source.len()).is_ok() { parser.parse(source, None) } else { None };
-        match parsed {
-            Some(tree) => flatten(&tree, writer),
-            None => unparsed(source, writer),
-        }
+        work(parser, writer)
     })
+}
+
+/// None where the text is too large for a tree.
+fn read(text: &Text<'_>, parser: &mut tree_sitter::Parser, writer: &mut TreeWriter) -> Option<Parsed> {
+    u32::try_from(text.bytes().len()).ok()?;
+    let tree = parser.parse(text.bytes(), None)?;
+    Some(flatten(&tree, text, writer))
 }
 
 fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {
@@ -71,37 +105,53 @@ fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {
 }
 
 /// One walk with a cursor; the depth of the source costs no stack.
-fn flatten(tree: &tree_sitter::Tree, writer: &mut TreeWriter) -> Parsed {
+fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -> Parsed {
     let mapping = mapping();
+    let kind_of =
+        |node: tree_sitter::Node<'_>| mapping.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(kind::ERROR);
+    let is_added = |node: tree_sitter::Node<'_>| {
+        text.has_additions() && text.is_added(kind_of(node), node.start_byte()..node.end_byte())
+    };
     let mut syntax_errors = 0;
+    // Of an expression that is not in the source: what stands in it takes its place.
+    let mut place = None;
     let mut cursor = tree.walk();
     loop {
         let node = cursor.node();
-        let mut flags = 0;
-        if node.is_named() {
-            flags |= flag::NAMED;
-        }
-        if node.is_extra() {
-            flags |= flag::EXTRA;
-        }
-        if node.is_error() {
-            flags |= flag::ERROR | flag::HAS_ERROR;
-        }
-        if node.is_missing() {
-            flags |= flag::MISSING | flag::HAS_ERROR;
-        }
-        if node.has_error() {
-            flags |= flag::HAS_ERROR;
-        }
-        syntax_errors += u32::from(flags & (flag::ERROR | flag::MISSING) != 0);
-        let kind = mapping.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(kind::ERROR);
         let field = cursor.field_id().map_or(Field(0), |id| mapping.fields[usize::from(id.get())]);
-        writer.open(kind, field, flags, node.start_byte() as u32, node.end_byte() as u32);
+        if is_added(node) {
+            if node.child_count() > 0 {
+                place.get_or_insert(field);
+            }
+        } else {
+            let mut flags = 0;
+            if node.is_named() {
+                flags |= flag::NAMED;
+            }
+            if node.is_extra() {
+                flags |= flag::EXTRA;
+            }
+            if node.is_error() {
+                flags |= flag::ERROR | flag::HAS_ERROR;
+            }
+            if node.is_missing() {
+                flags |= flag::MISSING | flag::HAS_ERROR;
+            }
+            if node.has_error() {
+                flags |= flag::HAS_ERROR;
+            }
+            syntax_errors += u32::from(flags & (flag::ERROR | flag::MISSING) != 0);
+            let field = place.take().unwrap_or(field);
+            writer.open(kind_of(node), field, flags, text.origin(node.start_byte()), text.origin(node.end_byte()));
+        }
         if cursor.goto_first_child() {
             continue;
         }
         loop {
-            writer.close();
+            // To ask for the node again costs more than all else here.
+            if !text.has_additions() || !is_added(cursor.node()) {
+                writer.close();
+            }
             if cursor.goto_next_sibling() {
                 break;
             }

@@ -326,3 +326,34 @@ func f() {
 "#,
     );
 }
+
+#[test]
+fn blocks_behind_names_that_could_be_types_are_scopes() {
+    check(
+        r#"package p
+type R struct { page int64; m []int; next *R }
+func f(r R, p *func(), fd int) {
+	off := r.page
+	{
+		off := fd //? off -> 0
+		_ = off //? off -> -1
+	}
+	_ = off //? off -> -5
+	var x int64 = r.page // it says
+
+	{ _ = x } //? x -> -2 ;; x : int64
+	y := r.m[fd]
+	(*p)()
+	_ = y //? y -> -2 ;; y : int
+	if fd == pkg.C { _ = y } //? y -> -3
+	{ _ = y } //? y -> -4
+	for fd := range r.m[fd:] { _ = fd } //? fd#3 -> 0
+	{ _ = fd } //? fd -> -16
+	for _, e := range r.next.m { _ = e } //? e#2 -> 0
+	{ e := 1; _ = e } //? e#2 -> 0
+	for _, e := range r.m { _ = e } //? e#2 -> 0
+	{ _ = e } //? e -> ?
+}
+"#,
+    );
+}
