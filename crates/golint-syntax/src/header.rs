@@ -6,11 +6,10 @@
 
 mod constraints;
 mod imports;
-mod lexer;
 
 use std::ops::Range;
 
-use lexer::{Lexer, comment_says_generated};
+use crate::lexer::{Lexer, comment_says_generated};
 
 /// What stands at the head of a file. Spans are byte offsets into the whole file, BOM included.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 //! source gives a tree with flagged errors. The only crate that names tree-sitter.
 
 pub mod header;
+mod lexer;
 mod parse;
 mod repair;
 

@@ -1,6 +1,7 @@
 //! Source bytes to the flat tree. The only place that names the parser. It never fails: what does not parse becomes
 //! error nodes, flagged as such. What the grammar misreads is parsed once more, see [`crate::repair`].
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
@@ -58,17 +59,24 @@ thread_local! {
 /// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
 pub fn parse(source: &[u8]) -> Parsed {
     with_parser(|parser, writer| {
-        let Some(mut parsed) = read(&Text::of(source), parser, writer) else { return unparsed(source, writer) };
+        let mut source = Cow::Borrowed(source);
+        let Some(mut parsed) = read(&Text::of(&source), parser, writer) else { return unparsed(&source, writer) };
+        if parsed.syntax_errors > 0
+            && let Some(renamed) = repair::rename_calls(&source, |text| is_sound(text, parser))
+        {
+            source = Cow::Owned(renamed);
+            parsed = read(&Text::of(&source), parser, writer).unwrap_or(parsed);
+        }
         let mut additions = Vec::new();
         for _ in 0..ROUNDS {
             let known = additions.len();
             if let Ok(tree) = Tree::trusted(&parsed.tree) {
-                repair::find_misread(tree, source, &mut additions);
+                repair::find_misread(tree, &source, &mut additions);
             }
             if additions.len() == known {
                 break;
             }
-            let Some(mended) = read(&Text::with(source, &additions), parser, writer) else { break };
+            let Some(mended) = read(&Text::with(&source, &additions), parser, writer) else { break };
             parsed = mended;
         }
         parsed
@@ -96,6 +104,10 @@ fn read(text: &Text<'_>, parser: &mut tree_sitter::Parser, writer: &mut TreeWrit
     u32::try_from(text.bytes().len()).ok()?;
     let tree = parser.parse(text.bytes(), None)?;
     Some(flatten(&tree, text, writer))
+}
+
+fn is_sound(text: &[u8], parser: &mut tree_sitter::Parser) -> bool {
+    parser.parse(text, None).is_some_and(|tree| !tree.root_node().has_error())
 }
 
 fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {

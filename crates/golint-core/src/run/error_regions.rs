@@ -123,6 +123,8 @@ mod tests {
     #[test]
     fn sound_files_have_none() {
         check("package p\n\nfunc good() { good() }\n");
+        check("package p\n\nfunc good() { good(new(123), new(good() + 1)); good() }\n");
+        check("package p\n\nfunc good() { good(new(123), new(good())); good() }\n\nvar _ = bad(1 2)\n");
     }
 
     #[test]

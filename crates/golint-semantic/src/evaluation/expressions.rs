@@ -64,6 +64,11 @@ impl<'a> Evaluation<'a> {
             kind::TYPE_CONVERSION_EXPRESSION => self.operand_conversion(at),
             kind::INDEX_EXPRESSION => self.operand_index(at),
             kind::GENERIC_TYPE => self.operand_generic(at),
+            // In `new(*p)`, the grammar takes `*p` for a type.
+            kind::POINTER_TYPE => match self.operand_starred(known(at.children().next())?)? {
+                Operand::Foreign(_) => self.type_operand(at),
+                other => Ok(other),
+            },
             kind::SLICE_EXPRESSION => self.operand_slice(at),
             kind::TYPE_ASSERTION_EXPRESSION => self.type_expression(known(at.child(field::TYPE))?).map(Operand::Value),
             kind::COMPOSITE_LITERAL => self.type_expression(known(at.child(field::TYPE))?).map(Operand::Value),
@@ -196,13 +201,9 @@ impl<'a> Evaluation<'a> {
         let operand = known(at.child(field::OPERAND))?;
         let operator = at.child(field::OPERATOR).map(At::kind);
         match known(operator)? {
-            kind::STAR => match self.operand(operand)? {
-                Operand::Type(ty) => known(Type::pointer(ty)).map(Operand::Type),
-                Operand::Value(ty) => match self.underlying(&ty)?.kind() {
-                    TypeKind::Pointer(to) => Ok(Operand::Value(to.clone())),
-                    _ => Err(Stop::Unknown),
-                },
-                _ => Err(Stop::Unknown),
+            kind::STAR => match self.operand_starred(operand)? {
+                Operand::Foreign(_) => Err(Stop::Unknown),
+                other => Ok(other),
             },
             kind::AMPERSAND => {
                 let ty = self.value_type(operand)?;
@@ -219,6 +220,19 @@ impl<'a> Evaluation<'a> {
                 }
             }
             _ => self.value_type(operand).map(Operand::Value),
+        }
+    }
+
+    /// `*x`, which may be a pointer type or what a pointer points to; what is not known of `x` comes back as it is.
+    fn operand_starred(&mut self, x: At<'a>) -> Answer<Operand> {
+        match self.operand(x)? {
+            Operand::Type(ty) => known(Type::pointer(ty)).map(Operand::Type),
+            Operand::Value(ty) => match self.underlying(&ty)?.kind() {
+                TypeKind::Pointer(to) => Ok(Operand::Value(to.clone())),
+                _ => Err(Stop::Unknown),
+            },
+            foreign @ Operand::Foreign(_) => Ok(foreign),
+            Operand::Package(_) | Operand::Builtin(_) => Err(Stop::Unknown),
         }
     }
 

@@ -313,12 +313,49 @@ var c = new(s.t) //? c : *m.org/p.T
 var d = new(*T)  //? d : **m.org/p.T
 ",
     );
-    // What the grammar does not parse is unknown, not the type of a part of it.
-    let models = models("package p\nvar i int\nvar a = new(i > 0)\n");
-    for (_, object) in models.models[0].resolve(models.leaf(0, "a", 0), None) {
-        let types = models.models[0].type_of_object(&object, None);
-        assert!(types.first().is_none_or(|(_, ty)| models.models[0].type_string(ty) == "*bool"));
-    }
+    check(
+        "package p
+import \"time\"
+type T struct{ n int }
+var a [4]int
+var ch chan bool
+var i int
+var fl = func(x float64) string { return \"\" }
+var v1 = new(123)                        //? v1 : *int
+var v2 = new(\"a\")                        //? v2 : *string
+var v3 = new('c')                        //? v3 : *rune
+var v4 = new(1.5)                        //? v4 : *float64
+var v5 = new(2i)                         //? v5 : *complex128
+var v6 = new(T{1})                       //? v6 : *m.org/p.T
+var v7 = new(&T{1})                      //? v7 : **m.org/p.T
+var v8 = new(int64(3))                   //? v8 : *int64
+var v9 = new(fl(1))                      //? v9 : *string
+var w1 = new(-i)                         //? w1 : *int
+var w2 = new(&i)                         //? w2 : **int
+var w3 = new(i > 0)                      //? w3 : *bool
+var w4 = new(<-ch)                       //? w4 : *bool
+var w5 = new(!<-ch)                      //? w5 : *bool
+var w6 = new(i + 1)                      //? w6 : *int
+var w7 = new(a[1])                       //? w7 : *int
+var w8 = new(a[1:])                      //? w8 : *[]int
+var w9 = new((3))                        //? w9 : *int
+var x1 = new([]int{1})                   //? x1 : *[]int
+var x2 = new(func() int { return 1 }())  //? x2 : *int
+var x3 = new(new(i > 0))                 //? x3 : **bool
+var x4 = new(T{*new(i + 1)}.n)           //? x4 : *int
+var x5 = new(any(i).(string))            //? x5 : *string
+var x6 = new(time.Duration(3))           //? x6 : *time.Duration
+var x7 = new([]int)                      //? x7 : *[]int
+var x8 = new(map[string]T)               //? x8 : *map[string]m.org/p.T
+var x9 = new(true)                       //? x9 : *bool
+var y1 = new(a[i])                       //? y1 : *int
+var y2 = new(*w1)                        //? y2 : *int
+var y3 = new(*T)                         //? y3 : **m.org/p.T
+var y4 = new(*time.Time)                 //? y4 : **time.Time
+var y5 = new(time.Now())                 //? y5 : *time.Time
+var y6 = new(time.Unknown())             //? y6 : ?
+",
+    );
 }
 
 #[test]

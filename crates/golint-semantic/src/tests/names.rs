@@ -353,6 +353,7 @@ func f(r R, p *func(), fd int) {
 	{ e := 1; _ = e } //? e#2 -> 0
 	for _, e := range r.m { _ = e } //? e#2 -> 0
 	{ _ = e } //? e -> ?
+	_ = new(func(q int) int { return q + off }(1)) //? q#2 -> 0 ;; off -> -20
 }
 "#,
     );

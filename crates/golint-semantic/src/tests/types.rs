@@ -132,7 +132,7 @@ func f(d D, n uint, p *int, u unknown) {
 	_ = 1 + u.x //? 1 + u.x : ?
 	x := d > 2 //? x : bool
 	_ = x
-	y := new(d > 2) //? y : ?
+	y := new(d > 2) //? y : *bool
 	_ = y
 }
 "#,

@@ -1,7 +1,7 @@
 //! Import declarations. Stops at the first thing that is none, and at the first syntax error.
 
-use super::lexer::Lexer;
 use super::{Import, span};
+use crate::lexer::Lexer;
 
 /// Reads all import declarations that follow.
 pub(super) fn read(lexer: &mut Lexer<'_>, imports: &mut Vec<Import>) {

@@ -3,7 +3,7 @@
 use golint_tree::{Tree, kind};
 
 use super::text::Addition;
-use super::{Text, find_misread};
+use super::{Text, find_misread, rename_calls};
 use crate::parse::unmended;
 use crate::{Parsed, parse};
 
@@ -188,6 +188,105 @@ fn literals_stay_literals() {
         let found = tree.subtree(tree.root()).filter(|&n| tree.kind(n) == kind::COMPOSITE_LITERAL).count();
         assert_eq!((parsed.syntax_errors, found), (0, literals), "{code}");
         assert_eq!(additions(&source), [], "{code}");
+    }
+}
+
+#[test]
+fn new_takes_any_expression() {
+    for argument in [
+        "123",
+        "\"a\"",
+        "`a`",
+        "'c'",
+        "')'",
+        "1.5",
+        "T{1}",
+        "a.T{1, \")\"}",
+        "g(x)",
+        "int64(3)",
+        "time.Now()",
+        "-x",
+        "&x",
+        "!b",
+        "<-c",
+        "x+1",
+        "x == 1",
+        "i > 0",
+        "a[1]",
+        "a[1:]",
+        "(3)",
+        "((3))",
+        "[]int{1}",
+        "func() int { return 1 }()",
+        "x.(T)",
+        "f(new(int))",
+        "f(new(1))",
+        "f(make([]int, 1))",
+        "T{new(1), new(T{new(2)})}",
+        "1 /* ) */",
+        "1,",
+        "\n\t\t1, // )\n\t",
+    ] {
+        for (call, other) in [("new", "neu"), ("new ", "neu "), ("x + new", "x + neu"), ("f(1)(new", "f(1)(neu")] {
+            let closing = if call.contains("(new") { "))" } else { ")" };
+            let wrap = |call| format!("package p\n\nfunc f() {{\n\t_ = {call}({argument}{closing}\n\tg()\n}}\n");
+            let (source, clear) = (wrap(call), wrap(other));
+            let clear = clear.replace("new(1)", "neu(1)").replace("new(2)", "neu(2)").replace("new(T{", "neu(T{");
+            let (parsed, expected) = (parse(source.as_bytes()), parse(clear.as_bytes()));
+            assert_eq!((parsed.syntax_errors, expected.syntax_errors), (0, 0), "{source}");
+            assert_eq!(outline(&source, &parsed), outline(&source, &expected), "{source}");
+        }
+    }
+}
+
+#[test]
+fn a_type_is_a_type_whatever_stands_beside_it() {
+    let types =
+        ["T", "a.T", "*T", "[]int", "[2]T", "map[a]b", "func(int) T", "chan T", "struct{ x int }", "m[k]", "(T)"];
+    for ty in types {
+        let source = |call: &str| format!("package p\nvar x = new({ty})\nvar y = make({ty}, 1)\nvar z = {call}\n");
+        for call in ["neu(1)", "new(1)", "new(1 2)", "new(", "make(1)", "new(1) +"] {
+            let (mended, plain) = (source(call), source("neu(3)"));
+            let end = mended.find("var z").unwrap();
+            let outline = |source: &str| -> Vec<String> {
+                let lines = outline(source, &parse(source.as_bytes()));
+                // The first is the whole file.
+                let upto = lines.iter().position(|l| l.contains(" var z")).unwrap_or(lines.len());
+                lines[1..upto].to_vec()
+            };
+            assert_eq!(outline(&mended), outline(&plain), "{}", &mended[..end]);
+        }
+    }
+}
+
+#[test]
+fn only_calls_are_renamed_and_only_where_it_helps() {
+    let renamed = |source: &str| rename_calls(source.as_bytes(), |text| unmended(text).syntax_errors == 0);
+    for source in [
+        "x := new(T)",
+        "x.new(1)",
+        "\"new(1)\" `new(1)` 'n' // new(1)\n/* new(1) */",
+        "renew(1) new1(1) neW(1) ünew(1)",
+        "new(1 2) new(",
+        "new 1",
+        "",
+    ] {
+        assert_eq!(renamed(source), None, "{source}");
+    }
+    let mended = renamed("new(T), new(1), \"new(1)\", new(1 2), make(1), new(f(new(int), new(2)))").unwrap();
+    let expected = "new(T), nEw(1), \"new(1)\", new(1 2), mAke(1), nEw(f(new(int), nEw(2)))";
+    assert_eq!(String::from_utf8(mended).unwrap(), expected);
+}
+
+#[test]
+fn calls_within_calls_do_not_cost_more_than_the_file_is_long() {
+    for source in ["new(".repeat(5_000) + "1" + &")".repeat(5_000), "new(".repeat(50_000), "new(1),".repeat(5_000)] {
+        let mut parsed = 0;
+        rename_calls(source.as_bytes(), |text| {
+            parsed += text.len();
+            false
+        });
+        assert!(parsed <= 32 * source.len() + 65_536, "{parsed} bytes for {}", source.len());
     }
 }
 

@@ -6,7 +6,7 @@ type table struct {
 	call func(a, b, c, d uintptr) (uintptr, uintptr, syscall.Errno)
 }
 
-// A name in front of a block is a value, and what stands in the block are statements.
+// A name in front of a block is a value, and what stands in the block are statements; new takes a value, too.
 func blocks(t table) {
 	x := syscall.RawSyscall // want "syscall.RawSyscall goes through"
 	{
@@ -26,6 +26,9 @@ func blocks(t table) {
 	{
 		use(y)
 	}
+	_ = new(func() int { syscall.Syscall(syscall.SYS_SYNC, 0, 0, 0); return 1 }()) // want "syscall.Syscall goes through"
+	_ = new(any(syscall.RawSyscall6))                                              // want "syscall.RawSyscall6 goes through"
+	_ = new(t.call)
 }
 
 func pointer() *table { return nil }

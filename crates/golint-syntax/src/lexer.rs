@@ -1,4 +1,4 @@
-//! The few tokens of which a Go file's head consists. Looks ahead by position only; never allocates.
+//! The few tokens that are read without the parser. Looks ahead by position only; never allocates.
 
 use std::ops::Range;
 
@@ -57,6 +57,13 @@ impl<'s> Lexer<'s> {
         }
     }
 
+    /// Takes the next byte, whatever it is.
+    pub(super) fn next_byte(&mut self) -> Option<u8> {
+        let byte = self.peek()?;
+        self.position += 1;
+        Some(byte)
+    }
+
     /// Takes this keyword, if it is the next token.
     pub(super) fn eat_keyword(&mut self, keyword: &[u8]) -> bool {
         let found = self.rest().starts_with(keyword)
@@ -90,21 +97,32 @@ impl<'s> Lexer<'s> {
         let rest = self.rest();
         let length = match rest.first()? {
             b'`' => memchr(b'`', &rest[1..])? + 2,
-            b'"' => {
-                let mut i = 1;
-                loop {
-                    match rest.get(i)? {
-                        b'"' => break i + 1,
-                        b'\n' => return None,
-                        b'\\' => i += 2,
-                        _ => i += 1,
-                    }
-                }
-            }
+            b'"' => escaped_length(rest)?,
             _ => return None,
         };
         self.position += length;
         Some(self.position - length..self.position)
+    }
+
+    /// Takes a rune literal, quotes included, and says whether there was one that ends.
+    pub(super) fn rune(&mut self) -> bool {
+        let length = if self.peek() == Some(b'\'') { escaped_length(self.rest()) } else { None };
+        self.position += length.unwrap_or(0);
+        length.is_some()
+    }
+}
+
+/// Of the literal at the start, up to the quote that it begins with; none if it does not end on its line.
+fn escaped_length(rest: &[u8]) -> Option<usize> {
+    let quote = rest.first()?;
+    let mut i = 1;
+    loop {
+        match rest.get(i)? {
+            byte if byte == quote => return Some(i + 1),
+            b'\n' => return None,
+            b'\\' => i += 2,
+            _ => i += 1,
+        }
     }
 }
 
