@@ -1,6 +1,6 @@
 //! Questions about names, from guests and through the SDK: the numbers in the answers, and whose time it is.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use golint_host::{Cancel, CheckInput, FailureKind, Host, HostOptions, NativePack, RulePack, Setting};
 use golint_sdk::prelude::*;
@@ -70,6 +70,29 @@ fn the_hosts_time_is_not_charged() {
     let host = Host::new(HostOptions { guest_budget, ..HostOptions::default() }).expect("the host starts");
     let pack = load(&host, &Guest::new().checks(&resolve()).build());
     pack.check(&both(|| std::thread::sleep(Duration::from_millis(120)))).expect("the guest itself took no time");
+}
+
+/// Each of the answers is short, keeps a processor busy, and all of them take many times what the guest may.
+#[test]
+fn the_time_of_many_answers_is_not_charged() {
+    let (guest_budget, tick) = (Duration::from_millis(50), Duration::from_millis(1));
+    let host = Host::new(HostOptions { guest_budget, tick, ..HostOptions::default() }).expect("the host starts");
+    // The other file has a number once an answer has mentioned it; each of its texts is read anew.
+    let ask = "
+        (call $references (local.get $file) (local.get $i) (i32.const 64))
+        (loop $again
+          (call $text_at (i32.const 1) (i32.const 0) (i32.const 7) (i32.const 64))
+          (if (i32.ne (i32.load offset=8 (i32.const 64)) (i32.const 7)) (then unreachable))
+          (local.set $j (i32.add (local.get $j) (i32.const 1)))
+          (br_if $again (i32.lt_u (local.get $j) (i32.const 60))))";
+    let guest = Guest::new().checks(&resolve()).checks(ask).reports(&Reported::at(0, 7));
+    let file = both(|| {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_millis(5) {
+            std::hint::spin_loop();
+        }
+    });
+    assert_eq!(load(&host, &guest.build()).check(&file).expect("a good pack").len(), 1);
 }
 
 #[test]

@@ -59,7 +59,7 @@ impl State {
         if self.thread_began.is_none() {
             self.thread_began = thread_time();
         }
-        if in_all.saturating_sub(self.host_ticks) >= self.budget && self.used_processor_for(self.budget) {
+        if self.is_used_up(in_all) {
             let message = format!("it ran longer than the {} ms that it may take", self.milliseconds(self.budget));
             return Err(Fault { kind: FailureKind::Timeout, message }.into());
         }
@@ -71,17 +71,43 @@ impl State {
         Ok(UpdateDeadline::Continue(1))
     }
 
-    /// Whether the thread had a processor for so many ticks of this call. A guest is not to blame for the time in which
-    /// others had it: on a busy machine that can be most of it.
-    fn used_processor_for(&self, ticks: u64) -> bool {
+    /// Whether the guest had its budget, in a call that has taken so many ticks in all. It is not to blame for the time in
+    /// which others had the processor: on a busy machine that can be most of it.
+    fn is_used_up(&self, in_all: u64) -> bool {
+        let guest = in_all.saturating_sub(self.host_ticks);
+        if guest < self.budget {
+            return false;
+        }
         match (thread_time(), self.thread_began) {
-            // One tick went by before the first look.
-            (Some(now), Some(began)) => now.saturating_sub(began) >= self.clock.length_of(ticks.saturating_sub(1)),
+            (Some(now), Some(began)) => {
+                // One tick went by before the first look.
+                let budget = self.clock.length_of(self.budget.saturating_sub(1));
+                share(now.saturating_sub(began), guest, in_all) >= budget
+            }
             _ => true,
         }
     }
 
     fn milliseconds(&self, ticks: u64) -> u128 {
         self.clock.length_of(ticks).as_millis()
+    }
+}
+
+/// The guest's part of what the thread used of a processor. The host's answers used some of it too: each is taken to have
+/// used as much of it as of the time.
+fn share(processor: Duration, guest: u64, in_all: u64) -> Duration {
+    processor.mul_f64(guest as f64 / in_all.max(1) as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_answers_used_of_the_processor_is_not_the_guests() {
+        let seconds = Duration::from_secs;
+        assert_eq!(share(seconds(2), 200, 200), seconds(2));
+        assert_eq!(share(seconds(8), 200, 800), seconds(2));
+        assert_eq!(share(seconds(2), 0, 0), seconds(0));
     }
 }
