@@ -23,11 +23,13 @@ fn check_owner(stat: &Stat, what: &str) -> Result<(), String> {
 }
 
 /// The folder, if it is this user's alone. None: there is none.
-fn open_folder(folder: &Path) -> Result<Option<OwnedFd>, String> {
+fn open_folder(path: &Path) -> Result<Option<OwnedFd>, String> {
     let flags = OFlags::RDONLY | OFlags::DIRECTORY | OFlags::NOFOLLOW | OFlags::CLOEXEC;
-    let folder = match open(folder, flags, Mode::empty()) {
+    let folder = match open(path, flags, Mode::empty()) {
         Ok(folder) => folder,
         Err(Errno::NOENT) => return Ok(None),
+        // Of a link the system says that it is no folder.
+        Err(_) if path.is_symlink() => return Err("the folder is a symbolic link".into()),
         Err(e) => return Err(format!("the folder can't be opened: {e}")),
     };
     let stat = fstat(&folder).map_err(|e| e.to_string())?;
@@ -58,8 +60,13 @@ pub(super) fn read(folder: &Path, name: &str, limit: u64) -> Result<Option<Vec<u
 
 /// Puts a file there at once, readable by this user alone. Makes the folder where it is missing.
 pub(super) fn write(folder: &Path, name: &str, unfinished: &str, parts: &[&[u8]]) -> Result<(), String> {
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| e.to_string())?;
-    let folder = open_folder(folder)?.ok_or("the folder is gone")?;
+    let folder = match open_folder(folder)? {
+        Some(folder) => folder,
+        None => {
+            std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(|e| e.to_string())?;
+            open_folder(folder)?.ok_or("the folder is gone")?
+        }
+    };
     let flags = OFlags::WRONLY | OFlags::CREATE | OFlags::EXCL | OFlags::NOFOLLOW | OFlags::CLOEXEC;
     let file = openat(&folder, unfinished, flags, Mode::RUSR | Mode::WUSR).map_err(|e| e.to_string())?;
     let written = write_all(File::from(file), parts)

@@ -5,6 +5,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::{Path, PathBuf};
 
 use golint_host::{CacheEnvironment, Host, HostOptions, cache_dir, clean_cache};
+use sha2::{Digest, Sha256};
 
 use crate::files::{Heard, go, load, options};
 use crate::guest::{Finding, Guest};
@@ -89,6 +90,37 @@ fn a_damaged_entry_is_made_anew() {
 }
 
 #[test]
+fn every_truncation_is_told() {
+    let case = Case::filled();
+    let good = std::fs::read(case.entry()).expect("it is ours");
+    for length in (0..good.len()).step_by(1024) {
+        std::fs::write(case.entry(), &good[..length]).expect("it is ours");
+        let notes = case.load();
+        assert!(notes.len() == 1 && notes[0].contains("damaged"), "{length}: {notes:?}");
+    }
+}
+
+/// As if it had been written by another release under the same key: all of it is as it was written.
+#[test]
+fn an_entry_of_another_engine_is_not_run() {
+    let case = Case::filled();
+    let good = std::fs::read(case.entry()).expect("it is ours");
+    let (magic, rest) = good.split_at(good.iter().position(|byte| *byte == b'\n').expect("a first line") + 1);
+    let (_, content) = rest.split_at(32);
+    // A byte for the section's version, the length of the engine's, and the engine's.
+    let version = content.windows(4).position(|bytes| bytes == b"\0\x0248").expect("the engine's version");
+    let mut other = content.to_vec();
+    other[version + 3] = b'7';
+    let sealed = |magic: &[u8], content: &[u8]| [magic, &Sha256::digest(content)[..], content].concat();
+    std::fs::write(case.entry(), sealed(magic, &other)).expect("it is ours");
+    case.heals("incompatible version '47'");
+    // Another layout of entries.
+    std::fs::write(case.entry(), sealed(b"golint-rs compiled pack 0\n", content)).expect("it is ours");
+    case.heals("damaged");
+    assert!(std::fs::read(case.entry()).expect("it is ours").starts_with(magic));
+}
+
+#[test]
 fn an_entry_that_others_can_write_is_ignored() {
     let case = Case::filled();
     set_mode(&case.entry(), 0o666);
@@ -124,7 +156,8 @@ fn links_are_not_followed() {
     let moved = case.folder.path().join("moved");
     std::fs::rename(&packs, &moved).expect("ours");
     symlink(&moved, &packs).expect("ours");
-    assert!(!case.load().is_empty());
+    let notes = case.load();
+    assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("the folder is a symbolic link")), "{notes:?}");
 }
 
 #[test]
