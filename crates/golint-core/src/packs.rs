@@ -2,6 +2,7 @@
 //! never decides which of its rules run.
 
 use std::fmt;
+use std::io::ErrorKind;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -128,7 +129,11 @@ impl Packs {
         };
         let bytes = files.read(&path).map_err(|error| {
             let message = format!("plugin `{}` can't be read from {shown}: {error}", table.name.value);
-            failed(&table.path.at, message, "paths of plugins are relative to the configuration file".into())
+            let help = match error.kind() {
+                ErrorKind::IsADirectory | ErrorKind::InvalidInput => "name the .wasm file of a component",
+                _ => "paths of plugins are relative to the configuration file",
+            };
+            failed(&table.path.at, message, help.into())
         })?;
         let sha256 = table.sha256.as_ref().map(|digest| digest.value.clone());
         let mut plugins = self.plugins.lock().unwrap_or_else(PoisonError::into_inner);

@@ -50,6 +50,8 @@ impl Failure {
     /// What the reader of the diagnostic can do.
     pub fn help(&self) -> &'static str {
         match self.kind {
+            FailureKind::Internal => "this is a bug of golint-rs: please report it with the file",
+            _ if self.file.is_none() => "report it to the authors of the pack; until then, leave it out of [plugins]",
             FailureKind::Trap | FailureKind::BadOutput | FailureKind::Flood | FailureKind::Refused => {
                 "report it to the authors of the pack; until then, ignore its rules for this file with per-file-ignores"
             }
@@ -58,7 +60,6 @@ impl Failure {
                  or exclude this file"
             }
             FailureKind::Memory => "report it to the authors of the pack, or exclude this file",
-            FailureKind::Internal => "this is a bug of golint-rs: please report it with the file",
         }
     }
 }

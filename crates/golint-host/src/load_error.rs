@@ -128,7 +128,9 @@ impl LoadCause {
                 "this contract is no longer spoken: upgrade the pack, or build it again with a newer SDK".into()
             }
             LoadCause::MissingExport(_) => {
-                "build the pack for the world golint:rules/rule-pack; in Rust, call golint_sdk::export_pack!".into()
+                "build the pack for the world golint:rules/rule-pack; in Rust, call golint_sdk::export_pack!. Of a pack \
+                 that had it, copy or download the file again: its end is missing"
+                    .into()
             }
             LoadCause::ExtraExport(name) if name.starts_with("golint:rules/") => {
                 "upgrade golint-rs, or use an older release of the pack".into()
@@ -137,7 +139,9 @@ impl LoadCause {
             LoadCause::Contract(_) => {
                 "build it against rules-wit of this version of golint-rs: a released type never changes".into()
             }
-            LoadCause::Describe(_) | LoadCause::Manifest(_) => "report it to the authors of the pack".into(),
+            LoadCause::Describe(_) | LoadCause::Manifest(_) => {
+                "report it to the authors of the pack; until then, leave it out of [plugins]".into()
+            }
             LoadCause::Compile(_) => "report it to golint-rs, with the pack".into(),
         }
     }

@@ -104,7 +104,14 @@ impl Layer {
             Err(error) => {
                 let at = reader.at(error.span());
                 let message = error.message().trim_end().replace('\n', "; ");
-                reader.fault(at, format!("not a TOML document: {message}"));
+                let key = error.span().and_then(|span| text.get(span)).filter(|_| message == "duplicate key");
+                match key {
+                    Some(key) => {
+                        let told = reader.fault(at, format!("not a TOML document: duplicate key `{key}`"));
+                        told.help = Some("give this one another name, or remove it".into());
+                    }
+                    None => _ = reader.fault(at, format!("not a TOML document: {message}")),
+                }
             }
         }
         let mut faults = reader.faults;

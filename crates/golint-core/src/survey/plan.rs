@@ -182,7 +182,7 @@ fn refused(configuration: &Configuration, number: usize, loaded: &LoadedPack, er
 fn failed(loaded: &LoadedPack, error: &ConfigureError) -> Diagnostic {
     let help = match error {
         ConfigureError::Failure(failure) => failure.help(),
-        _ => "report it to the authors of the pack",
+        _ => "report it to the authors of the pack; until then, leave it out of [plugins]",
     };
     Diagnostic {
         severity: Severity::Error,
