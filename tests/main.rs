@@ -1,6 +1,7 @@
 //! The end-to-end tests: the real binary on real files. `rules` runs every rule on its fixtures, `cli` every command,
-//! flag, format and error, `plugin` the commands for authors of packs. `native` runs the rules without the sandbox, `costs`
-//! what may take too long, `counters` what a run does, `picture` draws the one in the README.
+//! flag, format and error, `plugin` the commands for authors of packs, `plugins` packs that misbehave and caches that can't
+//! be trusted. `native` runs the rules without the sandbox, `costs` what may take too long, `counters` what a run does,
+//! `picture` draws the one in the README.
 
 mod cli;
 mod costs;
@@ -12,5 +13,6 @@ mod guest;
 mod native;
 mod picture;
 mod plugin;
+mod plugins;
 mod rules;
 mod scratch;

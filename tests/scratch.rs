@@ -84,7 +84,8 @@ impl Run {
         Run::ended(&child.wait_with_output().expect("it ends"))
     }
 
-    fn ended(output: &Output) -> Self {
+    /// What it did, once that is known.
+    pub(crate) fn ended(output: &Output) -> Self {
         Run {
             stdout: String::from_utf8_lossy(&output.stdout).into_owned(),
             stderr: String::from_utf8_lossy(&output.stderr).into_owned(),
