@@ -120,7 +120,10 @@ fn a_file_that_would_change_hands_is_left_alone() {
     let open = std::fs::Permissions::from_mode(0o777);
     std::fs::set_permissions(scratch.path(), open).expect("permissions");
     // The folder of the build may be root's alone.
-    std::fs::copy(env!("CARGO_BIN_EXE_golint-rs"), scratch.path().join("golint-rs")).expect("a copy");
+    // Copied by another process: no file that is open for writing can be run, and what is open here is for a moment also
+    // open in whatever other tests start.
+    let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_golint-rs")).arg(scratch.path()).status();
+    assert!(copied.expect("cp starts").success());
     let mut command = Command::new(scratch.path().join("golint-rs"));
     command.args(["check", "--fix", "--no-cache", "a.go"]).current_dir(scratch.path()).uid(2345).gid(2345);
     let run = Run::of(&mut command).expect(2);
