@@ -1,5 +1,5 @@
-//! Which variable an expression reaches, and by which path: `s.jobs[i].done`. It never follows a value further than the
-//! expression says.
+//! Which variable an expression reaches, and by which path: `s.jobs[i].done`; and what the source around an expression
+//! does with it: writes it, assigns it, starts it. It never follows a value further than one statement says.
 
 use golint_sdk::prelude::*;
 
@@ -67,6 +67,54 @@ pub(super) fn is_unary(node: Node<'_>, operator: Kind) -> bool {
     node.is(kind::UNARY_EXPRESSION) && node.child(field::OPERATOR).is_some_and(|o| o.is(operator))
 }
 
+/// Does the operator leave its right side out, depending on the left one?
+pub(super) fn is_short_circuit(node: Node<'_>) -> bool {
+    node.is(kind::BINARY_EXPRESSION)
+        && node.child(field::OPERATOR).is_some_and(|o| matches!(o.kind(), kind::LOGICAL_AND | kind::LOGICAL_OR))
+}
+
+/// What this operator joins, from left to right: of `&&` all that has to be true, of `||` all that has to be false.
+pub(super) fn operands(condition: Node<'_>, operator: Kind) -> Vec<Node<'_>> {
+    let mut parts = Vec::new();
+    let mut open = vec![condition];
+    while let Some(part) = open.pop().map(Node::unparenthesized) {
+        let sides = [part.child(field::RIGHT), part.child(field::LEFT)];
+        match (part.child(field::OPERATOR), sides) {
+            (Some(o), [Some(right), Some(left)]) if o.is(operator) => open.extend([right, left]),
+            _ => parts.push(part),
+        }
+    }
+    parts
+}
+
+/// What the expression is assigned to by a short declaration, an assignment or a variable's declaration: `v` in `v := x`
+/// and `u, v = y, x`. Where it gives several values, the one that gets the first.
+pub(super) fn target_of(expression: Node<'_>) -> Option<Node<'_>> {
+    let outer = parenthesized(expression);
+    let list = outer.parent().filter(|p| p.is(kind::EXPRESSION_LIST) && p.field() != field::LEFT)?;
+    let position = list.named_children().position(|n| n == outer)?;
+    let statement = list.parent()?;
+    let target = match statement.kind() {
+        kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT => {
+            statement.child(field::LEFT)?.named_children().nth(position)
+        }
+        kind::VAR_SPEC => statement.children_of(field::NAME).nth(position),
+        _ => None,
+    };
+    target.map(Node::unparenthesized)
+}
+
+/// Is this a statement that starts a call on another goroutine, or puts it off?
+pub(super) fn is_go_or_defer(statement: Node<'_>) -> bool {
+    matches!(statement.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT)
+}
+
+/// The call of the go statement that starts this literal: `go func() { … }()`.
+pub(super) fn started_call(literal: Node<'_>) -> Option<Node<'_>> {
+    let call = parenthesized(literal).parent().filter(|p| p.is(kind::CALL_EXPRESSION))?;
+    call.parent().is_some_and(|s| s.is(kind::GO_STATEMENT)).then_some(call)
+}
+
 /// Is the identifier (or the path that starts with it) written here: assigned, incremented, received or ranged into?
 /// A `:=` that declares it is no write.
 pub(super) fn is_written(expression: Node<'_>) -> bool {
@@ -96,11 +144,7 @@ pub(super) fn is_written(expression: Node<'_>) -> bool {
 
 /// Is the identifier only written here, and not read as by `v++` or `v += 1`?
 pub(super) fn is_overwritten(identifier: Node<'_>) -> bool {
-    let mut at = identifier;
-    while let Some(parent) = at.parent().filter(|p| p.is(kind::PARENTHESIZED_EXPRESSION)) {
-        at = parent;
-    }
-    let statement = at.parent().filter(|p| p.is(kind::EXPRESSION_LIST)).and_then(Node::parent);
+    let statement = parenthesized(identifier).parent().filter(|p| p.is(kind::EXPRESSION_LIST)).and_then(Node::parent);
     let is_plain = statement.is_some_and(|s| {
         !s.is(kind::ASSIGNMENT_STATEMENT) || s.child(field::OPERATOR).is_some_and(|o| o.is(kind::ASSIGN))
     });

@@ -3,7 +3,7 @@
 
 use golint_sdk::prelude::*;
 
-use super::access::is_unary;
+use super::access::{is_go_or_defer, is_unary, is_written, parenthesized, target_of};
 use super::callee;
 
 /// Types all of whose methods have pointer receivers. Source: the documentation of each package.
@@ -48,11 +48,9 @@ pub(super) fn is_possible(identifier: Node<'_>) -> bool {
             kind::INDEX_EXPRESSION if at.field() == field::OPERAND => at = parent,
             kind::SELECTOR_EXPRESSION => {
                 // A method value, or a method that is started or deferred.
-                let outer = super::access::parenthesized(parent);
+                let outer = parenthesized(parent);
                 let is_called = outer.field() == field::FUNCTION
-                    && outer.parent().and_then(Node::parent).is_some_and(|statement| {
-                        !matches!(statement.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT)
-                    });
+                    && outer.parent().and_then(Node::parent).is_some_and(|s| !is_go_or_defer(s));
                 let is_selected_from = outer.parent().is_some_and(|p| p.is(kind::SELECTOR_EXPRESSION));
                 if !is_called && !is_selected_from {
                     return true;
@@ -90,7 +88,7 @@ pub(super) fn base(identifier: Node<'_>) -> Option<Node<'_>> {
         if let Some(method) = method(part) {
             return Some(method);
         }
-        let outer = super::access::parenthesized(part);
+        let outer = parenthesized(part);
         let Some(parent) = outer.parent() else { continue };
         if is_unary(parent, kind::AMPERSAND)
             || (parent.is(kind::SLICE_EXPRESSION) && outer.field() == field::OPERAND && is_array(part))
@@ -105,13 +103,13 @@ pub(super) fn base(identifier: Node<'_>) -> Option<Node<'_>> {
 /// may change the variable.
 pub(super) fn is_given_away(identifier: Node<'_>) -> bool {
     let Some(base) = base(identifier) else { return false };
-    let outer = super::access::parenthesized(base);
+    let outer = parenthesized(base);
     let Some(parent) = outer.parent() else { return false };
     match parent.kind() {
         kind::ARGUMENT_LIST => true,
         // `(&v).change()`
         kind::SELECTOR_EXPRESSION => parent.parent().is_some_and(|p| p.is(kind::CALL_EXPRESSION)),
-        kind::EXPRESSION_LIST => holder(outer, parent).is_some_and(|holder| {
+        kind::EXPRESSION_LIST => holder(base, parent).is_some_and(|holder| {
             let references = holder.references().unwrap_or_default();
             references.into_iter().any(|r| holder.declaration() != Some(r) && writes_through(r, base))
         }),
@@ -121,18 +119,13 @@ pub(super) fn is_given_away(identifier: Node<'_>) -> bool {
 
 /// The variable of `p := &v`, `var p = &v`.
 fn holder<'f>(value: Node<'f>, list: Node<'f>) -> Option<Object<'f>> {
-    let statement = list.parent()?;
-    let position = list.named_children().position(|n| n == value)?;
-    match statement.kind() {
-        kind::SHORT_VAR_DECLARATION => statement.child(field::LEFT)?.named_children().nth(position)?.resolve(),
-        kind::VAR_SPEC => statement.children_of(field::NAME).nth(position)?.resolve(),
-        _ => None,
-    }
+    list.parent().filter(|statement| !statement.is(kind::ASSIGNMENT_STATEMENT))?;
+    target_of(value)?.resolve()
 }
 
 /// `*p = x`, `p.f++`, `f(p)`; `q()` of a method value.
 fn writes_through(reference: Node<'_>, base: Node<'_>) -> bool {
-    let outer = super::access::parenthesized(reference);
+    let outer = parenthesized(reference);
     let Some(parent) = outer.parent() else { return false };
     if parent.is(kind::CALL_EXPRESSION) {
         return base.is(kind::SELECTOR_EXPRESSION) && outer.field() == field::FUNCTION;
@@ -150,13 +143,13 @@ fn writes_through(reference: Node<'_>, base: Node<'_>) -> bool {
         }
         at = parent;
     }
-    parent.is(kind::ARGUMENT_LIST) || at != outer && super::access::is_written(at)
+    parent.is(kind::ARGUMENT_LIST) || at != outer && is_written(at)
 }
 
 /// The selector around the part that names a method with a pointer receiver, so that the address of the part is its
 /// receiver.
 pub(super) fn method(part: Node<'_>) -> Option<Node<'_>> {
-    let outer = super::access::parenthesized(part);
+    let outer = parenthesized(part);
     let selector = outer.parent().filter(|p| p.is(kind::SELECTOR_EXPRESSION) && outer.field() == field::OPERAND)?;
     let ty = part.type_of()?;
     // A pointer is copied, an interface, too.

@@ -108,6 +108,11 @@ pub(super) fn callee(call: Node<'_>) -> Callee<'_> {
     }
 }
 
+/// Is it a call of the predeclared function of this name?
+pub(super) fn is_builtin_call(node: Node<'_>, name: &str) -> bool {
+    node.is(kind::CALL_EXPRESSION) && matches!(callee(node), Callee::Builtin(called) if called == name)
+}
+
 /// What the call calls, also through a local variable that only ever is the function literal or the method value that
 /// it was declared with.
 pub(super) fn callee_through_variable(call: Node<'_>) -> Callee<'_> {

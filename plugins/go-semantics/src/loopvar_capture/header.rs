@@ -3,8 +3,7 @@
 
 use golint_sdk::prelude::*;
 
-use super::access::{Access, is_unary, is_written};
-use super::callee::Callee;
+use super::access::{self, Access, is_unary, is_written};
 use super::{address, callee, needles};
 
 /// A for statement with a range clause, or with three clauses.
@@ -79,7 +78,7 @@ impl<'f> Loop<'f> {
         let inside = node.ancestors().take_while(|n| *n != self.statement);
         inside.into_iter().filter(|n| n.field() == field::CONSEQUENCE).any(|block| {
             let condition = block.parent().and_then(|p| p.child(field::CONDITION));
-            condition.is_some_and(|c| conjuncts(c).into_iter().any(is_last))
+            condition.is_some_and(|c| access::operands(c, kind::LOGICAL_AND).into_iter().any(is_last))
         })
     }
 
@@ -211,26 +210,11 @@ impl<'f> Loop<'f> {
     }
 }
 
-/// The operands of `&&`, which all have to be true.
-pub(super) fn conjuncts(condition: Node<'_>) -> Vec<Node<'_>> {
-    let mut parts = Vec::new();
-    let mut open = vec![condition];
-    while let Some(part) = open.pop().map(Node::unparenthesized) {
-        match part.child(field::OPERATOR).map(Node::kind) {
-            Some(kind::LOGICAL_AND) => open.extend(part.named_children()),
-            _ => parts.push(part),
-        }
-    }
-    parts
-}
-
 /// The `s` of `len(s) - 1`.
 fn last_index_of(index: Node<'_>) -> Option<Access<'_>> {
     let (length, one) = (index.child(field::LEFT)?.unparenthesized(), index.child(field::RIGHT)?);
-    let is_length = index.child(field::OPERATOR)?.is(kind::MINUS)
-        && one.bytes() == b"1"
-        && length.is(kind::CALL_EXPRESSION)
-        && matches!(callee::callee(length), Callee::Builtin(name) if name == "len");
+    let is_length =
+        index.child(field::OPERATOR)?.is(kind::MINUS) && one.bytes() == b"1" && callee::is_builtin_call(length, "len");
     callee::arguments(length).first().copied().filter(|_| is_length).and_then(Access::of)
 }
 
@@ -287,7 +271,7 @@ fn is_changed_at(identifier: Node<'_>) -> bool {
     address::within(identifier).into_iter().any(|part| {
         is_written(part)
             || address::method(part).is_some_and(|method| {
-                let outer = super::access::parenthesized(method);
+                let outer = access::parenthesized(method);
                 outer.field() == field::FUNCTION && outer.parent().is_some_and(|p| p.is(kind::CALL_EXPRESSION))
             })
     })

@@ -179,7 +179,7 @@ fn is_called_off_at_once(escape: &Escape<'_>) -> bool {
     };
     let call = access::parenthesized(function).parent().filter(|p| p.is(kind::CALL_EXPRESSION));
     let statement = call.filter(|c| is_stoppable && c.child(field::FUNCTION).is_some_and(|f| f.contains(function)));
-    statement.and_then(Node::parent).is_some_and(|s| !matches!(s.kind(), kind::DEFER_STATEMENT | kind::GO_STATEMENT))
+    statement.and_then(Node::parent).is_some_and(|s| !access::is_go_or_defer(s))
 }
 
 /// What hands something to the literal that runs: the call in `go func(done chan bool) { … }(done)`, or that of the go
@@ -206,15 +206,5 @@ fn handle_of<'f>(escape: &Escape<'f>) -> Option<Object<'f>> {
     if !matches!(escape.way, Way::Kept(keeper) if keeper.kept == Kept::Stoppable) {
         return None;
     }
-    let outer = access::parenthesized(escape.at);
-    let list = outer.parent().filter(|p| p.is(kind::EXPRESSION_LIST))?;
-    let statement = list.parent()?;
-    let target = match statement.kind() {
-        kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT => {
-            statement.child(field::LEFT)?.named_children().next()?
-        }
-        kind::VAR_SPEC => statement.child(field::NAME)?,
-        _ => return None,
-    };
-    Access::of(target).filter(|a| a.steps.is_empty()).map(|a| a.root)
+    access::target_of(escape.at).and_then(Access::of).filter(|a| a.steps.is_empty()).map(|a| a.root)
 }

@@ -6,7 +6,6 @@ use golint_sdk::prelude::*;
 use super::access::{self, Access};
 use super::callee::{self, Callee};
 use super::control_flow::{Event, Point, Verdict, function_around};
-use super::header::conjuncts;
 use super::signals::Awaited;
 use super::waits::{Wait, Waits, statement_body};
 
@@ -92,7 +91,7 @@ impl<'f> Waits<'_, 'f> {
 
     fn unless_received(&self, event: Event<'f>) -> Verdict {
         match event {
-            Event::Part(part) if part.subtree().any(|n| self.is_receive(n)) => Verdict::Stop,
+            Event::Part(part) if self.receives(part) => Verdict::Stop,
             _ => Verdict::On,
         }
     }
@@ -128,7 +127,7 @@ impl<'f> Waits<'_, 'f> {
     /// `for a != nil || running`: is one of these, at least, changed only behind a receive in the same round?
     fn ends_behind_receive(&self, rounds: &Rounds<'f>) -> bool {
         let Some(condition) = rounds.condition else { return false };
-        disjuncts(condition).into_iter().any(|part| {
+        access::operands(condition, kind::LOGICAL_OR).into_iter().any(|part| {
             let Some(writes) = writes_of(part, rounds.statement) else { return false };
             let is_inside = writes.iter().all(|n| rounds.body.contains(*n));
             is_inside
@@ -193,8 +192,10 @@ impl<'f> Waits<'_, 'f> {
 
     /// Does nothing else make the condition of a loop false?
     fn spins(&self, condition: Node<'f>) -> bool {
-        let is_signal = |part: Node<'f>| conjuncts(part).into_iter().all(|part| self.looks_at_signal(part));
-        disjuncts(condition).into_iter().any(is_signal)
+        let is_signal = |part: Node<'f>| {
+            access::operands(part, kind::LOGICAL_AND).into_iter().all(|part| self.looks_at_signal(part))
+        };
+        access::operands(condition, kind::LOGICAL_OR).into_iter().any(is_signal)
     }
 
     /// `for !done.Load()`, `for atomic.LoadInt32(&n) == 0`: of something that the literal changes after the use.
@@ -242,20 +243,6 @@ fn sees_end(receive: Node<'_>) -> bool {
     left.is_some_and(|left| !left.contains(receive) && left.named_children().count() == 2)
 }
 
-/// The operands of `||`, which all have to be false.
-fn disjuncts(condition: Node<'_>) -> Vec<Node<'_>> {
-    let mut parts = Vec::new();
-    let mut open = vec![condition];
-    while let Some(part) = open.pop().map(Node::unparenthesized) {
-        let sides = [part.child(field::LEFT), part.child(field::RIGHT)];
-        match (part.child(field::OPERATOR).map(Node::kind), sides) {
-            (Some(kind::LOGICAL_OR), [Some(left), Some(right)]) => open.extend([right, left]),
-            _ => parts.push(part),
-        }
-    }
-    parts
-}
-
 /// Where the statement writes the variables of a condition; none if it depends on more than variables.
 fn writes_of<'f>(condition: Node<'f>, statement: Node<'f>) -> Option<Vec<Node<'f>>> {
     let mut writes = Vec::new();
@@ -278,15 +265,13 @@ fn writes_of<'f>(condition: Node<'f>, statement: Node<'f>) -> Option<Vec<Node<'f
 /// A channel of the program's own, not one of a timer.
 fn is_made(channel: &Access<'_>) -> bool {
     channel.steps.is_empty()
-        && callee::initial_value(channel.root).is_some_and(|(value, _)| {
-            value.is(kind::CALL_EXPRESSION) && matches!(callee::callee(value), Callee::Builtin(name) if name == "make")
-        })
+        && callee::initial_value(channel.root).is_some_and(|(value, _)| callee::is_builtin_call(value, "make"))
 }
 
 /// `cap(c)`, or what the channel was made with.
 fn is_capacity<'f>(size: Node<'f>, channel: &Access<'f>) -> bool {
     let size = size.unparenthesized();
-    if size.is(kind::CALL_EXPRESSION) && matches!(callee::callee(size), Callee::Builtin(name) if name == "cap") {
+    if callee::is_builtin_call(size, "cap") {
         return callee::arguments(size).first().and_then(|a| Access::of(*a)).is_some_and(|a| a == *channel);
     }
     let made = channel.steps.is_empty().then(|| callee::initial_value(channel.root)).flatten();

@@ -4,7 +4,7 @@ use golint_sdk::prelude::*;
 
 use super::access;
 use super::address;
-use super::callee::{self, Callee};
+use super::callee;
 use super::control_flow::{Event, Point, Verdict, function_around, statement_of};
 use super::signals::Later;
 
@@ -88,9 +88,8 @@ impl<'f> Later<'_, 'f> {
     /// Both stand on one further goroutine that the literal starts.
     fn is_before_inside(&self, signal: Node<'f>) -> bool {
         let inner = |n: Node<'f>| {
-            n.ancestors().take_while(|a| *a != self.run).filter(|a| a.is(kind::FUNC_LITERAL)).find(|a| {
-                access::parenthesized(*a).parent().and_then(Node::parent).is_some_and(|s| s.is(kind::GO_STATEMENT))
-            })
+            let literals = n.ancestors().take_while(|a| *a != self.run).filter(|a| a.is(kind::FUNC_LITERAL));
+            literals.into_iter().find(|literal| access::started_call(*literal).is_some())
         };
         match (inner(self.via), inner(signal)) {
             (Some(a), Some(b)) if a == b => Later::new(self.flow, a, self.via, None, None).is_before(signal, false),
@@ -135,7 +134,7 @@ impl<'f> Later<'_, 'f> {
             at = function;
         }
         // `defer wg.Done()` and `go wg.Done()`: the call itself comes later, what it is given was evaluated at once.
-        let statement = node.ancestors().take_while(|n| *n != self.run).find(|n| is_started(*n));
+        let statement = node.ancestors().take_while(|n| *n != self.run).find(|n| access::is_go_or_defer(*n));
         match (when, statement) {
             (When::Here(here), Some(statement)) if here == node && !is_evaluated_at_once(node, statement) => {
                 if statement.is(kind::GO_STATEMENT) {
@@ -149,10 +148,6 @@ impl<'f> Later<'_, 'f> {
     }
 }
 
-fn is_started(node: Node<'_>) -> bool {
-    matches!(node.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT)
-}
-
 /// Function value, receiver and arguments of a deferred call are evaluated where the statement stands, the call runs
 /// later, and what was handed over by its address is read later.
 fn is_evaluated_at_once(node: Node<'_>, statement: Node<'_>) -> bool {
@@ -164,9 +159,7 @@ fn is_evaluated_at_once(node: Node<'_>, statement: Node<'_>) -> bool {
 fn is_recovered(condition: Node<'_>) -> bool {
     let condition = condition.unparenthesized();
     let is_unequal = condition.child(field::OPERATOR).is_some_and(|o| o.is(kind::NOT_EQUAL));
-    let is_recover = |value: Node<'_>| {
-        value.is(kind::CALL_EXPRESSION) && matches!(callee::callee(value), Callee::Builtin(name) if name == "recover")
-    };
+    let is_recover = |value: Node<'_>| callee::is_builtin_call(value, "recover");
     is_unequal
         && condition.named_children().any(|n| n.is(kind::NIL))
         && condition.named_children().map(Node::unparenthesized).any(|n| {

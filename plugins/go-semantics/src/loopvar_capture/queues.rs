@@ -98,15 +98,19 @@ fn receiver<'a, 'f>(
     flow: &'a ControlFlow<'f>,
 ) -> Waits<'a, 'f> {
     let round = receive.ancestors().take_while(|n| *n != literal).find(|n| n.is(kind::FOR_STATEMENT));
-    let list = receive.parent().filter(|p| !p.is(kind::EXPRESSION_LIST)).or(receive.parent().and_then(Node::parent));
-    let held = list
-        .filter(|s| {
-            matches!(s.kind(), kind::RANGE_CLAUSE | kind::RECEIVE_STATEMENT | kind::SHORT_VAR_DECLARATION)
-                && s.children().any(|n| n.is(kind::DEFINE))
-        })
-        .and_then(|s| s.child(field::LEFT)?.named_children().next()?.resolve());
-    let mentions = held.and_then(Object::references).unwrap_or_default();
+    let mentions = declared_for(receive).and_then(Object::references).unwrap_or_default();
     let last = mentions.into_iter().filter(|n| literal.contains(*n)).max_by_key(|n| n.start());
     let later = Later::new(flow, literal, last.unwrap_or(receive), None, None).in_round(round);
     Waits::new(statement, flow, later, None)
+}
+
+/// The variable that is declared for what is received.
+fn declared_for(receive: Node<'_>) -> Option<Object<'_>> {
+    let clause = receive.parent().filter(|p| matches!(p.kind(), kind::RANGE_CLAUSE | kind::RECEIVE_STATEMENT));
+    let target = match clause {
+        Some(clause) => clause.child(field::LEFT)?.named_children().next()?,
+        None => access::target_of(receive)?,
+    };
+    let statement = target.parent()?.parent()?;
+    statement.children().any(|n| n.is(kind::DEFINE)).then(|| target.resolve()).flatten()
 }

@@ -3,6 +3,7 @@
 
 use golint_sdk::prelude::*;
 
+use super::access;
 use super::control_flow::{Event, Point, Verdict, function_around};
 use super::signals::{Awaited, Later};
 use super::waits::{Wait, Waits};
@@ -30,7 +31,8 @@ impl<'f> Waits<'_, 'f> {
             return false;
         }
         let mut answers = goroutines.into_iter().filter_map(|literal| {
-            let signals = Later::new(self.flow, literal, literal, None, started_call(literal)).strong_signals(awaited);
+            let signals =
+                Later::new(self.flow, literal, literal, None, access::started_call(literal)).strong_signals(awaited);
             (!signals.is_empty()).then(|| self.is_behind_wait(literal, &signals))
         });
         // A group waits for all of its members, a receive for any.
@@ -78,11 +80,5 @@ impl<'f> Waits<'_, 'f> {
 
 /// The literal around the node that a go statement starts.
 pub(super) fn goroutine_around(node: Node<'_>) -> Option<Node<'_>> {
-    node.ancestors().find(|n| n.is(kind::FUNC_LITERAL) && started_call(*n).is_some())
-}
-
-/// The call of the go statement that starts the literal.
-fn started_call(literal: Node<'_>) -> Option<Node<'_>> {
-    let call = super::access::parenthesized(literal).parent().filter(|p| p.is(kind::CALL_EXPRESSION))?;
-    call.parent().is_some_and(|s| s.is(kind::GO_STATEMENT)).then_some(call)
+    node.ancestors().find(|n| n.is(kind::FUNC_LITERAL) && access::started_call(*n).is_some())
 }

@@ -345,8 +345,7 @@ fn is_kept_by_itself<'f>(at: Node<'f>, place: &Access<'f>) -> bool {
     match parent.map(Node::kind) {
         Some(kind::SLICE_EXPRESSION) => true,
         Some(kind::ARGUMENT_LIST) => parent.and_then(Node::parent).is_some_and(|call| {
-            matches!(callee::callee(call), Callee::Builtin(name) if name == "append")
-                && callee::arguments(call).first() == Some(&at)
+            callee::is_builtin_call(call, "append") && callee::arguments(call).first() == Some(&at)
         }),
         _ => false,
     }
@@ -356,9 +355,9 @@ fn is_kept_by_itself<'f>(at: Node<'f>, place: &Access<'f>) -> bool {
 fn is_measured(at: Node<'_>) -> bool {
     let Some(parent) = at.parent() else { return false };
     match parent.kind() {
-        kind::ARGUMENT_LIST => parent.parent().is_some_and(
-            |call| matches!(callee::callee(call), Callee::Builtin(name) if name == "len" || name == "cap"),
-        ),
+        kind::ARGUMENT_LIST => parent
+            .parent()
+            .is_some_and(|call| callee::is_builtin_call(call, "len") || callee::is_builtin_call(call, "cap")),
         kind::BINARY_EXPRESSION => parent.named_children().any(|n| n.is(kind::NIL)),
         _ => false,
     }

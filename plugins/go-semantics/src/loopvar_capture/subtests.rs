@@ -129,24 +129,13 @@ fn runs_at_end(inner: Node<'_>, function: Node<'_>) -> bool {
         _ => None,
     };
     let Some(call) = call else { return false };
-    let is_deferred = call.parent().is_some_and(|s| matches!(s.kind(), kind::DEFER_STATEMENT | kind::GO_STATEMENT));
+    let is_deferred = call.parent().is_some_and(access::is_go_or_defer);
     (is_deferred && function_around(call) == Some(function)) || keepers::testing_call(call, "Cleanup").is_some()
 }
 
 /// Where the variable is used that the literal is assigned to.
 pub(super) fn references_of_holder(literal: Node<'_>) -> Vec<Node<'_>> {
-    let outer = access::parenthesized(literal);
-    let Some(list) = outer.parent().filter(|p| p.is(kind::EXPRESSION_LIST)) else { return Vec::new() };
-    let (Some(statement), Some(i)) = (list.parent(), list.named_children().position(|n| n == outer)) else {
-        return Vec::new();
-    };
-    let target = match statement.kind() {
-        kind::SHORT_VAR_DECLARATION | kind::ASSIGNMENT_STATEMENT => {
-            statement.child(field::LEFT).and_then(|left| left.named_children().nth(i))
-        }
-        kind::VAR_SPEC => statement.children_of(field::NAME).nth(i),
-        _ => None,
-    };
+    let target = access::target_of(literal);
     let references = target.and_then(Node::resolve).and_then(Object::references).unwrap_or_default();
     references.into_iter().filter(|n| Some(*n) != target && !literal.contains(*n)).collect()
 }

@@ -3,10 +3,11 @@
 
 use golint_sdk::prelude::*;
 
-use super::access::Access;
+use super::access::{self, Access};
 use super::callee;
 use super::control_flow::ControlFlow;
-use super::{keepers, path, subtests};
+use super::keepers::{self, Kept};
+use super::{path, subtests};
 
 /// Functions that never return. Sources: the documentation of each.
 const FUNCTIONS: &[&str] = &[
@@ -132,7 +133,7 @@ fn end(part: Node<'_>) -> Option<End<'_>> {
 fn end_of_goroutine<'f>(call: Node<'f>, test: Option<Node<'f>>, flow: &ControlFlow<'f>) -> Next<'f> {
     let inner = call.ancestors().take_while(|n| *n != flow.root()).filter(|n| n.is(kind::FUNC_LITERAL));
     for literal in inner.filter(|l| l.child(field::BODY) != Some(flow.root())) {
-        if is_started(literal) {
+        if runs_on_goroutine(literal) {
             return Next::EndOf(literal);
         }
         if subtests::is_body_of_subtest(literal) {
@@ -149,18 +150,15 @@ fn end_of_goroutine<'f>(call: Node<'f>, test: Option<Node<'f>>, flow: &ControlFl
 }
 
 /// `go func() { … }()`, and what a group runs.
-fn is_started(literal: Node<'_>) -> bool {
-    let outer = super::access::parenthesized(literal);
-    let Some(parent) = outer.parent() else { return false };
-    match parent.kind() {
-        kind::CALL_EXPRESSION => parent.parent().is_some_and(|s| s.is(kind::GO_STATEMENT)),
-        kind::ARGUMENT_LIST => {
-            let position = parent.named_children().position(|n| n == outer);
-            let keeper = parent.parent().zip(position).and_then(|(call, i)| keepers::keeper_of(call, i, literal));
-            keeper.is_some_and(|k| k.kept == keepers::Kept::Group)
-        }
-        _ => false,
+fn runs_on_goroutine(literal: Node<'_>) -> bool {
+    if access::started_call(literal).is_some() {
+        return true;
     }
+    let outer = access::parenthesized(literal);
+    let Some(list) = outer.parent().filter(|p| p.is(kind::ARGUMENT_LIST)) else { return false };
+    let position = list.named_children().position(|n| n == outer);
+    let keeper = list.parent().zip(position).and_then(|(call, i)| keepers::keeper_of(call, i, literal));
+    keeper.is_some_and(|k| k.kept == Kept::Group)
 }
 
 fn comes_to_no_end<'f>(object: Object<'f>, flow: &ControlFlow<'f>) -> bool {

@@ -205,26 +205,14 @@ impl<'a, 'f> Trail<'a, 'f> {
 
     /// `a, b = x, y`, `a := x`, `var a = x`, `return x`.
     fn listed(&mut self, expression: Node<'f>, list: Node<'f>, path: &Path) {
-        let Some(statement) = list.parent() else { return };
-        let position = list.named_children().position(|n| n == expression);
-        let targets: Vec<Node<'f>> = match statement.kind() {
-            kind::SHORT_VAR_DECLARATION if list.field() == field::RIGHT => {
-                statement.child(field::LEFT).into_iter().flat_map(Node::named_children).collect()
-            }
-            kind::ASSIGNMENT_STATEMENT if list.field() == field::RIGHT => {
-                if statement.child(field::OPERATOR).is_none_or(|o| !o.is(kind::ASSIGN)) {
-                    return;
-                }
-                statement.child(field::LEFT).into_iter().flat_map(Node::named_children).collect()
-            }
-            kind::VAR_SPEC => statement.children_of(field::NAME).collect(),
-            _ => return,
-        };
-        if targets.len() != list.named_children().count() {
-            return;
+        let Some((statement, target)) = list.parent().zip(access::target_of(expression)) else { return };
+        // `s += x` does not keep x; `x, ok := …` is not followed.
+        let left = statement.child(field::LEFT).map(|left| left.named_children().count());
+        let targets = left.unwrap_or_else(|| statement.children_of(field::NAME).count());
+        let computes = statement.child(field::OPERATOR).is_some_and(|o| !o.is(kind::ASSIGN));
+        if !computes && targets == list.named_children().count() {
+            self.assigned(target, statement, expression, path);
         }
-        let Some(target) = position.and_then(|i| targets.get(i)) else { return };
-        self.assigned(target.unparenthesized(), statement, expression, path);
     }
 
     fn assigned(&mut self, target: Node<'f>, statement: Node<'f>, value: Node<'f>, path: &Path) {
@@ -318,14 +306,13 @@ fn returned_by_call<'f>(expression: Node<'f>, list: Node<'f>) -> Option<Node<'f>
     let literal = function_around(statement).filter(|f| f.is(kind::FUNC_LITERAL) && f.contains(expression))?;
     let outer = access::parenthesized(literal);
     let call = outer.parent().filter(|p| p.is(kind::CALL_EXPRESSION) && outer.field() == field::FUNCTION)?;
-    let is_started = call.parent().is_some_and(|s| matches!(s.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT));
-    (!is_started).then_some(call)
+    (!call.parent().is_some_and(access::is_go_or_defer)).then_some(call)
 }
 
 /// Is the value `append(target, …)`, so that what was stored before stays?
 fn is_append_to<'f>(value: Node<'f>, target: Node<'f>) -> bool {
     let value = value.unparenthesized();
-    if !value.is(kind::CALL_EXPRESSION) || !matches!(callee::callee(value), Callee::Builtin(name) if name == "append") {
+    if !callee::is_builtin_call(value, "append") {
         return false;
     }
     let first = callee::arguments(value).first().copied().map(Node::unparenthesized);

@@ -115,8 +115,6 @@ pub(super) fn receive_of<'f>(reference: Node<'f>, channel: &Access<'f>) -> Optio
 
 /// What stands in here may run several times, or not at all.
 pub(super) fn is_branch(node: Node<'_>) -> bool {
-    let is_short_circuit =
-        || node.child(field::OPERATOR).is_some_and(|o| matches!(o.kind(), kind::LOGICAL_AND | kind::LOGICAL_OR));
     matches!(
         node.kind(),
         kind::BLOCK
@@ -126,5 +124,5 @@ pub(super) fn is_branch(node: Node<'_>) -> bool {
             | kind::TYPE_CASE
             | kind::DEFAULT_CASE
             | kind::COMMUNICATION_CASE
-    ) || node.is(kind::BINARY_EXPRESSION) && is_short_circuit()
+    ) || access::is_short_circuit(node)
 }

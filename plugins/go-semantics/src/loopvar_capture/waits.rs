@@ -109,7 +109,7 @@ impl<'a, 'f> Waits<'a, 'f> {
             match node.kind() {
                 kind::FUNC_LITERAL => skipped = node.end(),
                 // The right side may not be evaluated.
-                kind::BINARY_EXPRESSION if is_short_circuit(node) => {
+                kind::BINARY_EXPRESSION if access::is_short_circuit(node) => {
                     if let Some(left) = node.child(field::LEFT) {
                         wait = wait.max(self.part_waits(left));
                     }
@@ -398,14 +398,10 @@ pub(super) fn statement_body(statement: Node<'_>) -> Node<'_> {
     function_around(statement).and_then(|f| f.child(field::BODY)).unwrap_or(statement)
 }
 
-fn is_short_circuit(node: Node<'_>) -> bool {
-    node.child(field::OPERATOR).is_some_and(|o| matches!(o.kind(), kind::LOGICAL_AND | kind::LOGICAL_OR))
-}
-
 /// Was the channel made without a buffer? None where its making can't be seen.
 fn is_unbuffered(channel: Object<'_>) -> Option<bool> {
     let (value, _) = callee::initial_value(channel)?;
-    if !value.is(kind::CALL_EXPRESSION) || !matches!(callee::callee(value), Callee::Builtin(name) if name == "make") {
+    if !callee::is_builtin_call(value, "make") {
         return None;
     }
     match callee::arguments(value).get(1) {
