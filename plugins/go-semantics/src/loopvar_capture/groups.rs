@@ -17,7 +17,7 @@ impl<'f> Later<'_, 'f> {
                 (is_known || self.via.start() < signal.start()) && self.is_over_by(*signal, awaited, by_place)
             })
         };
-        if self.is_counted_too_late(awaited.access()) {
+        if self.is_counted_too_late(&awaited.access) {
             return Wait::No;
         }
         match is_over(false) {

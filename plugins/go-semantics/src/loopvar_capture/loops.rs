@@ -6,7 +6,7 @@ use golint_sdk::prelude::*;
 use super::access::{self, Access};
 use super::callee::{self, Callee};
 use super::control_flow::{Event, Point, Verdict, function_around};
-use super::signals::Awaited;
+use super::signals::What;
 use super::waits::{Wait, Waits, statement_body};
 
 /// The parts of a for statement.
@@ -57,7 +57,7 @@ impl<'f> Waits<'_, 'f> {
         }
         let Some(rounds) = Rounds::of(statement) else { return Wait::No };
         if let Some(channel) = rounds.ranged().and_then(|r| self.frames.reach(r))
-            && self.wait_for(&Awaited::Closed(channel)) == Wait::Yes
+            && self.wait_for(&What::Closed.of(channel)) == Wait::Yes
         {
             return Wait::Yes;
         }
@@ -65,7 +65,7 @@ impl<'f> Waits<'_, 'f> {
             return Wait::Yes;
         }
         if !self.flow.exchanges(rounds.body).iter().any(|n| self.is_receive(*n)) {
-            return if self.looks_at_signal_to_leave(&rounds) { Wait::Yes } else { Wait::No };
+            return Wait::from(self.looks_at_signal_to_leave(&rounds));
         }
         let skips = self.passes(&rounds, true, |event| self.unless_received(event));
         if !skips || self.ends_behind_receive(&rounds) { Wait::Yes } else { self.waits_for_one_of_several(&rounds) }
@@ -84,8 +84,8 @@ impl<'f> Waits<'_, 'f> {
         let until_closed = sees_end(node);
         let mut reached = channels.into_iter().flatten().filter_map(|c| self.frames.reach(c));
         reached.any(|channel| {
-            let awaited = if until_closed { Awaited::Closed(channel) } else { Awaited::Rounds(channel) };
-            self.wait_for(&awaited) == Wait::Yes
+            let what = if until_closed { What::Closed } else { What::Rounds };
+            self.wait_for(&what.of(channel)) == Wait::Yes
         })
     }
 
@@ -186,8 +186,8 @@ impl<'f> Waits<'_, 'f> {
         let Some(access) = channel.and_then(|c| self.frames.reach(c)) else { return false };
         let Some(end) = rounds.counter().map(|(_, end)| end).or(rounds.ranged()) else { return false };
         is_capacity(end, &access)
-            && self.later.strong_signals(&Awaited::Rounds(access.clone())).is_empty()
-            && self.wait_for(&Awaited::Receiver(access)) == Wait::Yes
+            && self.later.strong_signals(&What::Rounds.of(access.clone())).is_empty()
+            && self.wait_for(&What::Receiver.of(access)) == Wait::Yes
     }
 
     /// Does nothing else make the condition of a loop false?
@@ -211,7 +211,7 @@ impl<'f> Waits<'_, 'f> {
                 }
                 _ => None,
             };
-            looked_at.is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes)
+            looked_at.is_some_and(|a| self.wait_for(&What::Any.of(a)) == Wait::Yes)
         })
     }
 

@@ -5,7 +5,7 @@ use golint_sdk::prelude::*;
 
 use super::access;
 use super::control_flow::{Event, Point, Verdict, function_around};
-use super::signals::{Awaited, Later};
+use super::signals::{Awaited, Later, What};
 use super::waits::{Wait, Waits};
 
 /// A chain of so many goroutines is followed, each of them looked for among so many.
@@ -15,16 +15,16 @@ const MAX_GOROUTINES: usize = 8;
 impl<'f> Waits<'_, 'f> {
     /// Do other goroutines of the body give what is awaited, and only after they waited for the use?
     pub(super) fn is_relayed(&self, awaited: &Awaited<'f>) -> bool {
-        let (Awaited::Channel(access) | Awaited::Closed(access) | Awaited::Group(access)) = awaited else {
+        if !matches!(awaited.what, What::Channel | What::Closed | What::Group) {
             return false;
-        };
+        }
         if let Some((_, known)) = self.relayed.borrow().iter().find(|(a, _)| a == awaited) {
             return *known;
         }
         if self.chain.borrow().len() >= MAX_CHAIN || !self.later.strong_signals(awaited).is_empty() {
             return false;
         }
-        let Some(mentions) = self.flow.mentions(access.root) else { return false };
+        let Some(mentions) = self.flow.mentions(awaited.access.root) else { return false };
         let mut goroutines: Vec<_> = mentions.iter().filter_map(|n| self.other_goroutine(*n)).collect();
         goroutines.dedup();
         if goroutines.len() > MAX_GOROUTINES {
@@ -36,8 +36,8 @@ impl<'f> Waits<'_, 'f> {
             (!signals.is_empty()).then(|| self.is_behind_wait(literal, &signals))
         });
         // A group waits for all of its members, a receive for any.
-        let is_relayed = match awaited {
-            Awaited::Group(_) => answers.any(|behind| behind),
+        let is_relayed = match awaited.what {
+            What::Group => answers.any(|behind| behind),
             _ => answers.next().is_some_and(|behind| behind) && answers.all(|behind| behind),
         };
         // In the middle of a chain it depends on where that began.

@@ -35,42 +35,42 @@ const SIGNALLING_METHODS: &[&str] = &[
 
 /// What a wait is for.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Awaited<'f> {
-    /// A value from the channel, or its end.
-    Channel(Access<'f>),
-    /// One of several values, by its number from 0 on; the last one, if there are not so many.
-    Value(Access<'f>, usize),
-    /// The last of several values, or the end.
-    Last(Access<'f>),
-    /// The end of the channel, behind all of its values.
-    Closed(Access<'f>),
-    /// The last of the values that the rounds of a loop get.
-    Rounds(Access<'f>),
-    /// `x.Wait()`
-    Group(Access<'f>),
-    /// `<-x.Done()`: the end of the context.
-    Context(Access<'f>),
-    /// What the other end of the pipe is given.
-    Pipe(Access<'f>),
-    /// Somebody else to take a value from a channel without a buffer.
-    Receiver(Access<'f>),
-    /// Some signal of it, or of a part of it, that a callee may wait for.
-    Any(Access<'f>),
+pub(super) struct Awaited<'f> {
+    /// The channel, the group, or what else is looked at.
+    pub(super) access: Access<'f>,
+    /// What of it.
+    pub(super) what: What,
 }
 
-impl<'f> Awaited<'f> {
-    pub(super) fn access(&self) -> &Access<'f> {
-        let (Awaited::Channel(a)
-        | Awaited::Value(a, _)
-        | Awaited::Last(a)
-        | Awaited::Closed(a)
-        | Awaited::Rounds(a)
-        | Awaited::Group(a)
-        | Awaited::Context(a)
-        | Awaited::Pipe(a)
-        | Awaited::Receiver(a)
-        | Awaited::Any(a)) = self;
-        a
+/// What of a channel, a group or something else a wait is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// A value from the channel, or its end.
+    Channel,
+    /// One of several values, by its number from 0 on; the last one, if there are not so many.
+    Value(usize),
+    /// The last of several values, or the end.
+    Last,
+    /// The end of the channel, behind all of its values.
+    Closed,
+    /// The last of the values that the rounds of a loop get.
+    Rounds,
+    /// `x.Wait()`
+    Group,
+    /// `<-x.Done()`: the end of the context.
+    Context,
+    /// What the other end of the pipe is given.
+    Pipe,
+    /// Somebody else to take a value from a channel without a buffer.
+    Receiver,
+    /// Some signal of it, or of a part of it, that a callee may wait for.
+    Any,
+}
+
+impl What {
+    /// This, of that channel or group.
+    pub(super) fn of(self, access: Access<'_>) -> Awaited<'_> {
+        Awaited { access, what: self }
     }
 }
 
@@ -143,7 +143,6 @@ impl<'a, 'f> Later<'a, 'f> {
     }
 
     fn looked_up(&self, awaited: &Awaited<'f>) -> Wait {
-        let sure = |is_over: bool| if is_over { Wait::Yes } else { Wait::No };
         if !self.run.is(kind::FUNC_LITERAL) {
             return match self.call_mentions(self.run, awaited) {
                 true => Wait::Yes,
@@ -151,10 +150,8 @@ impl<'a, 'f> Later<'a, 'f> {
                 false => Wait::No,
             };
         }
-        if let (Awaited::Group(waited), Some(group)) = (awaited, &self.group)
-            && waited == group
-        {
-            return sure(!self.is_elsewhere(self.via));
+        if awaited.what == What::Group && self.group.as_ref() == Some(&awaited.access) {
+            return Wait::from(!self.is_elsewhere(self.via));
         }
         // `go run(func() { use(v) }, done)`
         if let Some(call) = self.call
@@ -181,18 +178,18 @@ impl<'a, 'f> Later<'a, 'f> {
 
     /// The answer of the signals that the literal gives; none if it gives none.
     fn is_over_at_signals(&self, awaited: &Awaited<'f>) -> Option<Wait> {
-        let sure = |is_over: bool| if is_over { Wait::Yes } else { Wait::No };
-        let (signals, is_last) = match awaited {
+        let signals_of = |what: What| self.signals(&what.of(awaited.access.clone()));
+        let (signals, is_last) = match awaited.what {
             // Who closes a channel does so behind its values.
-            Awaited::Closed(channel) => match self.strong_signals(awaited) {
-                closes if closes.is_empty() => (self.signals(&Awaited::Rounds(channel.clone())), true),
+            What::Closed => match self.strong_signals(awaited) {
+                closes if closes.is_empty() => (signals_of(What::Rounds), true),
                 closes => (closes, false),
             },
-            Awaited::Rounds(channel) => match self.strong_signals(awaited) {
-                values if values.is_empty() => (self.signals(&Awaited::Closed(channel.clone())), false),
+            What::Rounds => match self.strong_signals(awaited) {
+                values if values.is_empty() => (signals_of(What::Closed), false),
                 values => (values, true),
             },
-            _ => (self.signals(awaited), matches!(awaited, Awaited::Last(_))),
+            what => (self.signals(awaited), what == What::Last),
         };
         if signals.is_empty() {
             return None;
@@ -200,8 +197,8 @@ impl<'a, 'f> Later<'a, 'f> {
         if signals.iter().all(|s| s.is(kind::CALL_EXPRESSION) && groups::is_done(*s)) {
             return Some(self.is_counted(awaited, &signals));
         }
-        Some(match awaited {
-            Awaited::Value(_, number) => {
+        Some(Wait::from(match awaited.what {
+            What::Value(number) => {
                 let mut blocks = signals.iter().map(|s| s.ancestors().find(|n| turns::is_branch(*n)));
                 let first = blocks.next();
                 // Which of them are given, and how often, is not known.
@@ -209,15 +206,12 @@ impl<'a, 'f> Later<'a, 'f> {
                     return Some(Wait::Perhaps);
                 }
                 let signals = self.in_order(signals);
-                let signal = signals.get(*number).or(signals.last());
-                sure(signal.is_some_and(|s| self.is_over_by(*s, awaited, false)))
+                let signal = signals.get(number).or(signals.last());
+                signal.is_some_and(|s| self.is_over_by(*s, awaited, false))
             }
-            _ if is_last => sure(signals.into_iter().any(|signal| self.is_over_by(signal, awaited, true))),
-            _ => {
-                let by_place = matches!(awaited, Awaited::Pipe(_));
-                sure(signals.into_iter().all(|signal| self.is_over_by(signal, awaited, by_place)))
-            }
-        })
+            _ if is_last => signals.into_iter().any(|signal| self.is_over_by(signal, awaited, true)),
+            what => signals.into_iter().all(|signal| self.is_over_by(signal, awaited, what == What::Pipe)),
+        }))
     }
 
     fn is_repeated(&self, signal: Node<'f>) -> bool {
@@ -287,11 +281,11 @@ impl<'a, 'f> Later<'a, 'f> {
 
     /// Does the node call something out of sight that may give the signal?
     fn is_signalled_unseen(&self, node: Node<'f>, awaited: &Awaited<'f>) -> bool {
-        if !node.is(kind::CALL_EXPRESSION) || matches!(awaited, Awaited::Any(_) | Awaited::Pipe(_)) {
+        if !node.is(kind::CALL_EXPRESSION) || matches!(awaited.what, What::Any | What::Pipe) {
             return false;
         }
         let unseen = frames::unseen(node, &self.flow.callee(node));
-        unseen.is_some_and(|unseen| unseen.knows(awaited.access().root))
+        unseen.is_some_and(|unseen| unseen.knows(awaited.access.root))
     }
 
     /// The function that this call calls, if the use stands in there.
@@ -303,7 +297,7 @@ impl<'a, 'f> Later<'a, 'f> {
 
     /// Does the call hand over what is awaited, or what holds it, so that the callee can give the signal?
     fn call_mentions(&self, call: Node<'f>, awaited: &Awaited<'f>) -> bool {
-        let wanted = awaited.access();
+        let wanted = &awaited.access;
         let receiver = match callee::callee(call) {
             Callee::Method(operand, _) => Some(operand),
             _ => None,
@@ -317,9 +311,9 @@ impl<'a, 'f> Later<'a, 'f> {
             let made = Access::of(argument).and_then(|a| callee::initial_value(a.root)).map(|(value, _)| value);
             let parts = argument.subtree().chain(made.into_iter().flat_map(Node::subtree));
             let mut parts = parts.filter(|n| !is_own(n)).filter_map(Access::of);
-            match awaited {
+            match awaited.what {
                 // Only what is plainly there to signal by.
-                Awaited::Any(_) => parts.any(|a| a == *wanted && wanted.root.type_of().is_some_and(is_signalling)),
+                What::Any => parts.any(|a| a == *wanted && wanted.root.type_of().is_some_and(is_signalling)),
                 _ => parts.any(|a| wanted.is_within(&a)),
             }
         })
@@ -337,10 +331,10 @@ impl<'a, 'f> Later<'a, 'f> {
         let Some(body) = self.body() else { return Vec::new() };
         let strong = self.strong_signals(awaited);
         // That two callees get the same thing does not make one wait for the other.
-        if !strong.is_empty() || matches!(awaited, Awaited::Any(_) | Awaited::Pipe(_)) {
+        if !strong.is_empty() || matches!(awaited.what, What::Any | What::Pipe) {
             return strong;
         }
-        body.descendants().filter_map(|n| self.hands_over(n, awaited.access())).collect()
+        body.descendants().filter_map(|n| self.hands_over(n, &awaited.access)).collect()
     }
 
     /// Does it stand in a literal that is called by the name of a variable? Then those calls are the signals.
@@ -355,18 +349,13 @@ impl<'a, 'f> Later<'a, 'f> {
     }
 
     fn is_signal(&self, node: Node<'f>, awaited: &Awaited<'f>) -> bool {
-        let is_part = matches!(awaited, Awaited::Any(_));
-        let same = |expression: Option<Node<'f>>, wanted: &Access<'f>| {
-            let given = expression.and_then(|e| self.outside(e));
-            given.is_some_and(|a| a == *wanted || is_part && a.is_within(wanted))
-        };
-        match (node.kind(), awaited) {
-            (
-                kind::SEND_STATEMENT,
-                Awaited::Channel(c) | Awaited::Value(c, _) | Awaited::Last(c) | Awaited::Rounds(c) | Awaited::Any(c),
-            ) => same(node.child(field::CHANNEL), c),
-            (kind::UNARY_EXPRESSION, Awaited::Receiver(c)) => {
-                access::is_unary(node, kind::ARROW) && same(node.child(field::OPERAND), c)
+        match (node.kind(), awaited.what) {
+            (kind::SEND_STATEMENT, What::Channel | What::Value(_) | What::Last | What::Rounds | What::Any) => {
+                node.child(field::CHANNEL).is_some_and(|channel| self.is_of(channel, awaited))
+            }
+            (kind::UNARY_EXPRESSION, What::Receiver) => {
+                access::is_unary(node, kind::ARROW)
+                    && node.child(field::OPERAND).is_some_and(|channel| self.is_of(channel, awaited))
             }
             (kind::CALL_EXPRESSION, _) => {
                 let callee = self.flow.callee(node);
@@ -393,32 +382,37 @@ impl<'a, 'f> Later<'a, 'f> {
     }
 
     fn is_signalling_call(&self, call: Node<'f>, callee: &Callee<'f>, awaited: &Awaited<'f>) -> bool {
-        let is_part = matches!(awaited, Awaited::Any(_));
-        match (callee, awaited) {
-            (
-                Callee::Builtin(name),
-                Awaited::Channel(c) | Awaited::Value(c, _) | Awaited::Last(c) | Awaited::Closed(c) | Awaited::Any(c),
-            ) if name == "close" => {
-                let closed = callee::arguments(call).first().and_then(|a| self.outside(*a));
-                closed.is_some_and(|a| a == *c || is_part && a.is_within(c))
+        let wanted = &awaited.access;
+        let first = || callee::arguments(call).first().copied();
+        match (callee, awaited.what) {
+            (Callee::Builtin(name), What::Channel | What::Value(_) | What::Last | What::Closed | What::Any)
+                if name == "close" =>
+            {
+                first().is_some_and(|channel| self.is_of(channel, awaited))
             }
-            (Callee::Method(operand, name), Awaited::Group(g) | Awaited::Any(g)) => {
-                is_signalling_method(call, *operand, *name, awaited)
-                    && self.outside(*operand).is_some_and(|a| a == *g || is_part && a.is_within(g))
+            (Callee::Method(operand, name), what @ (What::Group | What::Any)) => {
+                is_signalling_method(call, *operand, *name, what) && self.is_of(*operand, awaited)
             }
             // `atomic.StoreInt32(&n, 1)`
-            (Callee::Function(name), Awaited::Any(n)) if is_atomic_write(name) => {
-                callee::arguments(call).first().and_then(|a| self.outside(*a)).is_some_and(|a| a == *n)
+            (Callee::Function(name), What::Any) if is_atomic_write(name) => {
+                first().and_then(|n| self.outside(n)).is_some_and(|n| n == *wanted)
             }
-            (Callee::Unknown | Callee::Function(_), Awaited::Context(context)) => {
+            (Callee::Unknown | Callee::Function(_), What::Context) => {
                 let function = call.child(field::FUNCTION).map(Node::unparenthesized);
-                function.and_then(Access::of).is_some_and(|cancel| are_made_together(cancel.root, context.root))
+                function.and_then(Access::of).is_some_and(|cancel| are_made_together(cancel.root, wanted.root))
             }
-            (Callee::Method(end, _), Awaited::Pipe(other)) => {
-                self.outside(*end).is_some_and(|end| are_made_together(end.root, other.root))
+            (Callee::Method(end, _), What::Pipe) => {
+                self.outside(*end).is_some_and(|end| are_made_together(end.root, wanted.root))
             }
             _ => false,
         }
+    }
+
+    /// Is the expression what is awaited, or a part of it where that will do?
+    fn is_of(&self, expression: Node<'f>, awaited: &Awaited<'f>) -> bool {
+        let wanted = &awaited.access;
+        let given = self.outside(expression);
+        given.is_some_and(|a| a == *wanted || awaited.what == What::Any && a.is_within(wanted))
     }
 
     /// The call by which a callee gets hold of what is awaited, if the node is what it is given.
@@ -460,13 +454,13 @@ impl<'a, 'f> Later<'a, 'f> {
 }
 
 /// May those go on behind the call who wait for its receiver? A `sync.WaitGroup` is counted down in one way.
-fn is_signalling_method<'f>(call: Node<'f>, operand: Node<'f>, name: Node<'f>, awaited: &Awaited<'f>) -> bool {
+fn is_signalling_method<'f>(call: Node<'f>, operand: Node<'f>, name: Node<'f>, what: What) -> bool {
     let name = name.text();
     if groups::is_wait_group(operand) {
         return groups::is_done(call);
     }
     // What is added to a group is waited for; what is added to a counter may be seen.
-    SIGNALLING_METHODS.contains(&&*name) && !(name == "Add" && matches!(awaited, Awaited::Group(_)))
+    SIGNALLING_METHODS.contains(&&*name) && !(name == "Add" && what == What::Group)
 }
 
 /// A function of sync/atomic that puts a value where others may look for it.

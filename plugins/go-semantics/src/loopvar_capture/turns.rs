@@ -4,7 +4,7 @@ use golint_sdk::prelude::*;
 
 use super::access::{self, Access};
 use super::callee::{self, Callee};
-use super::signals::Awaited;
+use super::signals::What;
 use super::waits::{Wait, Waits};
 
 /// The value that a receive gets.
@@ -23,15 +23,15 @@ enum Turn {
 impl<'f> Waits<'_, 'f> {
     /// Is the use over when this receive gets something from the channel?
     pub(super) fn value_waits(&self, receive: Node<'f>, channel: Access<'f>) -> Wait {
-        let any = self.wait_for(&Awaited::Channel(channel.clone()));
-        if any == Wait::Yes || self.wait_for(&Awaited::Last(channel.clone())) != Wait::Yes {
+        let any = self.wait_for(&What::Channel.of(channel.clone()));
+        if any == Wait::Yes || self.wait_for(&What::Last.of(channel.clone())) != Wait::Yes {
             return any;
         }
         match self.turn(receive, &channel) {
             Turn::Only => any,
-            Turn::Value(number) => self.wait_for(&Awaited::Value(channel, number)),
+            Turn::Value(number) => self.wait_for(&What::Value(number).of(channel)),
             // It stands behind all others, so there are as many values as receives, if they can't be counted.
-            Turn::Last(number) => match self.wait_for(&Awaited::Value(channel, number)) {
+            Turn::Last(number) => match self.wait_for(&What::Value(number).of(channel)) {
                 Wait::No => Wait::No,
                 _ => Wait::Yes,
             },

@@ -14,7 +14,7 @@ use super::callee::{self, Callee};
 use super::control_flow::{ControlFlow, Event, Point, Verdict, function_around};
 use super::frames::{self, Frames};
 use super::keepers;
-use super::signals::{Awaited, Later, is_signalling};
+use super::signals::{Awaited, Later, What, is_signalling};
 
 /// How sure it is that nothing passes here before the use is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,6 +25,13 @@ pub(super) enum Wait {
     Perhaps,
     /// It waits.
     Yes,
+}
+
+impl From<bool> for Wait {
+    /// Where it is known.
+    fn from(waits: bool) -> Self {
+        if waits { Wait::Yes } else { Wait::No }
+    }
 }
 
 /// The waits for one thing that runs later.
@@ -137,7 +144,7 @@ impl<'a, 'f> Waits<'a, 'f> {
                 _ => None,
             };
             let context = context.filter(|context| !ends_by_itself(context.root));
-            let waits = context.map_or(Wait::No, |context| self.wait_for(&Awaited::Context(context)));
+            let waits = context.map_or(Wait::No, |context| self.wait_for(&What::Context.of(context)));
             return waits.max(may_be_about_anything(channel));
         }
         let Some(access) = self.frames.reach(channel) else { return Wait::No };
@@ -164,7 +171,7 @@ impl<'a, 'f> Waits<'a, 'f> {
 
     fn send_waits(&self, node: Node<'f>) -> Wait {
         let Some(channel) = node.child(field::CHANNEL).and_then(|c| self.frames.reach(c)) else { return Wait::No };
-        if self.wait_for(&Awaited::Receiver(channel.clone())) == Wait::No {
+        if self.wait_for(&What::Receiver.of(channel.clone())) == Wait::No {
             return Wait::No;
         }
         match is_unbuffered(channel.root).filter(|_| channel.steps.is_empty()) {
@@ -189,16 +196,16 @@ impl<'a, 'f> Waits<'a, 'f> {
         if let Callee::Method(operand, name) = &callee
             && let Some(receiver) = self.frames.reach(*operand)
         {
-            if is_pipe(receiver.root) && self.wait_for(&Awaited::Pipe(receiver.clone())) == Wait::Yes {
+            if is_pipe(receiver.root) && self.wait_for(&What::Pipe.of(receiver.clone())) == Wait::Yes {
                 return Wait::Yes;
             }
             if name.bytes() == b"Wait" {
-                wait = wait.max(self.wait_for(&Awaited::Group(receiver.clone())));
+                wait = wait.max(self.wait_for(&What::Group.of(receiver.clone())));
             }
             if self.later.closes_part_of(&receiver) {
                 wait = wait.max(Wait::Perhaps);
             }
-            if wait < Wait::Yes && self.wait_for(&Awaited::Any(receiver)) == Wait::Yes {
+            if wait < Wait::Yes && self.wait_for(&What::Any.of(receiver)) == Wait::Yes {
                 if ENDING_METHODS.iter().any(|ending| name.text().starts_with(ending)) {
                     return Wait::Yes;
                 }
@@ -224,19 +231,19 @@ impl<'a, 'f> Waits<'a, 'f> {
             let calls = argument.descendants().filter(|n| n.is(kind::CALL_EXPRESSION));
             let mut given = calls.flat_map(callee::arguments).filter_map(|a| Some((a, self.frames.reach(a)?)));
             let may_wait = given.any(|(a, access)| {
-                a.type_of().is_some_and(is_signalling) && self.wait_for(&Awaited::Channel(access)) == Wait::Yes
+                a.type_of().is_some_and(is_signalling) && self.wait_for(&What::Channel.of(access)) == Wait::Yes
             });
             return if may_wait { Wait::Perhaps } else { Wait::No };
         }
         let Some(access) = self.frames.reach(argument) else { return Wait::No };
-        if is_pipe(access.root) && self.wait_for(&Awaited::Pipe(access.clone())) == Wait::Yes {
+        if is_pipe(access.root) && self.wait_for(&What::Pipe.of(access.clone())) == Wait::Yes {
             return Wait::Yes;
         }
         let is_signalling = || argument.type_of().is_some_and(is_signalling);
-        match self.wait_for(&Awaited::Any(access.clone())) {
+        match self.wait_for(&What::Any.of(access.clone())) {
             Wait::Yes if is_signalling() => Wait::Yes,
             Wait::Yes => Wait::Perhaps,
-            _ if self.wait_for(&Awaited::Channel(access)) == Wait::Yes && is_signalling() => Wait::Perhaps,
+            _ if self.wait_for(&What::Channel.of(access)) == Wait::Yes && is_signalling() => Wait::Perhaps,
             _ => Wait::No,
         }
     }
@@ -245,7 +252,7 @@ impl<'a, 'f> Waits<'a, 'f> {
         literal.descendants().any(|n| {
             n.is(kind::CALL_EXPRESSION)
                 && matches!(callee::callee(n), Callee::Method(operand, _)
-                    if self.frames.reach(operand).is_some_and(|a| self.wait_for(&Awaited::Any(a)) == Wait::Yes))
+                    if self.frames.reach(operand).is_some_and(|a| self.wait_for(&What::Any.of(a)) == Wait::Yes))
                 || access::is_unary(n, kind::ARROW) && self.receive_waits(n) == Wait::Yes
         })
     }
@@ -344,7 +351,7 @@ impl<'a, 'f> Waits<'a, 'f> {
             // `t.Cleanup(wg.Wait)`
             kind::SELECTOR_EXPRESSION if argument.child(field::FIELD).is_some_and(|f| f.bytes() == b"Wait") => {
                 let group = argument.child(field::OPERAND).and_then(|group| self.frames.reach(group));
-                group.map_or(Wait::No, |group| self.wait_for(&Awaited::Group(group)))
+                group.map_or(Wait::No, |group| self.wait_for(&What::Group.of(group)))
             }
             _ => Wait::No,
         }
