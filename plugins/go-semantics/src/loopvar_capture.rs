@@ -2,10 +2,19 @@
 //! moved on. It reports the use, and never what only might be one: an unknown callee is trusted to use at once what it
 //! is given.
 //!
-//! In order: which variables the iterations share (`header`), where their uses and addresses go (`escape`, with
-//! `trail`, `keepers`, `subtests` and `path`), and whether the loop gets to its next iteration before that is over (`lifetime`,
-//! with `control_flow`, `waits`, `signals`, `queues`, `stores` and their parts). What is never reached is left out at the
-//! end (`dead_code`).
+//! In order:
+//! - which files are worth parsing (`needles`), and which variables the iterations of a loop share (`header`);
+//! - where their uses and addresses go: `escape` asks `trail`, which follows one value by its `path`; `keepers` and
+//!   `subtests` know callees that run it later;
+//! - whether the loop gets to its next iteration before that is over: `lifetime` walks the ways of `control_flow`, with
+//!   `jumps` and `terminators`; `stores` looks at what is stored beyond the iteration;
+//! - where the loop waits for it: `waits`, with `loops` that wait, the `turns` of receives, the `queues` behind a channel
+//!   and `relays` in between;
+//! - what such a wait is for: `signals` of what runs later, in which `order` it uses the variable and gives them, and
+//!   `groups` that count; `frames` are the functions that both sides call;
+//! - what is said: nothing of `dead_code`, the `message`, the `copy_fix`.
+//!
+//! All of them ask `access`, `address` and `callee` what an expression stands for.
 //!
 //! Sources: the Go specification, "For statements"; go.dev/blog/loopvar-preview; go.dev/wiki/CommonMistakes.
 

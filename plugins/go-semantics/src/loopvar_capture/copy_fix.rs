@@ -1,5 +1,5 @@
-//! The fix: a copy of the variable at the start of the loop's body. It is offered only where the copy has the meaning
-//! that the variable would have with Go 1.22.
+//! The fix: a copy of the variable at the start of the loop's body. It never gives the variable another meaning than it
+//! would have with Go 1.22: where a copy would, there is no fix.
 
 use golint_sdk::prelude::*;
 

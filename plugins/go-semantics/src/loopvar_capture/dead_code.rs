@@ -1,5 +1,5 @@
-//! Statements that are never reached, because one before them in the same block never goes on. Only what is certain counts,
-//! and nothing in a function with a `goto`.
+//! Statements that are not reached, because one before them in the same block never goes on. It never guesses: only what
+//! is certain counts, and nothing in a function with a `goto`.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

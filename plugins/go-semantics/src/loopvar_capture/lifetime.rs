@@ -118,25 +118,27 @@ impl<'a, 'f> Lifetime<'a, 'f> {
         let waits = Waits::new(self.of.statement, &self.flow, later, handle_of(escape));
         let queue = sent.and_then(|send| Queue::new(send, self.of.statement, &self.flow));
         let wait = |event| waits.at(event).max(queue.as_ref().map_or(Wait::No, |queue| queue.at(event)));
-        let stop = |stops: bool| if stops { Verdict::Stop } else { Verdict::On };
-        if !self.reaches_head(variable, escape.at, |event| stop(wait(event) == Wait::Yes)) {
-            return None;
+        match waits::least_wait(|least| self.gets_past(variable, escape.at, |event| wait(event) >= least)) {
+            Wait::Yes => None,
+            Wait::No if !self.is_awaited_unless_test_ends(variable, escape, &waits) => Some(Certainty::Certain),
+            Wait::No | Wait::Perhaps => Some(Certainty::Likely),
         }
-        let is_certain = self.reaches_head(variable, escape.at, |event| stop(wait(event) >= Wait::Perhaps))
-            && !self.is_awaited_unless_test_ends(variable, escape, &waits);
-        Some(if is_certain { Certainty::Certain } else { Certainty::Likely })
     }
 
     /// Is it awaited wherever the test goes on, so that only one that fails leaves it running?
     fn is_awaited_unless_test_ends(&self, variable: &Shared<'f>, escape: &Escape<'f>, waits: &Waits<'_, 'f>) -> bool {
-        let stop = |stops: bool| if stops { Verdict::Stop } else { Verdict::On };
         let ends = |event| match event {
             Event::Part(part) => matches!(terminators::next(part, &self.flow), Next::EndOf(_)),
             Event::At(_) => false,
         };
         function_around(escape.at).is_some_and(|function| self.of.body.contains(function))
-            && !self.reaches_head(variable, escape.at, |event| stop(ends(event) || waits.at(event) >= Wait::Perhaps))
-            && self.reaches_head(variable, escape.at, |event| stop(ends(event)))
+            && !self.gets_past(variable, escape.at, |event| ends(event) || waits.at(event) >= Wait::Perhaps)
+            && self.gets_past(variable, escape.at, ends)
+    }
+
+    /// Is there a way from the statement to the head of the loop that comes by none of these?
+    fn gets_past(&self, variable: &Shared<'f>, at: Node<'f>, these: impl Fn(Event<'f>) -> bool) -> bool {
+        self.reaches_head(variable, at, |event| if these(event) { Verdict::Stop } else { Verdict::On })
     }
 
     /// Is there a way from the statement to the head of the loop that `visit` does not stop? A variable that the

@@ -1,5 +1,5 @@
-//! Which files are worth parsing: those that can hold a finding, by their bytes alone. Formatting may be odd, so a needle
-//! asks for less than gofmt's output would allow.
+//! Which files are worth parsing: those that can hold a finding, by their bytes alone. A needle never relies on gofmt:
+//! formatting may be odd, so it asks for less than that would allow.
 
 use golint_sdk::prelude::*;
 

@@ -1,4 +1,5 @@
-//! Which of several values of a channel a receive gets. Only where all receives stand one behind the other is that known.
+//! Which of several values of a channel a receive gets. It never counts them unless all receives stand one behind the
+//! other.
 
 use golint_sdk::prelude::*;
 

@@ -1,5 +1,5 @@
-//! Where a loop's body waits for what it started. A wait counts if it can't be passed before the use is over; whether
-//! every path comes by one is the caller's to find out, see `lifetime`.
+//! Where a loop's body waits for what it started. A wait counts if it can't be passed before the use is over. It never
+//! says whether every path of the loop comes by one; `lifetime` does.
 //!
 //! A select waits only on the paths through its cases, a condition only where it is evaluated in any case, a send only
 //! to a channel that is known to have no buffer.
@@ -31,6 +31,15 @@ impl From<bool> for Wait {
     /// Where it is known.
     fn from(waits: bool) -> Self {
         if waits { Wait::Yes } else { Wait::No }
+    }
+}
+
+/// The wait that every way comes by, or a surer one. `passes`: is there a way that comes by none as sure as this?
+pub(super) fn least_wait(passes: impl Fn(Wait) -> bool) -> Wait {
+    match passes(Wait::Perhaps) {
+        true => Wait::No,
+        false if passes(Wait::Yes) => Wait::Perhaps,
+        false => Wait::Yes,
     }
 }
 
@@ -295,11 +304,7 @@ impl<'a, 'f> Waits<'a, 'f> {
                 _ => Verdict::On,
             })
         };
-        let wait = self.frames.inside(function, call, || match passes(Wait::Perhaps) {
-            true => Wait::No,
-            false if passes(Wait::Yes) => Wait::Perhaps,
-            false => Wait::Yes,
-        });
+        let wait = self.frames.inside(function, call, || least_wait(passes));
         // Inside of another function it depends on that one's call, too.
         if self.frames.is_empty() {
             self.known.borrow_mut().insert((function, call), wait);
