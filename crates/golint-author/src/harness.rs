@@ -25,6 +25,8 @@ use golint_host::{Manifest, Rule, RulePack};
 use golint_project::path::relative;
 use golint_project::{Disk, FileKind, FileSystem};
 
+use module::Session;
+
 pub use examples::examples;
 
 /// Packs, about to be tested.
@@ -161,8 +163,13 @@ impl Harness {
                 continue;
             }
             let case = |what: &str, failures| Case { name: format!("{id}: {what} in {shown}"), failures };
-            cases.push(case("findings", module::check(self, id, &module)));
-            cases.push(case("fixes", golden::check(self, id, &module)));
+            match Session::new(self, id, &module) {
+                Ok(session) => {
+                    cases.push(case("findings", module::check(self, &session, &module)));
+                    cases.push(case("fixes", golden::check(self, &session, &module)));
+                }
+                Err(problem) => cases.push(case("findings", vec![Failure::new(&shown, problem)])),
+            }
         }
         cases
     }

@@ -7,12 +7,8 @@ use super::module::{Session, troubles};
 use super::{Failure, Harness, files_below};
 
 /// Compares each Go file after the safe fixes with its golden file, or with itself where there is none.
-pub(super) fn check(harness: &Harness, rule: &str, module: &Utf8Path) -> Vec<Failure> {
-    let fixed = match Session::new(harness, rule, module) {
-        Ok(session) => session.fix(),
-        Err(failures) => return failures,
-    };
-    let fixed = match fixed {
+pub(super) fn check(harness: &Harness, session: &Session, module: &Utf8Path) -> Vec<Failure> {
+    let fixed = match session.fix() {
         Ok(fixed) => fixed,
         Err(problem) => return vec![Failure::new(harness.shown(module), problem)],
     };

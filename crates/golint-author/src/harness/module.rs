@@ -21,10 +21,9 @@ pub(super) struct Session {
 
 impl Session {
     /// For the module in this folder. The error is what to show.
-    pub(super) fn new(harness: &Harness, rule: &str, module: &Utf8Path) -> Result<Session, Vec<Failure>> {
-        let failed = |problem: String| vec![Failure::new(harness.shown(module), problem)];
-        let root = Disk.canonicalize(module).map_err(|error| failed(format!("it can't be read: {error}")))?;
-        Session::on(harness, rule, Arc::new(Enclosed::new(root.clone())), &root).map_err(failed)
+    pub(super) fn new(harness: &Harness, rule: &str, module: &Utf8Path) -> Result<Session, String> {
+        let root = Disk.canonicalize(module).map_err(|error| format!("it can't be read: {error}"))?;
+        Session::on(harness, rule, Arc::new(Enclosed::new(root.clone())), &root)
     }
 
     /// For the module in the folder `root` of these files.
@@ -89,12 +88,8 @@ pub(super) fn troubles(harness: &Harness, module: &Utf8Path, outcome: &Outcome) 
 }
 
 /// Compares a module's findings with its comments.
-pub(super) fn check(harness: &Harness, rule: &str, module: &Utf8Path) -> Vec<Failure> {
-    let outcome = match Session::new(harness, rule, module) {
-        Ok(session) => session.check(),
-        Err(failures) => return failures,
-    };
-    let outcome = match outcome {
+pub(super) fn check(harness: &Harness, session: &Session, module: &Utf8Path) -> Vec<Failure> {
+    let outcome = match session.check() {
         Ok(outcome) => outcome,
         Err(problem) => return vec![Failure::new(harness.shown(module), problem)],
     };
