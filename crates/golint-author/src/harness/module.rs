@@ -78,9 +78,9 @@ pub(super) fn troubles(harness: &Harness, module: &Utf8Path, outcome: &Outcome) 
         let more = told.notes.iter().chain(help).map(|text| format!("\n    {text}")).collect::<String>();
         Failure::new(place, format!("{}: {}{more}", told.rule, told.message))
     };
-    let reserved = ["plugin-failure", "configuration", "internal-error", "unreadable-file", "file-too-large"];
-    let mut told: Vec<_> =
-        outcome.report.diagnostics.iter().filter(|told| reserved.contains(&&*told.rule)).map(trouble).collect();
+    let report = &outcome.report;
+    let is_trouble = |told: &&Diagnostic| report.rules.iter().any(|rule| rule.of_the_run && *rule.id == *told.rule);
+    let mut told: Vec<_> = report.diagnostics.iter().filter(is_trouble).map(trouble).collect();
     if told.is_empty() {
         told.push(Failure::new(harness.shown(module), "not everything could be looked at"));
     }
