@@ -87,8 +87,10 @@ pub(super) fn line_of(location: &golint_diagnostics::Location, sources: &RunSour
     source.map_or(0, |source| LineIndex::new(&source).line_column(location.span.start).line)
 }
 
-/// Compares the findings of one line with what its comment asks for; what is wrong is appended to `failures`.
+/// Compares the findings of one line with what its comment asks for; what is wrong is appended to `failures`. What is left
+/// over on both sides belongs together, and is told once.
 pub(super) fn compare(place: &str, wanted: &[Regex], mut found: Vec<Shown>, failures: &mut Vec<Failure>) {
+    let mut missed = Vec::new();
     for regexp in wanted {
         // A regexp that stands for a likely finding says so. No message has the word in it.
         let likely = regexp.as_str().contains("likely");
@@ -103,13 +105,19 @@ pub(super) fn compare(place: &str, wanted: &[Regex], mut found: Vec<Shown>, fail
             };
             failures.push(Failure::new(place, problem).compared(regexp.as_str(), found.remove(i).text));
         } else {
-            let others: Vec<_> = found.iter().map(|f| f.text.as_str()).collect();
-            let got = if others.is_empty() { "no finding".to_owned() } else { others.join("\n              ") };
-            failures.push(Failure::new(place, "no finding matches the comment").compared(regexp.as_str(), got));
+            missed.push(regexp.as_str());
         }
     }
-    let problem = if wanted.is_empty() { "a finding without a comment" } else { "a finding that no comment names" };
-    for finding in found {
-        failures.push(Failure::new(place, problem).compared("no finding", finding.text));
-    }
+    let problem = match (missed.as_slice(), found.as_slice()) {
+        ([], []) => return,
+        ([_, ..], _) => "no finding matches the comment",
+        ([], _) if wanted.is_empty() => "a finding without a comment",
+        ([], _) => "a finding that no comment names",
+    };
+    let listed = |texts: Vec<&str>| match texts.as_slice() {
+        [] => "no finding".to_owned(),
+        texts => texts.join("\n              "),
+    };
+    let got = found.iter().map(|finding| finding.text.as_str()).collect();
+    failures.push(Failure::new(place, problem).compared(listed(missed), listed(got)));
 }
