@@ -4,10 +4,11 @@
 //! The tests of rule `lost-cancel` are Go modules: the folder `lost-cancel`, or several folders in it. A comment
 //! `// want "regexp" …` names, in order, the findings of its line; a line without one has none. The regexp is matched
 //! against the message, followed by what else the finding says: ` [likely]`, ` [on …]` where it holds on some platforms
-//! only, ` [help: …]`, ` [note: …]`, ` [line N: …]` for each label elsewhere, and ` [fix: …]`. A regexp without the word
-//! `likely` stands for a certain finding. `<file>.golden` is what `--fix` makes of a file, byte for byte; a file without
-//! one is left as it is. A golint.toml of the module holds, and nothing that stands outside of the module does. In it, and
-//! in suppressions, the rules go by their ids alone: the name of the plugin is given by who uses the pack.
+//! only, ` [help: …]`, ` [note: …]`, ` [line N: …]` for each label elsewhere, and ` [fix: …]`. A regexp with
+//! `[likely` in it, such as `\[likely\]`, stands for a likely finding, any other for a certain one. `<file>.golden` is what
+//! `--fix` makes of a file, byte for byte; a file without one is left as it is. A golint.toml of the module holds, and
+//! nothing that stands outside of the module does. In it, and in suppressions, the rules go by their ids alone: the name of
+//! the plugin is given by who uses the pack.
 
 mod comments;
 mod enclosed;

@@ -9,6 +9,10 @@ use regex::Regex;
 
 use super::Failure;
 
+/// What a regexp has in it that stands for a likely finding: the word with the bracket that follows the message, which
+/// may have the word in it, too.
+const LIKELY: &str = "[likely";
+
 /// What the comments of a file ask for, by line. The error names the line.
 pub(super) fn wanted(text: &str) -> Result<BTreeMap<u32, Vec<Regex>>, (u32, String)> {
     let mut wanted = BTreeMap::new();
@@ -92,16 +96,15 @@ pub(super) fn line_of(location: &golint_diagnostics::Location, sources: &RunSour
 pub(super) fn compare(place: &str, wanted: &[Regex], mut found: Vec<Shown>, failures: &mut Vec<Failure>) {
     let mut missed = Vec::new();
     for regexp in wanted {
-        // A regexp that stands for a likely finding says so. No message has the word in it.
-        let likely = regexp.as_str().contains("likely");
+        let likely = regexp.as_str().contains(LIKELY);
         let position = |likely| found.iter().position(|f| f.likely == likely && regexp.is_match(&f.text));
         if let Some(i) = position(likely) {
             found.remove(i);
         } else if let Some(i) = position(!likely) {
             let problem = if likely {
-                "the finding is certain, and the comment says `likely`"
+                r"the finding is certain, and the comment says `\[likely\]`"
             } else {
-                "the finding is likely, and the comment does not say so"
+                r"the finding is likely, and the comment does not say so with `\[likely\]`"
             };
             failures.push(Failure::new(place, problem).compared(regexp.as_str(), found.remove(i).text));
         } else {

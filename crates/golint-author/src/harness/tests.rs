@@ -64,10 +64,12 @@ fn a_fault_is_told_with_its_line_what_was_expected_and_what_there_is() {
     // Once, although a finding and a comment are left over.
     let failures = found(" // want \"nonsense\" `more`");
     assert_eq!(failures.len(), 1, "{failures:?}");
-    let start = format!("{FILE}:4: no finding matches the comment\n    expected  nonsense\n              more\n    got       ");
+    let start =
+        format!("{FILE}:4: no finding matches the comment\n    expected  nonsense\n              more\n    got       ");
     assert!(failures[0].starts_with(&start), "{failures:?}");
-    let start = format!("{FILE}:4: the finding is certain, and the comment says `likely`\n    expected  likely|Raw");
-    assert!(found(" // want \"likely|Raw\"")[0].starts_with(&start), "{:?}", found(" // want \"likely|Raw\""));
+    let start =
+        format!("{FILE}:4: the finding is certain, and the comment says `\\[likely\\]`\n    expected  \\[likely|Raw");
+    assert!(found(r" // want `\[likely|Raw`")[0].starts_with(&start), "{:?}", found(r" // want `\[likely|Raw`"));
     assert_eq!(
         found(" // want nothing"),
         [format!("{FILE}:4: `// want` without a regular expression in quotes or backquotes"), found("")[0].clone()]
@@ -144,7 +146,7 @@ fn regexps_see_more_than_messages() {
             applicability: golint_diagnostics::Applicability::Safe,
             edits: Vec::new(),
         }],
-        ..Diagnostic::new("r", at("x.go", 2), "wrong")
+        ..Diagnostic::new("r", at("x.go", 2), "likely wrong")
     };
     let root = Utf8Path::new("/m");
     let mut files = Overlay::new(Arc::new(enclosed::Enclosed::empty()));
@@ -154,15 +156,26 @@ fn regexps_see_more_than_messages() {
     let engine = golint_core::Engine::with_builtin(options, Vec::new()).expect("an engine");
     let sources = engine.check(&snapshot, &[], &golint_core::Control::new()).expect("a run").sources;
     let shown = Shown::of(&finding, &sources).text;
-    assert_eq!(shown, "wrong [likely] [on linux/386] [help: right it] [note: a] [note: b] [line 3: there] [fix: mend]");
-    let failures_for = |want: &str| {
+    assert_eq!(
+        shown,
+        "likely wrong [likely] [on linux/386] [help: right it] [note: a] [note: b] [line 3: there] [fix: mend]"
+    );
+    let compared = |finding: &Diagnostic, want: &str| {
         let (regexp, mut failures) = (Regex::new(want).expect("a regexp"), Vec::new());
-        compare("x.go:3", &[regexp], vec![Shown::of(&finding, &sources)], &mut failures);
+        compare("x.go:3", &[regexp], vec![Shown::of(finding, &sources)], &mut failures);
         failures
     };
+    let failures_for = |want: &str| compared(&finding, want);
     assert_eq!(failures_for(r"wrong \[likely"), []);
-    let problem = "the finding is likely, and the comment does not say so";
-    assert_eq!(failures_for("wrong"), [Failure::new("x.go:3", problem).compared("wrong", shown.as_str())]);
+    let problem = r"the finding is likely, and the comment does not say so with `\[likely\]`";
+    let told = |want: &str| [Failure::new("x.go:3", problem).compared(want, shown.as_str())];
+    // The word alone may be one of the message.
+    assert_eq!(
+        (failures_for("wrong"), failures_for("likely wrong")),
+        (told("wrong").into(), told("likely wrong").into())
+    );
+    let certain = Diagnostic { confidence: Confidence::Certain, ..finding.clone() };
+    assert_eq!(compared(&certain, "likely wrong"), []);
     let problem = "no finding matches the comment";
     assert_eq!(failures_for("other"), [Failure::new("x.go:3", problem).compared("other", shown)]);
 }

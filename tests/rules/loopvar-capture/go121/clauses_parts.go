@@ -39,13 +39,13 @@ func partsMethod() {
 		c.step()
 	}
 	for c := (counter{}); !c.isDone(); {
-		go func() { use(c) }() // want "`c` is captured .*likely"
+		go func() { use(c) }() // want "`c` is captured .*\\[likely\\]"
 		(&c).step()
 	}
 	for c := (counter{}); !c.isDone(); {
 		step := c.step
 		step()
-		go func() { use(c) }() // want "`c` is captured .*likely"
+		go func() { use(c) }() // want "`c` is captured .*\\[likely\\]"
 	}
 }
 
@@ -53,17 +53,17 @@ func partsPointer() {
 	for i := 0; i < 3; {
 		p := &i
 		*p++
-		go func() { use(i) }() // want "`i` is captured .*likely"
+		go func() { use(i) }() // want "`i` is captured .*\\[likely\\]"
 	}
 	for c := (counter{}); c.n < 3; {
 		var p = &c
 		p.n++
-		go func() { use(c) }() // want "`c` is captured .*likely"
+		go func() { use(c) }() // want "`c` is captured .*\\[likely\\]"
 	}
 	for i := 0; i < 3; {
 		p := &i
 		advance(p)
-		go func() { use(i) }() // want "`i` is captured .*likely"
+		go func() { use(i) }() // want "`i` is captured .*\\[likely\\]"
 	}
 }
 

@@ -37,7 +37,7 @@ func TestSubtestFailsSometimes(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			done := make(chan bool)
 			go func() {
-				use(tc) // want "`tc`.*likely"
+				use(tc) // want "`tc`.*\\[likely\\]"
 				close(done)
 			}()
 			if cond() {
@@ -53,7 +53,7 @@ func TestSubtestTimesOut(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			done := make(chan bool)
 			go func() {
-				use(tc) // want "`tc`.*likely"
+				use(tc) // want "`tc`.*\\[likely\\]"
 				close(done)
 			}()
 			select {

@@ -144,7 +144,7 @@ func sendsToServer(names []string, c *client) {
 	serveAll(func() { (<-handlers)() })
 	for _, name := range names {
 		handlers <- func() {
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 		}
 		if err := c.do("/"); err != nil {
 			fmt.Println(err)
@@ -164,7 +164,7 @@ func sendsToStarted(names []string) {
 	in, out := make(chan *string), make(chan int)
 	go answer(in, out)
 	for _, name := range names {
-		in <- &name // want "address of loop variable `name`.*likely"
+		in <- &name // want "address of loop variable `name`.*\\[likely\\]"
 		<-out
 	}
 	other := make(chan int, 9)
@@ -183,7 +183,7 @@ func answer(in chan *string, out chan int) {
 
 func sendsToCaller(names []string, in chan *string, out chan int) {
 	for _, name := range names {
-		in <- &name // want "address of loop variable `name`.*likely"
+		in <- &name // want "address of loop variable `name`.*\\[likely\\]"
 		<-out
 	}
 	for _, name := range names {
@@ -202,7 +202,7 @@ func sendsToCommand(names []string) {
 		}
 		go func() {
 			defer stdin.Close()
-			_, _ = io.WriteString(stdin, name) // want "`name` is captured .*likely"
+			_, _ = io.WriteString(stdin, name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		out, err := cmd.CombinedOutput()
 		use(out, err)
@@ -221,7 +221,7 @@ func sendsUnlessTimeout(ctx context.Context, names []string) {
 		short, cancel := context.WithTimeout(ctx, time.Second)
 		go func() {
 			defer cancel()
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		<-short.Done()
 		long, stop := context.WithCancel(ctx)

@@ -259,7 +259,7 @@ func signalsReceivedSomewhere(names []string) {
 		step := make(chan int)
 		go func() {
 			step <- 1
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 			step <- 2
 		}()
 		if cond() {
@@ -270,7 +270,7 @@ func signalsReceivedSomewhere(names []string) {
 		next := make(chan int)
 		go func() {
 			next <- 1
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 			next <- 2
 		}()
 		receive := func() int { return <-next }
@@ -348,7 +348,7 @@ func signalsCountedInLoop(names []string, jobs chan int) {
 		wg.Add(3)
 		go func() {
 			for range jobs {
-				use(name) // want "`name` is captured .*likely"
+				use(name) // want "`name` is captured .*\\[likely\\]"
 				wg.Done()
 			}
 		}()

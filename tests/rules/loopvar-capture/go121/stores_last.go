@@ -80,7 +80,7 @@ func storeLastThreeClause() *int {
 
 func storeLastSeenOutside(r *registry, names []string) {
 	for _, name := range names {
-		r.hook = func() { use(name) } // want "`name` is captured .*likely"
+		r.hook = func() { use(name) } // want "`name` is captured .*\\[likely\\]"
 	}
 }
 

@@ -347,7 +347,7 @@ func waitInGivenFunction(names []string, finish, wait func()) {
 	for _, name := range names {
 		go func() {
 			defer finish()
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		wait()
 	}
@@ -358,7 +358,7 @@ func waitInGivenFunctionOnly(wg *sync.WaitGroup, names []string, wait func()) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		wait()
 	}
@@ -369,7 +369,7 @@ func signalInGivenFunctionOnly(wg *sync.WaitGroup, names []string, finish func()
 		wg.Add(1)
 		go func() {
 			defer finish()
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		wg.Wait()
 	}
@@ -385,7 +385,7 @@ func waitInVariableThatChanges(names []string) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		wait()
 	}
@@ -434,7 +434,7 @@ func waitForEvent(names []string) {
 		events := make(chan int)
 		watch(events)
 		go func() {
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		awaitEvent(events)
 	}

@@ -80,7 +80,7 @@ func loopsForAsManyAsGiven(names []string, count int) {
 	for _, name := range names {
 		a, b := make(chan int, 1), make(chan int, 1)
 		go func() {
-			a <- len(name) // want "`name` is captured .*likely"
+			a <- len(name) // want "`name` is captured .*\\[likely\\]"
 		}()
 		go func() { b <- 1 }()
 		for i := 0; i < count; i++ {
@@ -125,11 +125,11 @@ func loopsUntilOneIsNil(names []string) {
 	for _, name := range names {
 		a, b := make(chan int), make(chan int)
 		go func() {
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 			close(a)
 		}()
 		go func() {
-			use(name) // want "`name` is captured .*likely"
+			use(name) // want "`name` is captured .*\\[likely\\]"
 			close(b)
 		}()
 		for a != nil && b != nil {
