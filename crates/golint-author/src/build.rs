@@ -12,7 +12,7 @@ use crate::pack::{Loaded, PackError, interests, load};
 /// # Errors
 /// If it does not build, or if what was built is no pack.
 pub fn build(folder: &Utf8Path, shown: &str, quiet: bool, options: HostOptions) -> Result<Loaded, PackError> {
-    let mut build = Build {
+    let build = Build {
         manifest: folder.join("Cargo.toml").into_std_path_buf(),
         folder: folder.as_std_path().to_owned(),
         profile: Profile::Pack,
@@ -21,7 +21,6 @@ pub fn build(folder: &Utf8Path, shown: &str, quiet: bool, options: HostOptions) 
         target_dir: None,
         remapped: Vec::new(),
     };
-    build.remapped = golint_packer::packages_elsewhere(&build)?;
     let component = golint_packer::build(&build)?;
     let name = folder.file_name().unwrap_or("pack");
     let loaded = load(name, component.into(), &format!("the crate in {shown}"), options)?;

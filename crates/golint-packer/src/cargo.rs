@@ -21,12 +21,14 @@ const PACK: &[&str] = &[
     "profile.golint-pack.strip=true",
 ];
 
-/// The path of the module that cargo builds of the crate.
-pub(crate) fn module(build: &Build) -> Result<PathBuf, BuildError> {
+/// Folders, each with what stands for it in a component.
+type Remapped = [(PathBuf, String)];
+
+/// The path of the module that cargo builds of the crate; `elsewhere` is what [`packages_elsewhere`] found.
+pub(crate) fn module(build: &Build, elsewhere: &Remapped) -> Result<PathBuf, BuildError> {
     let cargo = Program::cargo();
-    let mut command = cargo.command(&build.folder);
-    command.args(["build", "--target", TARGET, "--message-format", "json-render-diagnostics"]);
-    command.arg("--manifest-path").arg(&build.manifest);
+    let mut command = command(&cargo, "build", build);
+    command.args(["--target", TARGET, "--message-format", "json-render-diagnostics"]);
     match &build.profile {
         Profile::Named(name) => _ = command.args(["--profile", name]),
         Profile::Pack => {
@@ -34,16 +36,10 @@ pub(crate) fn module(build: &Build) -> Result<PathBuf, BuildError> {
             PACK.iter().for_each(|setting| _ = command.args(["--config", setting]));
         }
     }
-    if build.locked {
-        command.arg("--locked");
-    }
-    if build.quiet {
-        command.arg("--quiet");
-    }
     if let Some(folder) = &build.target_dir {
         command.arg("--target-dir").arg(folder);
     }
-    command.env("CARGO_ENCODED_RUSTFLAGS", flags(build).join("\u{1f}"));
+    command.env("CARGO_ENCODED_RUSTFLAGS", flags(build, elsewhere).join("\u{1f}"));
     let messages = output(&cargo, &mut command)?;
     let is_ours = |message: &Value| {
         let path = message["manifest_path"].as_str().map(Path::new);
@@ -68,10 +64,10 @@ fn same_file(one: &Path, other: &Path) -> bool {
 }
 
 /// The compiler's flags.
-fn flags(build: &Build) -> Vec<String> {
+fn flags(build: &Build, elsewhere: &Remapped) -> Vec<String> {
     let mut flags = Vec::new();
     let mut remap = |from: &Path, to: &str| flags.push(format!("--remap-path-prefix={}={to}", from.display()));
-    build.remapped.iter().for_each(|(from, to)| remap(from, to));
+    build.remapped.iter().chain(elsewhere).for_each(|(from, to)| remap(from, to));
     let cargo_home = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")));
@@ -83,14 +79,12 @@ fn flags(build: &Build) -> Vec<String> {
     flags
 }
 
+/// Folders of the packages that the crate is built from and that lie outside of its workspace, with what to put in the
+/// place of each.
 pub(crate) fn packages_elsewhere(build: &Build) -> Result<Vec<(PathBuf, String)>, BuildError> {
     let cargo = Program::cargo();
-    let mut command = cargo.command(&build.folder);
-    command.args(["metadata", "--format-version", "1", "--filter-platform", TARGET]);
-    command.arg("--manifest-path").arg(&build.manifest);
-    if build.quiet {
-        command.arg("--quiet");
-    }
+    let mut command = command(&cargo, "metadata", build);
+    command.args(["--format-version", "1", "--filter-platform", TARGET]);
     let metadata: Value = serde_json::from_str(&output(&cargo, &mut command)?).map_err(|_| BuildError::Cargo)?;
     let root = metadata["workspace_root"].as_str().unwrap_or_default();
     let packages = metadata["packages"].as_array().into_iter().flatten();
@@ -102,6 +96,19 @@ pub(crate) fn packages_elsewhere(build: &Build) -> Result<Vec<(PathBuf, String)>
             (!folder.starts_with(root)).then(|| (folder.to_owned(), format!("/{name}")))
         })
         .collect())
+}
+
+/// What cargo is asked to do with the crate.
+fn command(cargo: &Program, task: &str, build: &Build) -> Command {
+    let mut command = cargo.command(&build.folder);
+    command.arg(task).arg("--manifest-path").arg(&build.manifest);
+    if build.locked {
+        command.arg("--locked");
+    }
+    if build.quiet {
+        command.arg("--quiet");
+    }
+    command
 }
 
 /// What cargo prints to standard output; what it says goes where it comes.

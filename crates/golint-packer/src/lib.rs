@@ -32,7 +32,8 @@ pub struct Build {
     /// Where cargo puts what it builds; none leaves that to cargo.
     pub target_dir: Option<PathBuf>,
     /// Folders whose paths must not get into the component, which would otherwise differ from machine to machine, each
-    /// with what stands for it. Cargo's registry is always among them.
+    /// with what stands for it. Cargo's registry and the packages outside of the crate's workspace are always among them;
+    /// what lies in the workspace is compiled by relative paths.
     pub remapped: Vec<(PathBuf, String)>,
 }
 
@@ -53,29 +54,15 @@ pub fn build(build: &Build) -> Result<Vec<u8>, BuildError> {
     if !build.manifest.is_file() {
         return Err(BuildError::NoCrate(build.manifest.clone()));
     }
+    let elsewhere = cargo::packages_elsewhere(build)?;
     standard_library(&build.folder)?;
-    let path = cargo::module(build)?;
+    let path = cargo::module(build, &elsewhere)?;
     let module = std::fs::read(&path).map_err(|error| BuildError::Unreadable { path, error })?;
     component(&module)
 }
 
-/// Folders of the packages that the crate is built from and that lie outside of its workspace, with what to put in the
-/// place of each: for [`Build::remapped`]. What lies in the workspace is compiled by relative paths.
-///
-/// # Errors
-/// If cargo is missing or can't make sense of the crate.
-pub fn packages_elsewhere(build: &Build) -> Result<Vec<(PathBuf, String)>, BuildError> {
-    if !build.manifest.is_file() {
-        return Err(BuildError::NoCrate(build.manifest.clone()));
-    }
-    cargo::packages_elsewhere(build)
-}
-
 /// The component of a core module that carries the description of its interfaces.
-///
-/// # Errors
-/// If it is no such module, or imports what is not in its description.
-pub fn component(module: &[u8]) -> Result<Vec<u8>, BuildError> {
+fn component(module: &[u8]) -> Result<Vec<u8>, BuildError> {
     let mut encoder = wit_component::ComponentEncoder::default();
     let encoded = encoder.module(module).and_then(|encoder| encoder.validate(true).encode());
     encoded.map_err(|error| BuildError::Component(format!("{error:#}")))
