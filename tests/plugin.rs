@@ -89,6 +89,7 @@ fn what_is_no_pack_is_shown_by_its_faults() {
     let told = |file: &str| scratch.run(&["plugin", "inspect", file]).expect(2).stderr;
     assert!(told("empty.wasm").contains("the file is empty"), "{}", told("empty.wasm"));
     let said = told("module.wasm");
+    assert!(said.contains("can't load the rule pack from module.wasm: "), "{said}");
     assert!(said.contains("a core WebAssembly module") && said.contains("golint-rs plugin build"), "{said}");
     assert!(told("lost.wasm").contains("can't read the pack lost.wasm"));
 }

@@ -22,8 +22,7 @@ pub fn build(folder: &Utf8Path, shown: &str, quiet: bool, options: HostOptions) 
         remapped: Vec::new(),
     };
     let component = golint_packer::build(&build)?;
-    let name = folder.file_name().unwrap_or("pack");
-    let loaded = load(name, component.into(), &format!("the crate in {shown}"), options)?;
+    let loaded = load(component.into(), &format!("the crate in {shown}"), options)?;
     interests(&*loaded.pack)?;
     Ok(loaded)
 }

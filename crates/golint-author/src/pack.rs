@@ -52,26 +52,13 @@ pub enum PackError {
 /// If it can't be read or is no pack.
 pub fn read(path: &Utf8Path, shown: &str, options: HostOptions) -> Result<Loaded, PackError> {
     let bytes = Disk.read(path).map_err(|error| PackError::Unreadable { path: shown.to_owned(), error })?;
-    let name = path.file_stem().unwrap_or("pack");
-    load(name, bytes, shown, options)
+    load(bytes, shown, options)
 }
 
-/// Loads a component. `name` is what to call it as long as it has not said its own name.
-///
-/// # Errors
-/// If it is no pack.
-pub fn load(name: &str, bytes: Arc<[u8]>, origin: &str, options: HostOptions) -> Result<Loaded, PackError> {
-    let host = Host::new(options)?;
-    let load = |name: &str| {
-        let pack = host.load(name, &bytes, None, origin);
-        pack.map_err(|error| PackError::Load { help: remedy(&error), error: Box::new(error) })
-    };
-    let mut pack = load(name)?;
-    // Its failures are told under its own name.
-    let own = pack.manifest().name.clone();
-    if own != name {
-        pack = load(&own)?;
-    }
+/// Loads a component, whose failures are told under its own name. The error tells if it is no pack.
+pub(crate) fn load(bytes: Arc<[u8]>, origin: &str, options: HostOptions) -> Result<Loaded, PackError> {
+    let pack = Host::new(options)?.load_unnamed(&bytes, origin);
+    let pack = pack.map_err(|error| PackError::Load { help: remedy(&error), error: Box::new(error) })?;
     Ok(Loaded { pack, bytes })
 }
 

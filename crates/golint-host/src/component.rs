@@ -43,12 +43,15 @@ impl Runtime {
         Ok(Arc::new(Runtime { options, engine, clock: Arc::new(clock), cache, v0_1 }))
     }
 
+    /// Without a name, it goes by its own, and by its origin until it has said that.
     pub(crate) fn load(
         self: &Arc<Self>,
-        name: &str,
+        name: Option<&str>,
         bytes: &[u8],
         sha256: Option<&str>,
+        origin: &str,
     ) -> Result<Arc<dyn RulePack>, LoadCause> {
+        let called = name.unwrap_or(origin);
         inspect::check_bytes(bytes, sha256)?;
         let key = self.cache.as_ref().map(|cache| (cache, cache.key(bytes, v0_1::VERSION)));
         if let Some((cache, key)) = &key {
@@ -56,28 +59,32 @@ impl Runtime {
                 // Whatever is wrong with an entry that looked right, the component itself tells more.
                 Ok(entry) => match self.load_compiled(name, entry) {
                     Ok(pack) => return Ok(pack),
-                    Err(cause) => self.note(name, &format!("a cached pack was not used: {cause}")),
+                    Err(cause) => self.note(called, &format!("a cached pack was not used: {cause}")),
                 },
                 Err(Miss::Absent) => {}
-                Err(Miss::Ignored(why)) => self.note(name, &format!("a cached pack was not used: {why}")),
+                Err(Miss::Ignored(why)) => self.note(called, &format!("a cached pack was not used: {why}")),
             }
         }
         inspect::check_component(bytes)?;
         let component =
             Component::from_binary(&self.engine, bytes).map_err(|e| LoadCause::Compile(format!("{e:#}")))?;
         let linked = self.v0_1.link(&component)?;
-        let manifest = v0_1::describe(self, name, &linked)?;
+        let manifest = v0_1::describe(self, called, &linked)?;
         let pack = v0_1::pack(self, name, linked, manifest.clone(), false)?;
         if let Some((cache, key)) = &key {
             let kept = component.serialize().map_err(|e| e.to_string());
             if let Err(why) = kept.and_then(|compiled| cache.put(key, &manifest, &compiled)) {
-                self.note(name, &why);
+                self.note(called, &why);
             }
         }
         Ok(pack)
     }
 
-    fn load_compiled(self: &Arc<Self>, name: &str, entry: cache::Entry) -> Result<Arc<dyn RulePack>, LoadCause> {
+    fn load_compiled(
+        self: &Arc<Self>,
+        name: Option<&str>,
+        entry: cache::Entry,
+    ) -> Result<Arc<dyn RulePack>, LoadCause> {
         let component =
             trusted::load(&self.engine, &entry.compiled).map_err(|e| LoadCause::Compile(format!("{e:#}")))?;
         let linked = self.v0_1.link(&component)?;

@@ -74,7 +74,13 @@ impl Host {
         sha256: Option<&str>,
         origin: &str,
     ) -> Result<Arc<dyn RulePack>, LoadError> {
-        let pack = self.runtime.load(name, bytes, sha256);
-        pack.map_err(|cause| LoadError { name: name.to_owned(), origin: origin.to_owned(), cause })
+        let pack = self.runtime.load(Some(name), bytes, sha256, origin);
+        pack.map_err(|cause| LoadError { name: Some(name.to_owned()), origin: origin.to_owned(), cause })
+    }
+
+    /// Loads a component that no configuration calls anything: it goes by its own name.
+    pub fn load_unnamed(&self, bytes: &[u8], origin: &str) -> Result<Arc<dyn RulePack>, LoadError> {
+        let pack = self.runtime.load(None, bytes, None, origin);
+        pack.map_err(|cause| LoadError { name: None, origin: origin.to_owned(), cause })
     }
 }

@@ -4,15 +4,19 @@ use crate::failure::Failure;
 
 /// Why a pack can't be loaded. `Display` says what is wrong; [`LoadError::help`] what to do next.
 #[derive(Debug, thiserror::Error)]
-#[error("can't load rule pack {name:?} from {origin}: {cause}")]
+#[error("can't load {} from {origin}: {cause}", shown(.name.as_deref()))]
 pub struct LoadError {
-    /// The pack's name in the configuration.
-    pub name: String,
+    /// The pack's name in the configuration, if one names it.
+    pub name: Option<String>,
     /// Where its bytes came from.
     pub origin: String,
     /// What is wrong.
     #[source]
     pub cause: LoadCause,
+}
+
+fn shown(name: Option<&str>) -> String {
+    name.map_or_else(|| "the rule pack".to_owned(), |name| format!("rule pack {name:?}"))
 }
 
 impl LoadError {

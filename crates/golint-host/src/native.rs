@@ -45,7 +45,7 @@ impl NativePack {
     pub fn new(pack: &'static Pack) -> Result<NativePack, LoadError> {
         static NUMBER: AtomicU64 = AtomicU64::new(0);
         let (manifest, options) = describe(pack).review(false).map_err(|message| LoadError {
-            name: pack.name.to_owned(),
+            name: Some(pack.name.to_owned()),
             origin: "this program".to_owned(),
             cause: LoadCause::Manifest(message),
         })?;

@@ -98,17 +98,17 @@ pub(super) fn describe(runtime: &Arc<Runtime>, name: &str, linked: &Linked) -> R
     }
 }
 
-/// Makes a pack of a linked component and its description.
+/// Makes a pack of a linked component and its description, under this name or its own.
 pub(super) fn pack(
     runtime: &Arc<Runtime>,
-    name: &str,
+    name: Option<&str>,
     linked: Linked,
     manifest: RawManifest,
     schemas_are_known: bool,
 ) -> Result<Arc<dyn RulePack>, LoadCause> {
     let (manifest, options) = manifest.review(schemas_are_known).map_err(LoadCause::Manifest)?;
     Ok(Arc::new(ComponentPack {
-        shared: Shared::new(runtime, name, linked),
+        shared: Shared::new(runtime, name.unwrap_or(&manifest.name), linked),
         manifest,
         configurations: Configurations::new(options),
         counters: Counters::default(),

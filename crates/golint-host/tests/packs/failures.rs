@@ -20,6 +20,17 @@ fn assert_told(guest: Guest, kind: FailureKind, word: &str) {
 }
 
 #[test]
+fn a_pack_that_no_configuration_names_fails_under_its_own_name() {
+    let component = Guest::new().checks("unreachable").build();
+    let pack = host().load_unnamed(&component, "test.wasm").unwrap_or_else(|e| panic!("{e}"));
+    let on = [Setting { rule: 0, options: serde_json::Value::Null }];
+    let configured = pack.configure(&on).unwrap_or_else(|e| panic!("{e}"));
+    assert_eq!(Loaded { pack, configured }.failure(&go("package p\n")).pack, "test-pack");
+    let error = host().load_unnamed(b"", "test.wasm").err().expect("no pack").to_string();
+    assert_eq!(error, "can't load the rule pack from test.wasm: the file is empty");
+}
+
+#[test]
 fn traps() {
     assert_told(Guest::new().checks("unreachable"), FailureKind::Trap, "panicked or aborted");
     assert_told(Guest::new().checks("(drop (i32.load (i32.const -8)))"), FailureKind::Trap, "outside of its memory");
