@@ -108,7 +108,7 @@ impl Harness {
     }
 
     /// The rules of the packs.
-    pub fn rules(&self) -> impl Iterator<Item = &Rule> {
+    fn rules(&self) -> impl Iterator<Item = &Rule> {
         self.packs.iter().map(|pack| pack.manifest()).flat_map(|manifest: &Manifest| &manifest.rules)
     }
 

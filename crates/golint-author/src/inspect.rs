@@ -51,7 +51,7 @@ impl Inspection {
         json!({
             "name": self.manifest.name,
             "version": self.manifest.version,
-            "contract": self.interfaces.contract(),
+            "contract": self.interfaces.contract,
             "size": self.size,
             "sha256": self.sha256,
             "imports": self.interfaces.imports,
@@ -62,7 +62,7 @@ impl Inspection {
     /// For people; ends with a line end.
     pub fn to_text(&self) -> String {
         let mut text = format!("{} {}\n", self.manifest.name, self.manifest.version);
-        let contract = self.interfaces.contract().unwrap_or_default();
+        let contract = self.interfaces.contract.as_deref().unwrap_or_default();
         let imports =
             if self.interfaces.imports.is_empty() { "nothing".to_owned() } else { self.interfaces.imports.join(", ") };
         for (title, line) in [

@@ -62,11 +62,9 @@ pub(crate) fn load(bytes: Arc<[u8]>, origin: &str, options: HostOptions) -> Resu
     Ok(Loaded { pack, bytes })
 }
 
-/// What the rules look for when all of them are on, with their default options.
-///
-/// # Errors
-/// If the pack fails, or declares what can't be.
-pub fn interests(pack: &dyn RulePack) -> Result<Vec<Interest>, PackError> {
+/// What the rules look for when all of them are on, with their default options. The error tells if the pack fails, or
+/// declares what can't be.
+pub(crate) fn interests(pack: &dyn RulePack) -> Result<Vec<Interest>, PackError> {
     let rules = 0..pack.manifest().rules.len();
     let on = |rule| Setting { rule: u32::try_from(rule).unwrap_or(u32::MAX), options: serde_json::Value::Null };
     let settings: Vec<_> = rules.map(on).collect();

@@ -68,11 +68,9 @@ pub enum ScaffoldError {
     },
 }
 
-/// The files of a new pack: paths below its folder, and what stands in them.
-///
-/// # Errors
-/// If the name can't be that of a pack.
-pub fn files(name: &str) -> Result<Vec<(String, Cow<'static, str>)>, ScaffoldError> {
+/// The files of a new pack: paths below its folder, and what stands in them. The error tells if the name can't be that of
+/// a pack.
+fn files(name: &str) -> Result<Vec<(String, Cow<'static, str>)>, ScaffoldError> {
     if !is_kebab_case(name) {
         return Err(ScaffoldError::Name { name: name.to_owned(), nearest: nearest(name) });
     }

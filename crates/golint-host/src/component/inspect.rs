@@ -18,13 +18,13 @@ const EXPORT: &str = "pack";
 /// A section of core modules into which tools put the description of a component's interfaces.
 const COMPONENT_TYPE: &str = "component-type";
 
-/// What a component imports and exports, by the names of the interfaces.
+/// What a component imports, and which contract it keeps.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Interfaces {
-    /// In the order of the component.
+    /// Names of interfaces, in the order of the component.
     pub imports: Vec<String>,
-    /// In the order of the component.
-    pub exports: Vec<String>,
+    /// The version of the contract that the pack exports, as in 0.1.0; none if it exports none.
+    pub contract: Option<String>,
 }
 
 impl Interfaces {
@@ -35,14 +35,10 @@ impl Interfaces {
     pub fn of(bytes: &[u8]) -> Result<Interfaces, LoadCause> {
         check_beginning(bytes)?;
         let outline = Outline::read(bytes)?;
-        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
-        Ok(Interfaces { imports: owned(outline.imports), exports: owned(outline.exports) })
-    }
-
-    /// The version of the contract that the pack exports, as in 0.1.0; none if it exports none.
-    pub fn contract(&self) -> Option<String> {
-        let versions = self.exports.iter().filter_map(|name| interface(name)).filter(|(name, _)| *name == EXPORT);
-        versions.map(|(_, version)| version.to_string()).next()
+        let imports = outline.imports.iter().map(|name| (*name).to_owned()).collect();
+        let mut exports = outline.exports.iter().filter_map(|name| interface(name));
+        let contract = exports.find(|(name, _)| *name == EXPORT).map(|(_, version)| version.to_string());
+        Ok(Interfaces { imports, contract })
     }
 }
 
