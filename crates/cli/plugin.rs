@@ -4,7 +4,7 @@
 use std::io::Write;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_author::harness::{Case, Harness};
 use golint_author::inspect::Inspection;
@@ -66,11 +66,11 @@ fn build(folder: &Path, output: Option<&Path>, here: &Utf8Path, terminal: &Termi
     let loaded = built(folder, here, terminal)?;
     let manifest = loaded.pack.manifest();
     let path = output.map_or_else(|| folder.join(format!("{}.wasm", manifest.name)), Path::to_owned);
-    write_whole(&path, |out| out.write_all(&loaded.bytes))?;
+    let shown = path.strip_prefix(".").unwrap_or(&path).display();
+    write_whole(&path, |out| out.write_all(&loaded.bytes)).with_context(|| format!("cannot write {shown}"))?;
     let (rules, kib) = (manifest.rules.len(), loaded.bytes.len().div_ceil(1024));
     let told = format!(
-        "{}: pack {} {} with {rules} rule{}, {kib} KiB\n",
-        path.strip_prefix(".").unwrap_or(&path).display(),
+        "{shown}: pack {} {} with {rules} rule{}, {kib} KiB\n",
         manifest.name,
         manifest.version,
         if rules == 1 { "" } else { "s" }

@@ -52,6 +52,8 @@ fn the_component_goes_where_it_is_asked_for() {
     let run = golint(&folder, &["--quiet", "plugin", "build", "..", "-o", "other.wasm"]).expect(0);
     assert!(run.stdout.starts_with("other.wasm: pack placed 0.1.0 "), "{}", run.stdout);
     assert!(folder.join("other.wasm").is_file());
+    let said = golint(&folder, &["--quiet", "plugin", "build", "..", "-o", "no/such/other.wasm"]).expect(2).stderr;
+    assert!(said.contains("error: cannot write no/such/other.wasm: "), "{said}");
     // And is tested from there.
     let run = golint(&folder, &["plugin", "test", "..", "--pack", "other.wasm"]).expect(0);
     assert_eq!(run.stdout, "6 passed, 0 failed\n");
