@@ -4,7 +4,7 @@ use anyhow::{Context, Result};
 
 use crate::Ending;
 use crate::arguments::CacheCommand;
-use crate::output::Terminal;
+use crate::output::{Terminal, counted};
 use crate::session::cache_folder;
 
 pub(crate) fn run(command: &CacheCommand, terminal: &Terminal) -> Result<Ending> {
@@ -14,10 +14,9 @@ pub(crate) fn run(command: &CacheCommand, terminal: &Terminal) -> Result<Ending>
         CacheCommand::Clean => {
             let (files, bytes) =
                 golint_core::clean_cache(&folder).with_context(|| format!("cannot empty the cache in {folder}"))?;
-            let noun = if files == 1 { "file" } else { "files" };
+            let files = counted(files, "file");
             let size = bytes.div_ceil(1000);
-            terminal
-                .note(&format!("removed {files} {noun} of compiled packs and results ({size} KB) from {folder}"))?;
+            terminal.note(&format!("removed {files} of compiled packs and results ({size} KB) from {folder}"))?;
         }
     }
     Ok(Ending::Clean)

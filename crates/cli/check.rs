@@ -14,7 +14,7 @@ use golint_project::{Disk, FileSystem, Gravity, Options, Problem, WorkFile};
 
 use crate::arguments::{CheckArguments, Confidence};
 use crate::input::Input;
-use crate::output::{Loudness, Terminal, write_whole};
+use crate::output::{Loudness, Terminal, counted, write_whole};
 use crate::output_files::{self, OutputFile};
 use crate::{Ending, progress, session};
 
@@ -279,8 +279,4 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, fixes: &Fixes, terminal:
         terminal.note("the run is incomplete: see the errors above")?;
     }
     Ok(())
-}
-
-fn counted(n: u64, what: &str) -> String {
-    format!("{n} {what}{}", if n == 1 { "" } else { "s" })
 }

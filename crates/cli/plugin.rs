@@ -13,7 +13,7 @@ use golint_author::scaffold;
 use golint_host::HostOptions;
 
 use crate::arguments::{ListFormat, PluginCommand, PluginInspectArguments, PluginTestArguments};
-use crate::output::{Loudness, Terminal, printable, write_whole};
+use crate::output::{Loudness, Terminal, counted, printable, write_whole};
 use crate::{Ending, session};
 
 pub(crate) fn run(command: &PluginCommand, terminal: &Terminal) -> Result<Ending> {
@@ -68,13 +68,9 @@ fn build(folder: &Path, output: Option<&Path>, here: &Utf8Path, terminal: &Termi
     let path = output.map_or_else(|| folder.join(format!("{}.wasm", manifest.name)), Path::to_owned);
     let shown = path.strip_prefix(".").unwrap_or(&path).display();
     write_whole(&path, |out| out.write_all(&loaded.bytes)).with_context(|| format!("cannot write {shown}"))?;
-    let (rules, kib) = (manifest.rules.len(), loaded.bytes.len().div_ceil(1024));
-    let told = format!(
-        "{shown}: pack {} {} with {rules} rule{}, {kib} KiB\n",
-        manifest.name,
-        manifest.version,
-        if rules == 1 { "" } else { "s" }
-    );
+    let rules = counted(manifest.rules.len() as u64, "rule");
+    let kib = loaded.bytes.len().div_ceil(1024);
+    let told = format!("{shown}: pack {} {} with {rules}, {kib} KiB\n", manifest.name, manifest.version);
     terminal.print(printable(&told).as_bytes())?;
     Ok(Ending::Clean)
 }
