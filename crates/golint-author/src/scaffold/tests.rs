@@ -1,6 +1,6 @@
 //! A new pack is what this workspace has: the sources of the SDK, the versions, and a rule that works.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,6 +20,19 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// The paths, as seen from `root`, of all files below a folder in it.
+fn files_below(root: &Path, folder: &str) -> Vec<String> {
+    let (mut files, mut folders) = (Vec::new(), vec![root.join(folder)]);
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() { folders.push(path) } else { files.push(path) }
+        }
+    }
+    let relative = |file: PathBuf| file.strip_prefix(root).expect("below").to_string_lossy().replace('\\', "/");
+    files.into_iter().map(relative).collect()
+}
+
 #[test]
 fn the_rule_of_a_new_pack_passes_its_tests() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -33,25 +46,13 @@ fn the_rule_of_a_new_pack_passes_its_tests() {
 
 #[test]
 fn the_sdk_of_a_new_pack_is_that_of_the_workspace() {
-    let mut expected = BTreeMap::new();
-    for name in ["golint-sdk", "golint-tree"] {
-        let folder = format!("crates/{name}");
-        let mut folders = vec![root().join(&folder).join("src")];
-        let mut files = vec![root().join(&folder).join("Cargo.toml")];
-        while let Some(folder) = folders.pop() {
-            for entry in fs::read_dir(folder).expect("sources") {
-                let path = entry.expect("an entry").path();
-                if path.is_dir() { folders.push(path) } else { files.push(path) }
-            }
-        }
-        for file in files {
-            let path = file.strip_prefix(root()).expect("below").to_string_lossy().replace('\\', "/");
-            expected.insert(path, fs::read_to_string(&file).expect("text"));
-        }
+    let mut paths: Vec<_> = ["rules-wit/rules.wit", "LICENSE-APACHE", "LICENSE-MIT"].map(str::to_owned).into();
+    for folder in ["crates/golint-sdk", "crates/golint-tree"] {
+        paths.push(format!("{folder}/Cargo.toml"));
+        paths.extend(files_below(&root(), &format!("{folder}/src")));
     }
-    for path in ["rules-wit/rules.wit", "LICENSE-APACHE", "LICENSE-MIT"] {
-        expected.insert(path.to_owned(), fs::read_to_string(root().join(path)).expect("text"));
-    }
+    let text = |path: String| (path.clone(), fs::read_to_string(root().join(path)).expect("text"));
+    let expected: BTreeMap<_, _> = paths.into_iter().map(text).collect();
     let embedded: BTreeMap<_, _> =
         SOURCES.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned())).collect();
     let names = |files: &BTreeMap<String, String>| files.keys().cloned().collect::<Vec<_>>();
@@ -83,7 +84,9 @@ fn every_file_of_the_template_is_written_under_the_name_of_the_pack() {
     assert!(text("src/lib.rs").contains("export_pack!(\"my-house\", ["));
     assert!(text("README.md").contains("[plugins.my-house]"));
     assert!(!files.iter().any(|(path, text)| !path.starts_with("sdk/") && text.contains(NAME)));
-    assert!(files.len() > TEMPLATE.len() + SOURCES.len());
+    let embedded: BTreeSet<_> = TEMPLATE.iter().map(|(path, _)| (*path).to_owned()).collect();
+    let there = files_below(&Path::new(env!("CARGO_MANIFEST_DIR")).join("template"), "");
+    assert_eq!(embedded, there.into_iter().collect(), "list the files of the template in scaffold.rs");
 }
 
 #[test]
