@@ -29,6 +29,12 @@ fn components() -> Vec<Arc<dyn RulePack>> {
 }
 
 #[test]
+fn the_packs_of_this_program_are_those_of_the_binary() {
+    let names: Vec<_> = golint_builtin::PACKS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(packs().map(|pack| pack.name).as_slice(), names);
+}
+
+#[test]
 fn fixtures_and_examples_are_as_their_comments_say() {
     let cases = Harness::new(components(), env!("CARGO_MANIFEST_DIR")).run(&fixtures(), None).expect("tests/rules");
     let failures: Vec<_> = cases.iter().flat_map(|case| &case.failures).map(ToString::to_string).collect();

@@ -55,8 +55,13 @@ impl Bench {
         options.configuration = ConfigurationSource::Isolated;
         options.measure = true;
         let pack = |pack| -> Result<Arc<dyn RulePack>> { Ok(Arc::new(NativePack::new(pack)?)) };
-        let native = [&pack_go_semantics::PACK, &pack_linux::PACK, &pack_unsafe_memory::PACK].map(pack);
-        let native = native.into_iter().collect::<Result<Vec<_>>>()?;
+        let native = [&pack_go_semantics::PACK, &pack_linux::PACK, &pack_unsafe_memory::PACK];
+        let builtin = golint_builtin::PACKS.iter().map(|(name, _)| *name);
+        anyhow::ensure!(
+            native.iter().map(|pack| pack.name).eq(builtin),
+            "other packs are compiled in than are built in"
+        );
+        let native = native.map(pack).into_iter().collect::<Result<Vec<_>>>()?;
         let with = |change: &dyn Fn(&mut EngineOptions)| {
             let mut options = options.clone();
             change(&mut options);
