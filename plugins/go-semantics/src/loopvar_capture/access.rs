@@ -109,6 +109,16 @@ pub(super) fn is_go_or_defer(statement: Node<'_>) -> bool {
     matches!(statement.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT)
 }
 
+/// The call (or what looks like a conversion) that calls the literal where it stands, or is given it.
+pub(super) fn call_with(literal: Node<'_>) -> Option<Node<'_>> {
+    let parent = parenthesized(literal).parent()?;
+    match parent.kind() {
+        kind::CALL_EXPRESSION | kind::TYPE_CONVERSION_EXPRESSION => Some(parent),
+        kind::ARGUMENT_LIST => parent.parent(),
+        _ => None,
+    }
+}
+
 /// The call of the go statement that starts this literal: `go func() { … }()`.
 pub(super) fn started_call(literal: Node<'_>) -> Option<Node<'_>> {
     let call = parenthesized(literal).parent().filter(|p| p.is(kind::CALL_EXPRESSION))?;

@@ -85,11 +85,12 @@ impl<'f> Later<'_, 'f> {
         })
     }
 
-    /// Both stand on one further goroutine that the literal starts.
+    /// Both stand on one further goroutine that the literal starts: in one literal that this runs, or is handed.
     fn is_before_inside(&self, signal: Node<'f>) -> bool {
         let inner = |n: Node<'f>| {
             let literals = n.ancestors().take_while(|a| *a != self.run).filter(|a| a.is(kind::FUNC_LITERAL));
-            literals.into_iter().find(|literal| access::started_call(*literal).is_some())
+            let statement = |literal: Node<'f>| access::call_with(literal).and_then(Node::parent);
+            literals.into_iter().find(|literal| statement(*literal).is_some_and(|s| s.is(kind::GO_STATEMENT)))
         };
         match (inner(self.via), inner(signal)) {
             (Some(a), Some(b)) if a == b => Later::new(self.flow, a, self.via, None, None).is_before(signal, false),
@@ -120,17 +121,11 @@ impl<'f> Later<'_, 'f> {
         let mut at = node;
         let mut when = When::Here(node);
         while let Some(function) = function_around(at).filter(|f| *f != self.run && self.run.contains(*f)) {
-            let outer = access::parenthesized(function);
-            let call = match outer.parent() {
-                Some(p) if p.is(kind::ARGUMENT_LIST) => p.parent(),
-                other => other,
+            when = match access::call_with(function).and_then(Node::parent) {
+                Some(statement) if statement.is(kind::GO_STATEMENT) => return When::Elsewhere,
+                Some(statement) if statement.is(kind::DEFER_STATEMENT) => When::AtEnd(statement),
+                _ => When::Here(function),
             };
-            if let Some(statement) = call.and_then(Node::parent) {
-                if statement.is(kind::GO_STATEMENT) {
-                    return When::Elsewhere;
-                }
-                when = if statement.is(kind::DEFER_STATEMENT) { When::AtEnd(statement) } else { When::Here(function) };
-            }
             at = function;
         }
         // `defer wg.Done()` and `go wg.Done()`: the call itself comes later, what it is given was evaluated at once.

@@ -121,14 +121,7 @@ fn parts_after<'f>(body: Node<'f>, from: Node<'f>) -> Vec<Node<'f>> {
 
 /// Is the literal deferred by this function, or registered with Cleanup?
 fn runs_at_end(inner: Node<'_>, function: Node<'_>) -> bool {
-    let outer = access::parenthesized(inner);
-    let Some(parent) = outer.parent() else { return false };
-    let call = match parent.kind() {
-        kind::CALL_EXPRESSION => Some(parent),
-        kind::ARGUMENT_LIST => parent.parent(),
-        _ => None,
-    };
-    let Some(call) = call else { return false };
+    let Some(call) = access::call_with(inner) else { return false };
     let is_deferred = call.parent().is_some_and(access::is_go_or_defer);
     (is_deferred && function_around(call) == Some(function)) || keepers::testing_call(call, "Cleanup").is_some()
 }

@@ -416,3 +416,43 @@ func signalsBeforeRecovery(names []string) {
 		<-last
 	}
 }
+
+// --- on a further goroutine, by a literal that it is handed ----------------------------------------------------------
+
+func signalsOnFurtherGoroutine(names []string) {
+	for _, name := range names {
+		var plain, generic sync.WaitGroup
+		plain.Add(1)
+		go func() {
+			go run(func() {
+				use(name)
+				plain.Done()
+			})
+		}()
+		plain.Wait()
+		generic.Add(1)
+		go func() {
+			go runAs[int](func() {
+				use(name)
+				generic.Done()
+			})
+		}()
+		generic.Wait()
+	}
+}
+
+func signalsOnFurtherGoroutineBeforeUse(names []string) {
+	for _, name := range names {
+		var group sync.WaitGroup
+		group.Add(1)
+		go func() {
+			go run(func() {
+				group.Done()
+				use(name) // want "`name` is captured .*1.22"
+			})
+		}()
+		group.Wait()
+	}
+}
+
+func runAs[T any](f func()) { f() }
