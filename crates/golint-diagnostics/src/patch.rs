@@ -101,6 +101,9 @@ impl<'a> EditSet<'a> {
 }
 
 #[cfg(test)]
+mod random;
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::{Applicability, Location, Span};

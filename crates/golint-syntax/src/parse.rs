@@ -175,6 +175,9 @@ fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -
 }
 
 #[cfg(test)]
+mod random;
+
+#[cfg(test)]
 mod tests {
     use golint_tree::Tree;
 
