@@ -15,13 +15,13 @@ use crate::rule_pack::RulePack;
 pub struct HostOptions {
     /// Where compiled components are kept, see [`crate::cache_dir`]. None: nowhere.
     pub cache_dir: Option<PathBuf>,
-    /// Time that a pack may take for one check, the host's answers not counted.
+    /// Time that a pack may take for one check, the host's answers not counted; large files have more, in proportion.
     pub guest_budget: Duration,
     /// Time that a pack may take to describe itself, and for each configuration.
     pub load_budget: Duration,
     /// How often running guests are looked at. Deadlines are exact to one of these.
     pub tick: Duration,
-    /// Memory of one instance, in bytes; ten times the file's size come on top.
+    /// Memory of one instance, in bytes; ten times the file's size and twice its tree's come on top.
     pub memory_limit: usize,
     /// An instance with more memory than this after a check, in bytes, is not used again.
     pub recycle_above: usize,

@@ -88,6 +88,25 @@ fn an_endless_loop_runs_out_of_time() {
     assert!(!state.record(&failure), "only the first one turns it off");
 }
 
+/// A pack must read what it is handed, however much that is.
+#[test]
+fn time_and_memory_grow_with_file_and_tree() {
+    let many = format!("package p\n{}", "var _ = 1\n".repeat(40_000));
+    let input = go(&many);
+    let (source, tree) = (input.file.source.len(), input.file.tree.len());
+    assert!((4 << 20..8 << 20).contains(&(source + tree)), "{source} {tree}");
+    let guest_budget = Duration::from_millis(60);
+    let host = Host::new(HostOptions { guest_budget, ..HostOptions::default() }).expect("the host starts");
+    let pack = load(&host, &Guest::new().checks("(loop $for_ever (br $for_ever))").build());
+    let failure = pack.failure(&input);
+    assert!(failure.message.contains("120 ms"), "{failure}");
+
+    let hog = "(loop $more (br_if $more (i32.ne (memory.grow (i32.const 16)) (i32.const -1)))) unreachable";
+    let failure = load(&host, &Guest::new().checks(hog).build()).failure(&input);
+    let limit = (64 << 20) + 10 * source + 2 * tree;
+    assert!(failure.message.contains(&format!("more than the {} MiB", limit >> 20)), "{failure}");
+}
+
 #[test]
 fn an_endless_loop_of_questions_runs_out_of_time_too() {
     let guest_budget = Duration::from_millis(60);

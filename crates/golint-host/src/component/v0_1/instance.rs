@@ -29,8 +29,13 @@ thread_local! {
     static INSTANCES: RefCell<FxHashMap<u64, Instance>> = RefCell::default();
 }
 
-/// Memory that a check may take on top of the common limit, as a multiple of its file.
+/// Memory that a check may take on top of the common limit, as multiples of the file and of its tree: a pack is handed
+/// both, and a tree can have thirty times the size of its file.
 const MEMORY_PER_FILE_BYTE: usize = 10;
+const MEMORY_PER_TREE_BYTE: usize = 2;
+/// Bytes of file and tree that a check gets through in its budget, and far more. For each further so many of them it has
+/// its budget once more.
+const BYTES_PER_BUDGET: usize = 4 << 20;
 
 /// Checks one file with this thread's instance.
 pub(super) fn check(
@@ -130,11 +135,10 @@ impl Instance {
     /// Forgets the last file.
     fn prepare(&mut self, shared: &Shared, input: &CheckInput, cancel: &Cancel) {
         let state = self.store.data_mut();
-        state.limits.memory_limit = shared
-            .runtime
-            .options
-            .memory_limit
-            .saturating_add(input.file.source.len().saturating_mul(MEMORY_PER_FILE_BYTE));
+        let (source, tree) = (input.file.source.len(), input.file.tree.len());
+        let more =
+            source.saturating_mul(MEMORY_PER_FILE_BYTE).saturating_add(tree.saturating_mul(MEMORY_PER_TREE_BYTE));
+        state.limits.memory_limit = shared.runtime.options.memory_limit.saturating_add(more);
         state.limits.refused = false;
         state.log = guest_log(shared, Some(input));
         state.cancel = Some(cancel.clone());
@@ -189,7 +193,9 @@ impl Instance {
         }
         let state = self.store.data_mut();
         state.questions = Some(Questions::new(input, configured.rules_on.clone(), state.log.clone()));
-        let budget = shared.runtime.options.guest_budget;
+        let bytes = input.file.source.len().saturating_add(input.file.tree.len());
+        let times = u32::try_from(bytes / BYTES_PER_BUDGET).unwrap_or(u32::MAX).saturating_add(1);
+        let budget = shared.runtime.options.guest_budget.saturating_mul(times);
         let id = configured.id;
         // The guest borrows the file for the call; the number in it means nothing.
         let result = self.call(shared, budget, |pack, store| pack.call_check(store, id, Resource::new_borrow(0)));
