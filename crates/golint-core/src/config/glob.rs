@@ -3,6 +3,11 @@
 
 use globset::{GlobBuilder, GlobMatcher};
 
+/// No path that there can be is longer, in bytes.
+const LONGEST: usize = 4096;
+/// Braces within braces.
+const DEEPEST: usize = 32;
+
 /// A pattern. `*` and `?` stop at `/`, `**` does not; `{a,b}` and `[a-z]` are known. Without a `/` (other than a final
 /// one) it is matched against names at any depth. A pattern that matches a folder takes all that is below it.
 #[derive(Clone, Debug)]
@@ -20,6 +25,21 @@ impl PathGlob {
         }
         if text.contains('\\') {
             return Err("patterns separate folders by `/`, also on Windows".into());
+        }
+        // What compiles patterns panics where it would take too much.
+        if text.len() > LONGEST {
+            return Err(format!("it has {} bytes, and {LONGEST} are the limit", text.len()));
+        }
+        let mut depth = 0_usize;
+        for byte in text.bytes() {
+            depth = match byte {
+                b'{' => depth + 1,
+                b'}' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            if depth > DEEPEST {
+                return Err(format!("it has more than {DEEPEST} braces within each other"));
+            }
         }
         let body = text.strip_prefix("./").unwrap_or(text).trim_end_matches('/');
         let anchored = body.strip_prefix('/').unwrap_or(body);
@@ -71,5 +91,15 @@ mod tests {
         for pattern in ["!x", "a\\b", "../x", "", "/", "a{b", "[z-a]"] {
             assert!(PathGlob::new(pattern).is_err(), "{pattern}");
         }
+    }
+
+    #[test]
+    fn long_and_deep_patterns_are_read_or_refused() {
+        let nested = |n: usize| format!("{}a{}", "{a,".repeat(n), "}".repeat(n));
+        for pattern in ["*".repeat(4096), "**/".repeat(1365), "{a,b}".repeat(819), "[a-z]".repeat(819), nested(32)] {
+            assert!(!PathGlob::new(&pattern).unwrap().matches("x/y.go") || pattern.starts_with('*'), "{pattern}");
+        }
+        assert_eq!(PathGlob::new(&"*".repeat(4097)).unwrap_err(), "it has 4097 bytes, and 4096 are the limit");
+        assert_eq!(PathGlob::new(&nested(33)).unwrap_err(), "it has more than 32 braces within each other");
     }
 }
