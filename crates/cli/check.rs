@@ -9,7 +9,7 @@ use anyhow::{Context, Result};
 use camino::Utf8Path;
 use golint_core::{Change, Control, Counters, Engine, FixLevel, Outcome, Snapshot};
 use golint_diagnostics::patch::{DiffStyle, unified_diff};
-use golint_diagnostics::{Diagnostic, Format, RenderOptions, Report, Sources, Summary, render};
+use golint_diagnostics::{Diagnostic, Format, LineIndex, RenderOptions, Report, Sources, Summary, render};
 use golint_project::{Disk, FileSystem, Gravity, Options, Problem, WorkFile};
 
 use crate::arguments::{CheckArguments, Confidence};
@@ -48,7 +48,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     }
     for problem in input.problems.iter().chain(&problems) {
         outcome.incomplete |= problem.gravity == Gravity::Incomplete;
-        tell(problem, &folder, terminal)?;
+        tell(problem, &*input.files, &folder, terminal)?;
     }
     if arguments.timings {
         let mut timings = outcome.counters.to_json(started.elapsed());
@@ -144,9 +144,15 @@ fn render_options() -> RenderOptions {
     RenderOptions { summary: false, tool_version: env!("CARGO_PKG_VERSION").into(), ..RenderOptions::default() }
 }
 
-fn tell(problem: &Problem, folder: &Utf8Path, terminal: &Terminal) -> Result<()> {
+fn tell(problem: &Problem, files: &dyn FileSystem, folder: &Utf8Path, terminal: &Terminal) -> Result<()> {
+    let shown = |path: &Utf8Path| golint_project::path::relative(folder, path);
+    let place = |path: &Utf8Path| {
+        let source = files.read(path).ok()?;
+        let at = LineIndex::new(&source).line_column(problem.span.as_ref()?.start);
+        Some(format!("{}:{}:{}", shown(path), at.line, at.column))
+    };
     let message = match &problem.path {
-        Some(path) => format!("{}: {problem}", golint_project::path::relative(folder, path)),
+        Some(path) => format!("{}: {problem}", place(path).unwrap_or_else(|| shown(path))),
         None => problem.to_string(),
     };
     match problem.gravity {

@@ -109,6 +109,17 @@ pub trait FileSystem: Send + Sync {
         self.metadata(path).is_ok_and(|m| m.kind == FileKind::File)
     }
 
+    /// Whether there is something at the path that should be read and is no folder. True also for pipes, for links that
+    /// lead in a circle and the like, so that they are told when they are read, and not passed by.
+    fn is_to_be_read(&self, path: &Utf8Path) -> bool {
+        use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
+        match self.metadata(path) {
+            Ok(metadata) => metadata.kind != FileKind::Directory,
+            // Folders above may be closed to us, whatever is in them.
+            Err(error) => !matches!(error.kind(), NotFound | NotADirectory | PermissionDenied),
+        }
+    }
+
     /// Whether the path leads to a folder.
     fn is_dir(&self, path: &Utf8Path) -> bool {
         self.metadata(path).is_ok_and(|m| m.kind == FileKind::Directory)

@@ -91,7 +91,7 @@ impl<'f> Modules<'f> {
                 break;
             }
             passed.push(ancestor);
-            if self.fs.is_file(&ancestor.join("go.mod")) {
+            if self.fs.is_to_be_read(&ancestor.join("go.mod")) {
                 root = Some(ancestor.to_owned());
                 break;
             }
@@ -125,7 +125,8 @@ impl<'f> Modules<'f> {
             Ok(source) => {
                 let (file, faults) = gomod::parse_mod(&source);
                 let sound = !faults.iter().any(|f| f.matters);
-                self.problems.extend(faults.into_iter().map(|fault| problem_of(&path, fault)));
+                let faults = faults.into_iter().map(|fault| problem_of(&path, fault));
+                self.problems.extend(first_of(&path, faults.collect()));
                 (file, sound)
             }
             Err(error) => {
@@ -204,6 +205,19 @@ pub(crate) fn problem_of(path: &Utf8Path, fault: Fault) -> Problem {
     let gravity = if fault.matters { Gravity::Incomplete } else { Gravity::Warning };
     let name = path.file_name().unwrap_or_default();
     Problem { gravity, ..Problem::warning(format!("{name}: {}", fault.message)) }.at(path).spanning(fault.span)
+}
+
+/// Of what is wrong with one file, more than this is no help.
+const MOST_PROBLEMS: usize = 10;
+
+/// The first problems of a file, and how many there are besides: a file of random bytes has very many.
+pub(crate) fn first_of(path: &Utf8Path, mut problems: Vec<Problem>) -> Vec<Problem> {
+    let rest = problems.split_off(problems.len().min(MOST_PROBLEMS));
+    if let Some(gravity) = rest.iter().map(|problem| problem.gravity).max() {
+        let message = format!("{}: {} more problems like these", path.file_name().unwrap_or_default(), rest.len());
+        problems.push(Problem { gravity, ..Problem::warning(message) }.at(path));
+    }
+    problems
 }
 
 /// `name` is how the path is shown.

@@ -113,9 +113,9 @@ fn is_ignored(folder: &Utf8Path, module: Option<usize>, modules: &Modules<'_>) -
 fn has_go_mod(fs: &dyn FileSystem, folder: &Utf8Path, listing: &Listing) -> bool {
     let entry = listing.entries.binary_search_by(|entry| entry.name.as_str().cmp("go.mod"));
     entry.is_ok_and(|i| match listing.entries[i].kind {
-        FileKind::File => true,
-        FileKind::Symlink => fs.is_file(&folder.join("go.mod")),
-        FileKind::Directory | FileKind::Other => false,
+        FileKind::File | FileKind::Other => true,
+        FileKind::Symlink => fs.is_to_be_read(&folder.join("go.mod")),
+        FileKind::Directory => false,
     })
 }
 

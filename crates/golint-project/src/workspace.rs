@@ -2,7 +2,7 @@
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use crate::module::{Modules, problem_of, unreadable};
+use crate::module::{Modules, first_of, problem_of, unreadable};
 use crate::path::absolute;
 use crate::{FileSystem, Problem, gomod};
 
@@ -44,7 +44,7 @@ impl Workspace {
         let file = match which {
             WorkFile::Off => None,
             WorkFile::At(path) => Some(absolute(cwd, path.as_str())),
-            WorkFile::Find => cwd.ancestors().map(|folder| folder.join("go.work")).find(|file| fs.is_file(file)),
+            WorkFile::Find => cwd.ancestors().map(|folder| folder.join("go.work")).find(|file| fs.is_to_be_read(file)),
         };
         // The go command looks for no go.work above GOROOT.
         let file = file.filter(|_| {
@@ -61,19 +61,20 @@ impl Workspace {
             }
         };
         let (work, faults) = gomod::parse_work(&source);
-        modules.problems.extend(faults.into_iter().map(|fault| problem_of(&file, fault)));
+        let mut problems: Vec<Problem> = faults.into_iter().map(|fault| problem_of(&file, fault)).collect();
         let folder = file.parent().unwrap_or(cwd);
         let mut roots = Vec::new();
         for (used, span) in work.uses {
             let root = absolute(folder, &used);
-            if fs.is_file(&root.join("go.mod")) {
+            if fs.is_to_be_read(&root.join("go.mod")) {
                 roots.push(root);
             } else {
                 let message = format!("go.work uses {used}, but there is no go.mod in that folder");
                 let help = "correct the path, or remove the line";
-                modules.problems.push(Problem::incomplete(message).at(&file).spanning(span).help(help));
+                problems.push(Problem::incomplete(message).at(&file).spanning(span).help(help));
             }
         }
+        modules.problems.extend(first_of(&file, problems));
         roots.sort_unstable();
         roots.dedup();
         Workspace { file: Some(file), roots }

@@ -355,6 +355,25 @@ fn broken_go_mod() {
 }
 
 #[test]
+fn a_file_that_is_broken_throughout_is_told_in_a_few_words() {
+    let works = (0..1_000).map(|i| format!("use ./gone{i}\n")).collect::<String>();
+    let lines = "x y\n".repeat(1_000) + &"module b\n".repeat(1_000);
+    let (module, work) = (format!("go.mod: module ex.com/m\n{lines}"), format!("go.work: use .\n{works}"));
+    let (project, problems) = Tree::new(&[&module, &work, "a.go"]).load("", "./...");
+    assert_eq!(project.selected().count(), 1);
+    let counts: Vec<_> = problems.iter().filter(|p| p.message.contains("more problems")).collect();
+    let said: Vec<_> = counts.iter().map(|p| (p.gravity, p.message.as_str())).collect();
+    assert_eq!(
+        said,
+        [
+            (Gravity::Incomplete, "go.mod: 1990 more problems like these"),
+            (Gravity::Incomplete, "go.work: 990 more problems like these"),
+        ]
+    );
+    assert_eq!(problems.len(), 22);
+}
+
+#[test]
 fn modules_of_the_go_distribution() {
     let tree = Tree::new(&[
         "go.work: go 1.26\n",

@@ -3,6 +3,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
+use std::os::unix::net::UnixListener;
 
 use super::*;
 
@@ -45,6 +46,33 @@ fn loops_and_dead_ends_are_told() {
     assert_eq!(tree.selected("", "a.go"), (vec!["a.go".to_owned()], vec![]));
 }
 
+/// What is called go.mod or go.work says which files there are and how they are read: it is not passed by.
+#[test]
+fn module_files_that_can_not_be_read_are_told() {
+    let make: [(&str, fn(&Utf8Path)); 2] = [
+        ("is not a regular file", |path| drop(UnixListener::bind(path).expect("a socket"))),
+        ("symbolic links", |path| symlink(path.file_name().expect("a name"), path).expect("a link")),
+    ];
+    for (words, make) in make {
+        for name in ["go.mod", "go.work", "sub/go.mod"] {
+            let tree = Tree::new(&["a.go", "sub/b.go"]);
+            if name != "go.mod" {
+                fs::write(tree.root().join("go.mod"), "module ex.com/m\n").expect("written");
+            }
+            make(&tree.root().join(name));
+            let (project, problems) = tree.load("", "./... ./sub");
+            assert_eq!(project.selected().count(), 2, "{name}");
+            let [problem] = &problems[..] else { panic!("{name}: {problems:?}") };
+            assert_eq!(problem.gravity, Gravity::Incomplete);
+            assert!(problem.message.contains(words) && problem.message.contains(name), "{problem}");
+        }
+    }
+    // As the go command has it, a folder is no go.mod.
+    let tree = Tree::new(&["go.mod: module ex.com/m\n", "a.go", "sub/b.go"]);
+    fs::create_dir_all(tree.root().join("sub/go.mod")).expect("a folder");
+    assert_eq!(tree.selected("", "./..."), (vec!["a.go".to_owned(), "sub/b.go".to_owned()], vec![]));
+}
+
 #[test]
 fn names_that_are_no_utf8() {
     let tree = Tree::new(&["go.mod: module ex.com/m\n", "a.go"]);
@@ -68,7 +96,7 @@ fn names_that_are_no_utf8() {
 #[test]
 fn things_that_are_no_files() {
     let tree = Tree::new(&["go.mod: module ex.com/m\n", "a.go"]);
-    let _socket = std::os::unix::net::UnixListener::bind(tree.root().join("s.go").as_std_path()).expect("a socket");
+    let _socket = UnixListener::bind(tree.root().join("s.go").as_std_path()).expect("a socket");
     let (files, gravity) = tree.selected("", "./...");
     assert_eq!((files, gravity), (vec!["a.go".to_owned()], vec![Gravity::Incomplete]));
     assert_eq!(tree.problem("", "s.go"), "s.go is neither a file nor a folder");
