@@ -40,6 +40,11 @@ pub fn write(changes: &[Change]) -> Vec<WriteError> {
 
 fn write_one(change: &Change) -> Result<(), WriteCause> {
     let path = fs::canonicalize(&change.path)?;
+    let metadata = fs::metadata(&path)?;
+    // A pipe would be read for ever.
+    if !metadata.is_file() {
+        return Err(WriteCause::Changed);
+    }
     let now = fs::read(&path)?;
     // The file has several names, and was written under another one.
     if *now == *change.after {
@@ -48,7 +53,6 @@ fn write_one(change: &Change) -> Result<(), WriteCause> {
     if *now != *change.before {
         return Err(WriteCause::Changed);
     }
-    let metadata = fs::metadata(&path)?;
     let permissions = metadata.permissions();
     if permissions.readonly() {
         return Err(io::Error::new(io::ErrorKind::PermissionDenied, "it is read-only").into());
@@ -160,6 +164,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = Utf8Path::from_path(folder.path()).unwrap().join("x.go");
         fs::write(&file, "newer").unwrap();
+        let socket = file.with_file_name("socket.go");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).unwrap();
+        assert!(matches!(write(&[change(socket, "", "new")])[..], [WriteError { cause: WriteCause::Changed, .. }]));
         let errors = write(&[change(file.clone(), "old", "new"), change(file.with_file_name("gone.go"), "", "")]);
         assert_eq!(errors[0].to_string(), "can't write x.go: it was changed while it was checked; run again");
         assert!(matches!(errors[1].cause, WriteCause::Io(_)));
