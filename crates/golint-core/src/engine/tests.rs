@@ -1,6 +1,7 @@
 //! Tests of the module above.
 
 mod time;
+mod unsteady;
 
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -63,7 +63,7 @@ fn write_one(change: &Change) -> Result<(), WriteCause> {
         io::Error::new(error.kind(), format!("{} can't be written to: {}", folder.display(), error.kind()))
     };
     let mut file = tempfile::Builder::new().prefix(".golint-").tempfile_in(folder).map_err(refused)?;
-    file.write_all(&change.after)?;
+    file.as_file_mut().write_all(&change.after)?;
     #[cfg(unix)]
     keep_owner(file.as_file(), &metadata)?;
     file.as_file().set_permissions(permissions)?;
