@@ -37,14 +37,14 @@ fn clean() -> Scratch {
 }
 
 /// A Go file that captures its loop variable, in Go below 1.22 at line 5.
-fn capture(package: &str) -> String {
+pub(crate) fn capture(package: &str) -> String {
     format!(
         "package {package}\n\nfunc f(items []int, use func(int)) {{\n\tfor _, v := range items {{\n\t\tgo func() {{ use(v) }}()\n\t}}\n}}\n"
     )
 }
 
 /// The findings as `path:line: rule`, in the order of the report.
-fn places(run: &Run) -> Vec<String> {
+pub(crate) fn places(run: &Run) -> Vec<String> {
     let json = run.json();
     let list = json["diagnostics"].as_array().expect("an array").iter();
     list.map(|d| {

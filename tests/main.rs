@@ -1,11 +1,12 @@
 //! The end-to-end tests: the real binary on real files. `rules` runs every rule on its fixtures, `cli` every command,
 //! flag, format and error, `plugin` the commands for authors of packs, `plugins` packs that misbehave and caches that can't
-//! be trusted. `native` runs the rules without the sandbox, `costs` what may take too long, `counters` what a run does,
-//! `picture` draws the one in the README.
+//! be trusted, `files` files that do. `native` runs the rules without the sandbox, `costs` what may take too long, `counters`
+//! what a run does, `picture` draws the one in the README.
 
 mod cli;
 mod costs;
 mod counters;
+mod files;
 /// Packs written as WebAssembly text, as golint-host's own tests make them.
 #[path = "../crates/golint-host/tests/packs/guest.rs"]
 #[allow(dead_code, reason = "golint-host's tests use all of it")]
