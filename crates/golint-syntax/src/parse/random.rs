@@ -50,7 +50,7 @@ fn compare(source: &[u8]) -> Result<(), TestCaseError> {
     let mut parser = tree_sitter::Parser::new();
     parser.set_language(&language()).expect("the grammar that is compiled in");
     let expected = parser.parse(source, None).expect("no time limit");
-    let parsed = flatten(&expected, &mut TreeWriter::new());
+    let parsed = flatten(&expected, &Text::of(source), &mut TreeWriter::new());
     let tree = Tree::new(&parsed.tree).expect("the writer's own tree is sound");
     let mut count = 0;
     let mut syntax_errors = 0;
@@ -99,5 +99,7 @@ proptest! {
 
 #[test]
 fn so_it_is_of_every_snippet() {
-    SNIPPETS.iter().for_each(|snippet| compare(snippet.as_bytes()).unwrap_or_else(|error| panic!("{snippet}: {error}")));
+    SNIPPETS
+        .iter()
+        .for_each(|snippet| compare(snippet.as_bytes()).unwrap_or_else(|error| panic!("{snippet}: {error}")));
 }
