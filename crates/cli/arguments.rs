@@ -231,7 +231,7 @@ pub(crate) enum ConfigCommand {
 pub(crate) enum CacheCommand {
     /// Print the folder
     Dir,
-    /// Remove the compiled packs in it
+    /// Remove the compiled packs and results in it
     Clean,
 }
 

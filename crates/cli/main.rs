@@ -77,7 +77,10 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "golint-rs", &mut script);
-            terminal.print(&script)?;
+            // For names with a hyphen clap_complete 4.6 looks commands up in bash by another name than it gives them
+            // (clap-rs/clap issue 6421).
+            let script = String::from_utf8_lossy(&script).replace("golint__subcmd__rs", "golint__rs");
+            terminal.print(script.as_bytes())?;
             Ok(Ending::Clean)
         }
     }

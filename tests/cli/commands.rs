@@ -109,6 +109,21 @@ fn completions_are_written_for_every_shell() {
 }
 
 #[test]
+fn bash_completes_the_flags_of_commands() {
+    let mut ask = Command::new("bash");
+    ask.arg("-c").arg(concat!(
+        "source ./script; COMP_WORDS=(golint-rs check --for); COMP_CWORD=2; ",
+        "_golint__rs golint-rs --for check; echo \"${COMPREPLY[@]}\""
+    ));
+    let script = clean().run(&["completions", "bash"]).expect(0).stdout;
+    let scratch = Scratch::new(&[("script", &script)]);
+    match ask.current_dir(scratch.path()).output() {
+        Ok(said) => assert_eq!(String::from_utf8_lossy(&said.stdout).trim(), "--format", "{said:?}"),
+        Err(error) => eprintln!("not tested here: there is no bash: {error}"),
+    }
+}
+
+#[test]
 fn help_and_version_are_there() {
     assert!(clean().run(&["--version"]).expect(0).stdout.starts_with("golint-rs 0."));
     let help = clean().run(&["check", "--help"]).expect(0).stdout;

@@ -117,11 +117,11 @@ fn print(figures: &Value) {
     println!("{:34}{parse:9.1}", "parse only");
     for (way, run) in runs.as_object().into_iter().flatten() {
         println!(
-            "{way:34}{:9.1}{:9.1}{:9.1}{:>8}{:9}{:10}{:8.1}",
+            "{way:34}{:9.1}{:9.1}{:9.1}{:8}{:9}{:10}{:8.1}",
             number(&run["elapsed_ms"]),
             number(&run["least_ms"]),
             number(&run["most_ms"]),
-            run["parsed"],
+            number(&run["parsed"]),
             packs(way, "files"),
             packs(way, "host_calls"),
             packs(way, "bytes_copied") / 1e6

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use golint_diagnostics::{Diagnostic, Severity};
 use golint_host::{ConfigureError, Configured, OptionError, Setting};
 use golint_project::PlatformSet;
+use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
@@ -105,8 +106,7 @@ impl Planner {
         faults: &mut Vec<Diagnostic>,
     ) -> Option<Plan> {
         let catalog = &configuration.catalog;
-        let mut planned = Vec::new();
-        let before = faults.len();
+        let mut asked = Vec::new();
         for (number, loaded) in packs.iter().enumerate() {
             let mut rules = vec![None; loaded.pack.manifest().rules.len()];
             let mut settings = Vec::new();
@@ -121,7 +121,16 @@ impl Planner {
                 continue;
             }
             settings.sort_by_key(|setting| setting.rule);
-            match loaded.pack.configure(&settings) {
+            asked.push((number, rules, settings));
+        }
+        // All at once: each starts an instance, and most of a short run is such starts.
+        let answers: Vec<_> =
+            asked.par_iter().map(|(number, _, settings)| packs[*number].pack.configure(settings)).collect();
+        let mut planned = Vec::new();
+        let before = faults.len();
+        for ((number, rules, _), answer) in asked.into_iter().zip(answers) {
+            let loaded = &packs[number];
+            match answer {
                 Ok(configured) => {
                     let gate = prefilter.gate(&configured.interests);
                     planned.push(PlannedPack { pack: number, configured, gate, rules });
