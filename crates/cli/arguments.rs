@@ -263,7 +263,7 @@ pub(crate) enum PluginCommand {
     },
     /// Build a pack and run it on its tests: Go modules below tests/, with `// want` comments and `.golden` files
     ///
-    /// The folder tests/RULE is a Go module, or has several. `// want "regexp"` names a finding of its line, FILE.golden is
+    /// The folder testdata/RULE is a Go module, or has several. `// want "regexp"` names a finding of its line, FILE.golden is
     /// what --fix makes of FILE, and the Go examples below `## Bad` and `## Good` in a rule's documentation are run, too.
     ///
     /// Exit code: 0 all passed, 1 some failed, 2 there was nothing to run.
@@ -285,7 +285,7 @@ pub(crate) struct PluginInspectArguments {
 
 #[derive(Args)]
 pub(crate) struct PluginTestArguments {
-    /// The folder of the crate, which has a folder tests; with --pack, that folder or any one with tests
+    /// The folder of the crate, which has a folder testdata; with --pack, that folder or any one with tests
     #[arg(value_name = "DIR", default_value = ".")]
     pub(crate) folder: PathBuf,
 

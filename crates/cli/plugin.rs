@@ -45,7 +45,7 @@ fn new(name: &str, folder: Option<&Path>, here: &Utf8Path, terminal: &Terminal) 
     let told = format!(
         "wrote the pack {name} to {folder}: {count} files, with one rule, src/bool_comparison.rs\n\
          next:\n{enter}  \
-           golint-rs plugin test    # builds the pack and runs tests/\n  \
+           golint-rs plugin test    # builds the pack and runs testdata/\n  \
            golint-rs plugin build   # writes {name}.wasm\n\
          then name it in the golint.toml at the root of the repository that is to be checked:\n  \
            [plugins.{name}]\n  \
@@ -91,10 +91,10 @@ fn test(arguments: &PluginTestArguments, here: &Utf8Path, terminal: &Terminal) -
     let folder = session::absolute(here, &arguments.folder)?;
     let (pack, tests) = match &arguments.pack {
         Some(path) => {
-            let tests = Some(folder.join("tests")).filter(|tests| tests.is_dir());
+            let tests = Some(folder.join("testdata")).filter(|tests| tests.is_dir());
             (read(here, path, terminal)?.pack, tests.unwrap_or(folder))
         }
-        None => (built(&arguments.folder, here, terminal)?.pack, folder.join("tests")),
+        None => (built(&arguments.folder, here, terminal)?.pack, folder.join("testdata")),
     };
     let cases = Harness::new(vec![pack], here).run(&tests, arguments.rule.as_deref())?;
     print_cases(&cases, terminal)

@@ -49,7 +49,7 @@ fn a_panic_is_told_with_its_words_and_its_place() {
     let text = String::from_utf8(scratch.read(RULE)).expect("text");
     let line = text.lines().position(|line| line.contains("no idea")).expect("the line") + 1;
     for part in [
-        "tests/bool-comparison/defaults/cases.go:",
+        "testdata/bool-comparison/defaults/cases.go:",
         "plugin-failure: rule pack \"panics\" failed on cases.go: it panicked or aborted; its last words: ",
         &format!("panicked at src/bool_comparison.rs:{line}:"),
         "no idea",
@@ -81,10 +81,10 @@ fn a_crate_without_a_pack_is_told_how_to_export_one() {
 #[test]
 fn an_unknown_option_in_a_test_is_told_with_the_right_name() {
     let scratch = new_pack_on_our_sdk("no-option");
-    replace(&scratch, "tests/bool-comparison/allow-false/golint.toml", "allow-false =", "alow-false =");
+    replace(&scratch, "testdata/bool-comparison/allow-false/golint.toml", "allow-false =", "alow-false =");
     let run = golint(scratch.path(), &["plugin", "test"]).expect(1);
     for part in [
-        "tests/bool-comparison/allow-false/golint.toml:3: configuration: ",
+        "testdata/bool-comparison/allow-false/golint.toml:3: configuration: ",
         "has no option `alow-false`",
         "did you mean `allow-false`?",
     ] {

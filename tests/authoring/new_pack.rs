@@ -57,9 +57,9 @@ fn the_component_goes_where_it_is_asked_for() {
     // And is tested from there.
     let run = golint(&folder, &["plugin", "test", "..", "--pack", "other.wasm"]).expect(0);
     assert_eq!(run.stdout, "6 passed, 0 failed\n");
-    replace(&scratch, "tests/bool-comparison/defaults/cases.go", "return a == (n > 0)", "return a == true");
+    replace(&scratch, "testdata/bool-comparison/defaults/cases.go", "return a == (n > 0)", "return a == true");
     let run = golint(&folder, &["plugin", "test", "..", "--pack", "other.wasm"]).expect(1);
     let place =
-        "../tests/bool-comparison/defaults/cases.go:20: a finding without a comment\n    expected  no finding\n";
+        "../testdata/bool-comparison/defaults/cases.go:20: a finding without a comment\n    expected  no finding\n";
     assert!(run.stdout.contains(place) && run.stdout.ends_with("4 passed, 2 failed\n"), "{}", run.stdout);
 }

@@ -39,12 +39,12 @@ fn each_step_does_what_the_page_says() {
     let steps: Vec<_> = (0..blocks.len()).filter(|&i| blocks[i].text.contains("export_pack!")).collect();
     assert_eq!(steps.len(), 3, "the page has three steps");
     let scratch = new_pack_on_our_sdk("tutorial");
-    fs::remove_dir_all(scratch.path().join("tests")).expect("the tests of the new pack");
+    fs::remove_dir_all(scratch.path().join("testdata")).expect("the tests of the new pack");
     for (number, &at) in steps.iter().enumerate() {
         let end = steps.get(number + 1).copied().unwrap_or(blocks.len());
         scratch.write("src/lib.rs", format!("//! A step of the tutorial.\n\n{}", blocks[at].text).as_bytes());
-        let test = |path: &str, text: &str| scratch.write(&format!("tests/time-since/{path}"), text.as_bytes());
-        let _ = fs::remove_dir_all(scratch.path().join("tests"));
+        let test = |path: &str, text: &str| scratch.write(&format!("testdata/time-since/{path}"), text.as_bytes());
+        let _ = fs::remove_dir_all(scratch.path().join("testdata"));
         test("go.mod", "module example.com/tutorial\n\ngo 1.22\n");
         let of = |language: &str| -> Vec<&str> {
             let blocks = blocks[at + 1..end].iter().filter(|block| block.language == language);
@@ -60,7 +60,7 @@ fn each_step_does_what_the_page_says() {
         assert_eq!(run.code, Some(0), "step {}:\n{}{}", number + 1, run.stdout, run.stderr);
         if number == 2 {
             // The option is what makes the difference.
-            fs::remove_file(scratch.path().join("tests/time-since/golint.toml")).expect("the options");
+            fs::remove_file(scratch.path().join("testdata/time-since/golint.toml")).expect("the options");
             let run = golint(scratch.path(), &["--quiet", "plugin", "test"]).expect(1);
             assert!(run.stdout.contains("p_test.go:7: a finding without a comment"), "{}", run.stdout);
         }

@@ -28,13 +28,13 @@ const TEMPLATE: &[(&str, &str)] = template![
     "README.md",
     "src/lib.rs",
     "src/bool_comparison.rs",
-    "tests/bool-comparison/defaults/go.mod",
-    "tests/bool-comparison/defaults/cases.go",
-    "tests/bool-comparison/defaults/cases.go.golden",
-    "tests/bool-comparison/allow-false/go.mod",
-    "tests/bool-comparison/allow-false/golint.toml",
-    "tests/bool-comparison/allow-false/cases.go",
-    "tests/bool-comparison/allow-false/cases.go.golden",
+    "testdata/bool-comparison/defaults/go.mod",
+    "testdata/bool-comparison/defaults/cases.go",
+    "testdata/bool-comparison/defaults/cases.go.golden",
+    "testdata/bool-comparison/allow-false/go.mod",
+    "testdata/bool-comparison/allow-false/golint.toml",
+    "testdata/bool-comparison/allow-false/cases.go",
+    "testdata/bool-comparison/allow-false/cases.go.golden",
 ];
 
 /// Why there is no new pack. The text says what to do next.

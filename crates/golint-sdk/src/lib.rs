@@ -56,7 +56,7 @@
 //! # fn main() {}
 //! ```
 //!
-//! The test comes with it: a Go module in the folder `tests/time-since`, with a comment on each line that has a finding. The
+//! The test comes with it: a Go module in the folder `testdata/time-since`, with a comment on each line that has a finding. The
 //! comment is a regular expression, and lines without one must have none:
 //!
 //! ```go

@@ -39,7 +39,7 @@ fn the_rule_of_a_new_pack_passes_its_tests() {
     let folder = Utf8Path::from_path(folder.path()).expect("UTF-8");
     write("template", folder).expect("written");
     let pack = NativePack::new(&PACK).expect("it describes itself well");
-    let cases = Harness::new(vec![Arc::new(pack)], folder).run(&folder.join("tests"), None).expect("tests");
+    let cases = Harness::new(vec![Arc::new(pack)], folder).run(&folder.join("testdata"), None).expect("tests");
     let failures: Vec<_> = cases.iter().flat_map(|case| &case.failures).map(ToString::to_string).collect();
     assert!(failures.is_empty() && cases.len() == 6, "{} cases\n{}", cases.len(), failures.join("\n"));
 }
