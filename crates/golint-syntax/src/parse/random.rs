@@ -78,7 +78,7 @@ fn compare(source: &[u8]) -> Result<(), TestCaseError> {
         prop_assert_eq!(tree.flags(node), flags, "{}", name);
         prop_assert_eq!(tree.subtree_end(node).0, node.0 + wanted.descendant_count() as u32, "{}", name);
         prop_assert_eq!(tree.children(node).count(), wanted.child_count() as usize, "{}", name);
-        for i in (0..wanted.child_count() as u32).rev() {
+        for i in (0..wanted.child_count()).rev() {
             let child = wanted.child(i).expect("it was counted");
             ahead.push((child, Some(node), wanted.field_name_for_child(i)));
         }

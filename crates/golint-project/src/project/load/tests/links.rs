@@ -49,7 +49,8 @@ fn loops_and_dead_ends_are_told() {
 /// What is called go.mod or go.work says which files there are and how they are read: it is not passed by.
 #[test]
 fn module_files_that_can_not_be_read_are_told() {
-    let make: [(&str, fn(&Utf8Path)); 2] = [
+    type Make = fn(&Utf8Path);
+    let make: [(&str, Make); 2] = [
         ("is not a regular file", |path| drop(UnixListener::bind(path).expect("a socket"))),
         ("symbolic links", |path| symlink(path.file_name().expect("a name"), path).expect("a link")),
     ];
