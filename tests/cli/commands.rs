@@ -117,9 +117,9 @@ fn bash_completes_the_flags_of_commands() {
     ));
     let script = clean().run(&["completions", "bash"]).expect(0).stdout;
     let scratch = Scratch::new(&[("script", &script)]);
-    match ask.current_dir(scratch.path()).output() {
-        Ok(said) => assert_eq!(String::from_utf8_lossy(&said.stdout).trim(), "--format", "{said:?}"),
-        Err(error) => eprintln!("not tested here: there is no bash: {error}"),
+    // Where there is no bash nobody completes in it.
+    if let Ok(said) = ask.current_dir(scratch.path()).output() {
+        assert_eq!(String::from_utf8_lossy(&said.stdout).trim(), "--format", "{said:?}");
     }
 }
 
