@@ -11,8 +11,8 @@ fn source(comment: &str) -> String {
 
 /// A folder with the pack linux as linux.wasm, and a test of its rule.
 fn with_test(comment: &str) -> Scratch {
-    let scratch = Scratch::new(&[("tests/syscall-deprecated/go.mod", MODULE)]);
-    scratch.write("tests/syscall-deprecated/a_linux.go", source(comment).as_bytes());
+    let scratch = Scratch::new(&[("testdata/syscall-deprecated/go.mod", MODULE)]);
+    scratch.write("testdata/syscall-deprecated/a_linux.go", source(comment).as_bytes());
     let (_, linux) = golint_builtin::PACKS.iter().find(|(name, _)| *name == "linux").expect("the pack linux");
     scratch.write("linux.wasm", linux);
     scratch
@@ -27,10 +27,10 @@ fn tests_that_pass_end_in_0() {
     let scratch = with_test(" // want `RawSyscall`");
     assert_eq!(test(&scratch, &[]).expect(0).stdout, "4 passed, 0 failed\n");
     // The folder with the rules' folders will do, too.
-    assert_eq!(test(&scratch, &["tests"]).expect(0).stdout, "4 passed, 0 failed\n");
+    assert_eq!(test(&scratch, &["testdata"]).expect(0).stdout, "4 passed, 0 failed\n");
     let run = test(&scratch, &["--verbose", "--rule", "syscall-deprecated"]).expect(0);
     assert!(
-        run.stdout.starts_with("ok    syscall-deprecated: findings in tests/syscall-deprecated\n"),
+        run.stdout.starts_with("ok    syscall-deprecated: findings in testdata/syscall-deprecated\n"),
         "{}",
         run.stdout
     );
@@ -40,8 +40,8 @@ fn tests_that_pass_end_in_0() {
 #[test]
 fn tests_that_fail_are_told_by_file_and_line_and_end_in_1() {
     let run = test(&with_test(" // want `nonsense`"), &[]).expect(1);
-    let start = "FAIL  syscall-deprecated: findings in tests/syscall-deprecated\n\
-                 tests/syscall-deprecated/a_linux.go:4: no finding matches the comment\n\
+    let start = "FAIL  syscall-deprecated: findings in testdata/syscall-deprecated\n\
+                 testdata/syscall-deprecated/a_linux.go:4: no finding matches the comment\n\
                  \x20   expected  nonsense\n\
                  \x20   got       ";
     assert!(run.stdout.starts_with(start) && run.stdout.ends_with("\n3 passed, 1 failed\n"), "{}", run.stdout);
@@ -53,7 +53,7 @@ fn what_can_not_be_tested_ends_in_2() {
     let told = |arguments: &[&str]| scratch.run(&[&["plugin", "test"], arguments].concat()).expect(2).stderr;
     let said = told(&["--pack", "lost.wasm"]);
     assert!(said.contains("can't read the pack lost.wasm: ") && said.contains("golint-rs plugin build"), "{said}");
-    let said = told(&["--pack", "tests/syscall-deprecated/go.mod"]);
+    let said = told(&["--pack", "testdata/syscall-deprecated/go.mod"]);
     assert!(said.contains("this is no WebAssembly component") && said.contains("help: name the .wasm file"), "{said}");
     let said = told(&["--pack", "linux.wasm", "lost"]);
     assert!(said.contains("can't read the tests in lost: "), "{said}");
