@@ -8,7 +8,7 @@ use std::sync::{Arc, OnceLock};
 use golint_tree::layout::flag;
 use golint_tree::{Field, Kind, Tree, TreeWriter, kind};
 
-use crate::repair::{self, Text};
+use crate::repair::{self, Addition, Text};
 
 /// How often a file is parsed again, at most, with what was misread the time before. One time is nearly always enough:
 /// seldom does a place show only when another is mended.
@@ -19,7 +19,7 @@ const ROUNDS: usize = 4;
 pub struct Parsed {
     /// The blob that [`golint_tree::Tree::trusted`] reads.
     pub tree: Arc<[u8]>,
-    /// Number of nodes that did not parse: errors and missing tokens.
+    /// Number of nodes that did not parse, errors and missing tokens, and of nodes in which the end of a line is missing.
     pub syntax_errors: u32,
 }
 
@@ -59,15 +59,17 @@ thread_local! {
 /// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
 pub fn parse(source: &[u8]) -> Parsed {
     with_parser(|parser, writer| {
+        let mut additions = last_line_end(source);
         let mut source = Cow::Borrowed(source);
-        let Some(mut parsed) = read(&Text::of(&source), parser, writer) else { return unparsed(&source, writer) };
+        let Some(mut parsed) = read(&Text::with(&source, &additions), parser, writer) else {
+            return unparsed(&source, writer);
+        };
         if parsed.syntax_errors > 0
             && let Some(renamed) = repair::rename_calls(&source, |text| is_sound(text, parser))
         {
             source = Cow::Owned(renamed);
-            parsed = read(&Text::of(&source), parser, writer).unwrap_or(parsed);
+            parsed = read(&Text::with(&source, &additions), parser, writer).unwrap_or(parsed);
         }
-        let mut additions = Vec::new();
         for _ in 0..ROUNDS {
             let known = additions.len();
             if let Ok(tree) = Tree::trusted(&parsed.tree) {
@@ -81,6 +83,12 @@ pub fn parse(source: &[u8]) -> Parsed {
         }
         parsed
     })
+}
+
+/// What the end of the source lacks.
+fn last_line_end(source: &[u8]) -> Vec<(u32, Addition)> {
+    let end = u32::try_from(source.len()).ok().filter(|_| source.last().is_some_and(|&last| last != b'\n'));
+    end.map(|end| (end, Addition::LineEnd)).into_iter().collect()
 }
 
 /// What the grammar makes of the source, mended nowhere.
@@ -125,12 +133,21 @@ fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -
         text.has_additions() && text.is_added(kind_of(node), node.start_byte()..node.end_byte())
     };
     let mut syntax_errors = 0;
+    // Of each open node, whether something in it did not parse that no node stands for so far: the ends of lines are no
+    // nodes, and where the parser assumed one, there is none either.
+    let mut unexplained: Vec<bool> = Vec::new();
     // Of an expression that is not in the source: what stands in it takes its place.
     let mut place = None;
     let mut cursor = tree.walk();
     loop {
         let node = cursor.node();
         let field = cursor.field_id().map_or(Field(0), |id| mapping.fields[usize::from(id.get())]);
+        let did_not_parse = node.is_error() || node.is_missing();
+        let has_error = did_not_parse || node.has_error();
+        if let Some(parent) = unexplained.last_mut().filter(|_| has_error) {
+            *parent = false;
+        }
+        unexplained.push(has_error && !did_not_parse);
         if is_added(node) {
             if node.child_count() > 0 {
                 place.get_or_insert(field);
@@ -144,15 +161,15 @@ fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -
                 flags |= flag::EXTRA;
             }
             if node.is_error() {
-                flags |= flag::ERROR | flag::HAS_ERROR;
+                flags |= flag::ERROR;
             }
             if node.is_missing() {
-                flags |= flag::MISSING | flag::HAS_ERROR;
+                flags |= flag::MISSING;
             }
-            if node.has_error() {
+            if has_error {
                 flags |= flag::HAS_ERROR;
             }
-            syntax_errors += u32::from(flags & (flag::ERROR | flag::MISSING) != 0);
+            syntax_errors += u32::from(did_not_parse);
             let field = place.take().unwrap_or(field);
             writer.open(kind_of(node), field, flags, text.origin(node.start_byte()), text.origin(node.end_byte()));
         }
@@ -160,6 +177,7 @@ fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -
             continue;
         }
         loop {
+            syntax_errors += u32::from(unexplained.pop() == Some(true));
             // To ask for the node again costs more than all else here.
             if !text.has_additions() || !is_added(cursor.node()) {
                 writer.close();
@@ -215,6 +233,32 @@ mod tests {
             "source_file package_clause package_identifier var_declaration var_spec identifier expression_list \
              call_expression identifier argument_list int_literal"
         );
+    }
+
+    #[track_caller]
+    fn errors(source: &str) -> u32 {
+        let parsed = parse(source.as_bytes());
+        let tree = Tree::new(&parsed.tree).expect("the writer's own tree is sound");
+        assert_eq!(tree.range(tree.root()).end, source.len());
+        assert_eq!(tree.has_error(tree.root()), parsed.syntax_errors > 0, "{source:?}");
+        parsed.syntax_errors
+    }
+
+    #[test]
+    fn a_line_end_that_is_missing_is_an_error_unless_the_file_ends() {
+        for declaration in
+            ["var x int", "import \"a\"", "type T int", "type T struct{}", "x", "const c = 1", "func f()"]
+        {
+            assert_eq!(errors(&format!("package p\n{declaration}")), 0, "{declaration}");
+            assert_eq!(errors(&format!("package p\n{declaration}\n{declaration}")), 0, "{declaration}");
+            assert_eq!(errors(&format!("package p\n{declaration} // c")), 0, "{declaration}");
+            assert_ne!(errors(&format!("package p\n{declaration} {declaration}\n")), 0, "{declaration}");
+            assert_ne!(errors(&format!("package p\n{declaration} {declaration}")), 0, "{declaration}");
+        }
+        assert_eq!(errors("package p"), 0);
+        assert_ne!(errors("package p\nconst (a = 1 b = 2)\n"), 0);
+        assert_ne!(errors("package p\nvar s = `a"), 0);
+        assert_eq!(shape("package p\nvar x T"), shape("package p\nvar x T\n"));
     }
 
     #[test]

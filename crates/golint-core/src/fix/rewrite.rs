@@ -128,6 +128,8 @@ mod tests {
         let source = "package p\n\nvar x = 1\n";
         check(source, &[&[(19, 20, "2")], &[(11, 14, "}}")]], Some(("package p\n\nvar x = 2\n", 1)));
         check(source, &[&[(11, 14, "}}")]], None);
+        // Two declarations need the end of a line between them.
+        check("package p\n\nvar x int\nvar y int\n", &[&[(20, 21, " ")]], None);
         // No worse than before is good enough.
         check("package p\n\n}\nvar x = 1\n", &[&[(21, 22, "2")]], Some(("package p\n\n}\nvar x = 2\n", 1)));
     }

@@ -14,6 +14,8 @@ pub(crate) enum Addition {
     Terminator,
     /// What follows is an expression: parentheses alone could be those of a type.
     Open,
+    /// The end of the last line, in a file that ends without one.
+    LineEnd,
 }
 
 impl Addition {
@@ -22,6 +24,7 @@ impl Addition {
             Addition::Close => b")",
             Addition::Terminator => b";",
             Addition::Open => b"(+",
+            Addition::LineEnd => b"\n",
         }
     }
 }
@@ -40,7 +43,10 @@ impl<'s> Text<'s> {
     }
 
     /// The source and these, each before the byte at its offset; sorted, and none behind the source's end.
-    pub(crate) fn with(source: &[u8], additions: &[(u32, Addition)]) -> Text<'static> {
+    pub(crate) fn with(source: &'s [u8], additions: &[(u32, Addition)]) -> Text<'s> {
+        if additions.is_empty() {
+            return Text::of(source);
+        }
         let mut bytes = Vec::with_capacity(source.len() + 2 * additions.len());
         let mut added = Vec::with_capacity(2 * additions.len());
         let mut copied = 0;
