@@ -135,6 +135,7 @@ fn faults_say_where() {
         ("module a\nrequire (\n\tx v1.0.0\n", &[("require", "the parenthesis of this block is not closed")]),
         ("module a\nrequire (\n\tx v1.0.0\n) x", &[("x", "text after the parenthesis that ends a block")]),
         ("module a\n/* no */", &[("/*", "only // starts a comment here")]),
+        ("module a\nx\u{9a}y", &[("\u{9a}", "a character that cannot stand here")]),
         ("module a\nrequire x", &[("require x", "expected `require example.com/path v1.2.3`")]),
         ("module a\nreplace x y", &[("replace x y", "expected `replace example.com/path => ./folder`")]),
         ("module a\nreplace => y", &[("replace => y", "expected `replace example.com/path => ./folder`")]),
@@ -180,7 +181,7 @@ proptest! {
     #[test]
     fn any_tokens(pieces in prop::collection::vec(prop::sample::select(vec![
         "module ", "go ", "require ", "replace ", "use ", "toolchain ", "godebug ", "ignore ", "(", ")", "\n", "\r\n", "=>", " ",
-        "\"", "`", "\\", "//", "/*", "1.21", "v1.0.0", "ex.com/a", "é", "=", ",", "[", "indirect",
+        "\"", "`", "\\", "//", "/*", "1.21", "v1.0.0", "ex.com/a", "é", "\u{9a}", "\u{2028}", "=", ",", "[", "indirect",
     ]), 0..40)) {
         let source = pieces.concat();
         for found in [parse_mod(source.as_bytes()).1, parse_work(source.as_bytes()).1] {

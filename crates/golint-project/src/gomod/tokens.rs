@@ -168,7 +168,8 @@ fn tokens(line: &str, start: usize) -> Result<(Vec<Token>, String), Fault> {
                 let end = rest.find(|c| !is_word_char(c)).unwrap_or(rest.len());
                 let word = &rest[..end];
                 if word.is_empty() {
-                    return Err(fault(&span(1), "a character that cannot stand here"));
+                    let length = rest.chars().next().map_or(0, char::len_utf8);
+                    return Err(fault(&span(length), "a character that cannot stand here"));
                 }
                 // A comment may follow a word without a space.
                 word.find("//").unwrap_or(word.len())
