@@ -33,6 +33,7 @@ pub use input::{Cancel, CheckInput, FileInput, LazyModel, encode_hits};
 pub use interest::{GoRange, Interest, Needle, Pattern};
 pub use load_error::{LoadCause, LoadError};
 pub use log::{Level, Log, LogEntry, Quiet};
+pub use manifest::options::follow_references;
 pub use manifest::raw::is_kebab_case;
 pub use manifest::{Attribute, Manifest, Rule};
 pub use native::NativePack;

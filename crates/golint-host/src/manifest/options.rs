@@ -88,7 +88,7 @@ impl Options {
 
 /// Adds what `properties` say of absent members, in objects that are there.
 fn fill_defaults(options: &mut Value, schema: &Value, root: &Value, depth: usize) {
-    let schema = follow(schema, root);
+    let schema = follow_references(schema, root);
     let (Some(members), Some(properties)) =
         (options.as_object_mut(), schema.get("properties").and_then(Value::as_object))
     else {
@@ -99,7 +99,7 @@ fn fill_defaults(options: &mut Value, schema: &Value, root: &Value, depth: usize
             Some(member) if depth > 0 => fill_defaults(member, property, root, depth - 1),
             Some(_) => {}
             None => {
-                let default = property.get("default").or_else(|| follow(property, root).get("default"));
+                let default = property.get("default").or_else(|| follow_references(property, root).get("default"));
                 if let Some(default) = default {
                     members.insert(name.clone(), default.clone());
                 }
@@ -108,8 +108,8 @@ fn fill_defaults(options: &mut Value, schema: &Value, root: &Value, depth: usize
     }
 }
 
-/// What a chain of `$ref`s within the schema leads to.
-fn follow<'a>(mut schema: &'a Value, root: &'a Value) -> &'a Value {
+/// What a chain of `$ref`s within the schema leads to; of one that is too long, what was come to.
+pub fn follow_references<'a>(mut schema: &'a Value, root: &'a Value) -> &'a Value {
     for _ in 0..MAX_DEPTH {
         let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
         let Some(next) = target.and_then(|pointer| root.pointer(pointer)) else { break };

@@ -1,6 +1,7 @@
 //! What a JSON Schema has against a value, in words: what is expected, what stands there, and the nearest right name.
 //! Whether a value fits is the validator's to say; nothing here decides it.
 
+use golint_host::follow_references;
 use jsonschema::ValidationError;
 use jsonschema::error::ValidationErrorKind as Kind;
 use serde_json::{Map, Value};
@@ -146,7 +147,7 @@ fn expected(schema: &Value, root: &Value, depth: usize) -> String {
 }
 
 fn alternatives(schema: &Value, root: &Value, depth: usize, all: &mut Vec<String>) {
-    let schema = follow(schema, root);
+    let schema = follow_references(schema, root);
     if let Some(value) = schema.get("const") {
         all.push(quoted(value));
     } else if let Some(values) = schema.get("enum").and_then(Value::as_array) {
@@ -164,7 +165,7 @@ fn alternatives(schema: &Value, root: &Value, depth: usize, all: &mut Vec<String
 fn strings<'s>(schema: &'s Value, root: &'s Value) -> Vec<&'s str> {
     let (mut found, mut waiting) = (Vec::new(), vec![(schema, MAX_DEPTH)]);
     while let Some((schema, depth)) = waiting.pop() {
-        let schema = follow(schema, root);
+        let schema = follow_references(schema, root);
         found.extend(schema.get("const").and_then(Value::as_str));
         found.extend(schema.get("enum").and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str));
         let inner = inner_schemas(schema).filter(|_| depth > 0).into_iter().flatten();
@@ -187,7 +188,7 @@ fn types(schema: &Value) -> Vec<&str> {
 
 /// One value of this type, in TOML's terms.
 fn one(name: &str, schema: &Value, root: &Value) -> String {
-    let of = |keyword: &str| match types(follow(schema.get(keyword).unwrap_or(&Value::Null), root))[..] {
+    let of = |keyword: &str| match types(follow_references(schema.get(keyword).unwrap_or(&Value::Null), root))[..] {
         [only] => plural(only).map(|inner| format!(" of {inner}")).unwrap_or_default(),
         _ => String::new(),
     };
@@ -233,16 +234,6 @@ fn range(schema: &Value) -> String {
 /// The members of an object in a schema.
 fn members<'s>(schema: &'s Value, keyword: &str) -> impl Iterator<Item = (&'s String, &'s Value)> {
     schema.get(keyword).and_then(Value::as_object).into_iter().flat_map(Map::iter)
-}
-
-/// What a chain of `$ref`s within the schema leads to.
-fn follow<'s>(mut schema: &'s Value, root: &'s Value) -> &'s Value {
-    for _ in 0..MAX_DEPTH {
-        let target = schema.get("$ref").and_then(Value::as_str).and_then(|target| target.strip_prefix('#'));
-        let Some(next) = target.and_then(|pointer| root.pointer(pointer)) else { break };
-        schema = next;
-    }
-    schema
 }
 
 fn quoted(value: &Value) -> String {
