@@ -117,6 +117,7 @@ impl<'r> Results<'r> {
                     if !before.answers.iter().all(same) {
                         return None;
                     }
+                    self.look_for_lies(turn);
                 }
                 Some(folder)
             }
@@ -151,6 +152,9 @@ impl<'r> Results<'r> {
 
     /// Keeps a result that was just found, with what it depended on.
     pub(crate) fn keep(&self, turn: Turn<'_>, place: Place, result: &FileResult, answers: &[(Question, u64)]) {
+        if !answers.is_empty() {
+            self.look_for_lies(turn);
+        }
         let dependencies = (!answers.is_empty()).then(|| Dependencies {
             folder: self.folder(turn),
             answers: answers.iter().map(|(question, hash)| (Asked::from(question), *hash)).collect(),
@@ -158,6 +162,17 @@ impl<'r> Results<'r> {
         let pack = |number| turn.plan.packs.iter().position(|pack| pack.pack == number).map(|place| place as u32);
         if let Some(entry) = Entry::new(result, dependencies, self.today, folder_shown(turn), pack) {
             self.put(place, entry);
+        }
+    }
+
+    /// Answers are about what was read, the digest of the folder may be about what was there before.
+    fn look_for_lies(&self, turn: Turn<'_>) {
+        let files = self.snapshot.project.folders[turn.entry.folder].files.clone();
+        for (index, file) in files.enumerate() {
+            let Some(content) = turn.folder.content_so_far(index) else { continue };
+            if self.contents.is_remembered_as_other(file, content) {
+                self.contents.doubt(file);
+            }
         }
     }
 

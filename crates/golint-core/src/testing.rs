@@ -1,5 +1,6 @@
 //! For tests: a pack with one rule for each thing that a rule can do, and worlds of files in memory.
 
+use std::io;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -8,7 +9,7 @@ use golint_host::{
     Cancel, CheckError, CheckInput, ConfigureError, Configured, CounterValues, Failure, FailureKind, Manifest,
     NativePack, RulePack, Setting,
 };
-use golint_project::{Disk, FileSystem, Options, Overlay};
+use golint_project::{Disk, FileSystem, Listing, Metadata, Options, Overlay};
 use golint_sdk::prelude::*;
 
 use crate::packs::{LoadedPack, Packs};
@@ -185,6 +186,58 @@ pub(crate) fn slow() -> LoadedPack {
 
     let pack = NativePack::new(&PACK).expect("the pack describes itself well");
     LoadedPack { pack: Arc::new(Slow(pack)), name: "house".into(), builtin: false, ..loaded() }
+}
+
+/// The test's own answer to a question about a path, made from a file system.
+type Answer<T> = Box<dyn Fn(&dyn FileSystem, &Utf8Path) -> io::Result<T> + Send + Sync>;
+
+/// A file system some of whose answers are the test's own.
+pub(crate) struct Altered {
+    below: Arc<dyn FileSystem>,
+    read: Answer<Arc<[u8]>>,
+    metadata: Answer<Metadata>,
+}
+
+impl Altered {
+    /// As the one below.
+    pub(crate) fn over(below: Arc<dyn FileSystem>) -> Altered {
+        let read = Box::new(|below: &dyn FileSystem, path: &Utf8Path| below.read(path));
+        Altered { below, read, metadata: Box::new(|below, path| below.metadata(path)) }
+    }
+
+    /// With other contents.
+    pub(crate) fn reading(
+        self,
+        read: impl Fn(&dyn FileSystem, &Utf8Path) -> io::Result<Arc<[u8]>> + Send + Sync + 'static,
+    ) -> Arc<Altered> {
+        Arc::new(Altered { read: Box::new(read), ..self })
+    }
+
+    /// With other metadata.
+    pub(crate) fn looking(
+        self,
+        metadata: impl Fn(&dyn FileSystem, &Utf8Path) -> io::Result<Metadata> + Send + Sync + 'static,
+    ) -> Altered {
+        Altered { metadata: Box::new(metadata), ..self }
+    }
+}
+
+impl FileSystem for Altered {
+    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
+        (self.read)(&*self.below, path)
+    }
+
+    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
+        (self.metadata)(&*self.below, path)
+    }
+
+    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
+        self.below.read_dir(path)
+    }
+
+    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
+        self.below.canonicalize(path)
+    }
 }
 
 /// Files in memory, and how to check them.

@@ -6,12 +6,11 @@ mod unsteady;
 use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use camino::Utf8PathBuf;
 use golint_diagnostics::{Confidence, Severity, Sources};
-use golint_project::{FileSystem, GoVersion, Listing, Metadata};
+use golint_project::GoVersion;
 
 use super::*;
-use crate::testing::{HERE, World, line, lines};
+use crate::testing::{Altered, HERE, World, line, lines};
 use crate::{ConfigurationSource, Overrides};
 
 const MODULE: (&str, &str) = ("go.mod", "module m\n\ngo 1.22\n");
@@ -271,35 +270,15 @@ fn files_that_are_too_large_are_told() {
     assert_eq!(outcome.report.summary.files, 1);
 }
 
-/// A file system in which some files can't be read, and others are traps.
-struct Faulty(Arc<dyn FileSystem>);
-
-impl FileSystem for Faulty {
-    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
-        match path.file_name() {
-            Some("locked.go") => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
-            Some("trap.go") => panic!("caught in a trap"),
-            _ => self.0.read(path),
-        }
-    }
-
-    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        self.0.metadata(path)
-    }
-
-    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
-        self.0.read_dir(path)
-    }
-
-    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-        self.0.canonicalize(path)
-    }
-}
-
 #[test]
 fn unreadable_files_and_panics_cost_one_file_each() {
     let world = World::new(&[MODULE, ("a.go", GOTO), ("locked.go", GOTO), ("sub/trap.go", GOTO)]);
-    let outcome = World::over(Arc::new(Faulty(world.files)), HERE.into()).check();
+    let faulty = Altered::over(world.files).reading(|below, path| match path.file_name() {
+        Some("locked.go") => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
+        Some("trap.go") => panic!("caught in a trap"),
+        _ => below.read(path),
+    });
+    let outcome = World::over(faulty, HERE.into()).check();
     assert_eq!(
         lines(&outcome),
         [
@@ -311,43 +290,23 @@ fn unreadable_files_and_panics_cost_one_file_each() {
     assert!(outcome.incomplete);
 }
 
-/// A file system in which a Go file is another one each time that it is read.
-struct Changing {
-    below: Arc<dyn FileSystem>,
-    reads: AtomicUsize,
-}
-
-impl FileSystem for Changing {
-    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
-        if path.extension() != Some("go") {
-            return self.below.read(path);
-        }
-        let so_far = self.reads.fetch_add(1, Ordering::Relaxed);
-        let text = String::from_utf8_lossy(&self.below.read(path)?).replace("int32", &format!("[{so_far}]int32"));
-        Ok(text.into_bytes().into())
-    }
-
-    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        self.below.metadata(path)
-    }
-
-    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
-        self.below.read_dir(path)
-    }
-
-    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-        self.below.canonicalize(path)
-    }
-}
-
 #[test]
 fn a_run_reads_each_file_once_whoever_asks_for_it() {
     let uses = "package p\n\nvar x = typed\n";
     let files = [MODULE, ("a.go", uses), ("b.go", uses), ("c.go", "package p\n\nvar typed int32\n"), ("z/z.go", GOTO)];
-    let files = Arc::new(Changing { below: World::new(&files).files, reads: AtomicUsize::new(0) });
-    let world = World::over(Arc::clone(&files) as Arc<dyn FileSystem>, HERE.into());
-    let found = lines(&world.check());
-    assert_eq!(files.reads.load(Ordering::Relaxed), 4);
+    let reads = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&reads);
+    // A Go file is another one each time that it is read.
+    let changing = Altered::over(World::new(&files).files).reading(move |below, path| {
+        if path.extension() != Some("go") {
+            return below.read(path);
+        }
+        let so_far = count.fetch_add(1, Ordering::Relaxed);
+        let text = String::from_utf8_lossy(&below.read(path)?).replace("int32", &format!("[{so_far}]int32"));
+        Ok(text.into_bytes().into())
+    });
+    let found = lines(&World::over(changing, HERE.into()).check());
+    assert_eq!(reads.load(Ordering::Relaxed), 4);
     let types: Vec<&str> = found.iter().filter_map(|line| line.split_once("typed is ")).map(|(_, ty)| ty).collect();
     assert_eq!(types.len(), 3, "{found:?}");
     assert!(types.iter().all(|ty| *ty == types[0]), "one file, one type: {types:?}");

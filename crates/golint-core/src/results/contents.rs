@@ -73,6 +73,11 @@ impl<'r> Contents<'r> {
         (Stamp::from(entry.signature?) == *stamp).then_some(*digest)
     }
 
+    /// Whether its signature stands for something else than what was read.
+    pub(super) fn is_remembered_as_other(&self, place: usize, content: &[u8]) -> bool {
+        self.remembered(&self.project.files[place]).is_some_and(|digest| digest != Digest::of(content))
+    }
+
     /// Of all Go files of a folder, by its place. `content` reads a file by its place in the folder.
     pub(super) fn of_folder<'c>(&self, place: usize, content: impl Fn(usize) -> Option<&'c [u8]>) -> Digest {
         *self.folders[place].get_or_init(|| {

@@ -4,54 +4,49 @@ mod cache;
 mod random;
 
 use std::fs;
-use std::io;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_project::{Disk, FileSystem, GoVersion, Listing, Metadata, Signature};
+use golint_project::{Disk, GoVersion, Metadata, Signature};
 use tempfile::TempDir;
 
 use super::*;
 use crate::packs::{LoadedPack, Packs};
-use crate::testing::{World, lines, loaded};
+use crate::testing::{Altered, World, lines, loaded};
 use crate::{Control, Engine, FixLevel, Outcome, Target};
 
 const MODULE: (&str, &str) = ("go.mod", "module m\n\ngo 1.22\n");
 const GOTO: &str = "package p\n\nfunc f() {\nL:\n\tgoto L\n}\n";
 const TYPED: &str = "package p\n\nvar x = typed\n";
 
-/// The disk, as if everything on it were an hour old; counts how often Go files are read.
-struct Aged {
-    reads: AtomicUsize,
+/// The disk, its signatures changed by the test; `reads` counts how often Go files are read.
+fn disk(
+    reads: &Arc<AtomicUsize>,
+    sign: impl Fn(&Utf8Path, Signature) -> Signature + Send + Sync + 'static,
+) -> Arc<Altered> {
+    let count = Arc::clone(reads);
+    let signed = Altered::over(Arc::new(Disk)).looking(move |below, path| {
+        let metadata = below.metadata(path)?;
+        Ok(Metadata { signature: metadata.signature.map(|signature| sign(path, signature)), ..metadata })
+    });
+    signed.reading(move |below, path| {
+        count.fetch_add(usize::from(path.extension() == Some("go")), Ordering::Relaxed);
+        below.read(path)
+    })
 }
 
-impl FileSystem for Aged {
-    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
-        self.reads.fetch_add(usize::from(path.extension() == Some("go")), Ordering::Relaxed);
-        Disk.read(path)
-    }
-
-    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        const HOUR: i64 = 3_600_000_000_000;
-        let older = |s: Signature| Signature { modified: s.modified - HOUR, changed: s.changed - HOUR, ..s };
-        Disk.metadata(path).map(|metadata| Metadata { signature: metadata.signature.map(older), ..metadata })
-    }
-
-    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
-        Disk.read_dir(path)
-    }
-
-    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-        Disk.canonicalize(path)
-    }
+/// As if everything were an hour old.
+fn aged(signature: Signature) -> Signature {
+    const HOUR: i64 = 3_600_000_000_000;
+    Signature { modified: signature.modified - HOUR, changed: signature.changed - HOUR, ..signature }
 }
 
 /// A module on disk with a cache beside it.
 struct Case {
     folder: TempDir,
     world: World,
-    aged: Arc<Aged>,
+    reads: Arc<AtomicUsize>,
     pack: LoadedPack,
 }
 
@@ -73,11 +68,11 @@ impl Case {
     fn new(files: &[(&str, &str)]) -> Case {
         let folder = tempfile::tempdir().expect("a folder");
         let root = Utf8PathBuf::from_path_buf(folder.path().to_owned()).expect("UTF-8");
-        let aged = Arc::new(Aged { reads: AtomicUsize::new(0) });
-        let mut world = World::over(Arc::clone(&aged) as Arc<dyn FileSystem>, root.join("m"));
+        let reads = Arc::new(AtomicUsize::new(0));
+        let mut world = World::over(disk(&reads, |_, signature| aged(signature)), root.join("m"));
         world.options.cache_folder = Some(root.join("cache"));
         let pack = LoadedPack { content: Some(Digest::of(b"probe")), ..loaded() };
-        let case = Case { folder, world, aged, pack };
+        let case = Case { folder, world, reads, pack };
         case.write(MODULE.0, MODULE.1);
         files.iter().for_each(|(path, text)| case.write(path, text));
         case
@@ -111,9 +106,9 @@ impl Case {
     /// Runs with what earlier runs found, and compares with a run that knows of none.
     #[track_caller]
     fn run(&mut self) -> Ran {
-        let before = self.aged.reads.load(Ordering::Relaxed);
+        let before = self.reads.load(Ordering::Relaxed);
         let outcome = self.check();
-        let reads = self.aged.reads.load(Ordering::Relaxed) - before;
+        let reads = self.reads.load(Ordering::Relaxed) - before;
         let cache = self.world.options.cache_folder.take();
         let fresh = self.check();
         self.world.options.cache_folder = cache;

@@ -74,6 +74,11 @@ impl Folder {
         self.source.content(index)
     }
 
+    /// The bytes of a file, if somebody has read it.
+    pub(crate) fn content_so_far(&self, index: usize) -> Option<&Arc<[u8]>> {
+        self.source.contents[index].get()?.as_ref().ok()
+    }
+
     /// What the head of a file says, computed already: it need not be read again for the package's sake.
     pub(crate) fn note(&self, index: usize, facts: &Arc<FileFacts>) {
         // Whoever came first computed the same.

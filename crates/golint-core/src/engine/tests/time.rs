@@ -6,38 +6,21 @@ use super::*;
 use crate::packs::Packs;
 use crate::testing::{loaded, slow};
 
-/// Notes which files are read.
-struct Reads(Arc<dyn FileSystem>, Mutex<Vec<String>>);
-
-impl FileSystem for Reads {
-    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
-        self.1.lock().unwrap().extend(path.file_name().map(str::to_owned));
-        self.0.read(path)
-    }
-
-    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        self.0.metadata(path)
-    }
-
-    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
-        self.0.read_dir(path)
-    }
-
-    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-        self.0.canonicalize(path)
-    }
-}
-
 #[test]
 fn big_files_come_first() {
     let sized = |len: usize| format!("package p\n{}", "\n".repeat(len));
     let (small, big, middle) = (sized(1), sized(1000), sized(100));
     let files = [MODULE, ("a.go", &small), ("b/b.go", &big), ("c.go", &middle), ("d.go", &sized(999))];
-    let reads = Arc::new(Reads(World::new(&files).files, Mutex::default()));
-    let mut world = World::over(Arc::clone(&reads) as Arc<dyn FileSystem>, HERE.into());
+    let reads: Arc<Mutex<Vec<String>>> = Arc::default();
+    let noted = Arc::clone(&reads);
+    let noting = Altered::over(World::new(&files).files).reading(move |below, path| {
+        noted.lock().unwrap().extend(path.file_name().map(str::to_owned));
+        below.read(path)
+    });
+    let mut world = World::over(noting, HERE.into());
     world.options.threads = 1;
     world.check();
-    let reads = reads.1.lock().unwrap();
+    let reads = reads.lock().unwrap();
     let go_files: Vec<&str> = reads.iter().filter(|name| name.ends_with(".go")).map(String::as_str).collect();
     assert_eq!(go_files, ["b.go", "d.go", "c.go", "a.go"]);
 }

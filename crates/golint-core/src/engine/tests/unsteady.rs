@@ -5,43 +5,23 @@ use std::sync::Mutex;
 use super::*;
 use crate::FixLevel;
 
-/// A file system in which some files are no more what they were when the run began.
-struct Unsteady {
-    below: Arc<dyn FileSystem>,
-    /// How often each was read.
-    reads: Mutex<BTreeMap<String, usize>>,
-}
-
-impl FileSystem for Unsteady {
-    fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
+/// Files some of which are no more what they were when the run began.
+fn world(files: &[(&str, &str)]) -> World {
+    let reads: Mutex<BTreeMap<String, usize>> = Mutex::default();
+    let below = World::new(&[&[MODULE], files].concat()).files;
+    let unsteady = Altered::over(below).reading(move |below, path| {
         let name = path.file_name().unwrap_or_default().to_owned();
-        let mut reads = self.reads.lock().unwrap();
+        let mut reads = reads.lock().unwrap();
         let before = reads.entry(name.clone()).or_default();
         *before += 1;
         match (name.as_str(), *before) {
             ("vanished.go", _) | ("once.go", 2..) => Err(io::Error::from(io::ErrorKind::NotFound)),
             ("closed.go", _) => Err(io::Error::from(io::ErrorKind::PermissionDenied)),
-            ("grown.go", _) => Ok([&*self.below.read(path)?, &[b' '; 1_000][..]].concat().into()),
-            _ => self.below.read(path),
+            ("grown.go", _) => Ok([&*below.read(path)?, &[b' '; 1_000][..]].concat().into()),
+            _ => below.read(path),
         }
-    }
-
-    fn metadata(&self, path: &Utf8Path) -> io::Result<Metadata> {
-        self.below.metadata(path)
-    }
-
-    fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
-        self.below.read_dir(path)
-    }
-
-    fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-        self.below.canonicalize(path)
-    }
-}
-
-fn world(files: &[(&str, &str)]) -> World {
-    let below = World::new(&[&[MODULE], files].concat()).files;
-    World::over(Arc::new(Unsteady { below, reads: Mutex::default() }), HERE.into())
+    });
+    World::over(unsteady, HERE.into())
 }
 
 #[test]
