@@ -1,7 +1,7 @@
 //! A pack: its rules, their configurations, and one check. It never knows how it was reached: the same code runs behind
 //! the component's exports and natively.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
 use golint_tree::{Node as TreeNode, Tree};
@@ -180,9 +180,8 @@ impl Instance {
         let (source, blob, hits) = (facts.source(), facts.tree(), facts.hits());
         let tree = Tree::trusted(&blob).map_err(|e| e.to_string())?;
         let file = File::new(facts, &source, tree);
-        // Two interests of one rule may name the same node; the rule sees it once.
-        let mut wanted = BTreeSet::new();
         let (pairs, _) = hits.as_chunks::<8>();
+        let mut wanted = Vec::with_capacity(pairs.len());
         for pair in pairs {
             let [a, b, c, d, e, f, g, h] = *pair;
             let (interest, node) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
@@ -190,9 +189,12 @@ impl Instance {
                 return Err(format!("the host named interest {interest}, which was never declared"));
             };
             if (node as usize) < tree.len() {
-                wanted.insert((rule, node));
+                wanted.push((rule, node));
             }
         }
+        // Two interests of one rule may name the same node; the rule sees it once.
+        wanted.sort_unstable();
+        wanted.dedup();
         for (rule, node) in wanted {
             let (index, rule) = &configuration.rules[rule];
             file.set_rule(*index);

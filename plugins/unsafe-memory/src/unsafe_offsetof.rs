@@ -40,7 +40,7 @@ impl Rule for UnsafeOffsetof {
 
     fn check(_: &NoOptions, root: Node<'_>) {
         let file = root.file();
-        let spelling = spelling::Spelling::of(root);
+        let Some(spelling) = spelling::Spelling::of(root) else { return };
         let mut found = Drafts::default();
         for node in root.descendants() {
             match node.kind() {

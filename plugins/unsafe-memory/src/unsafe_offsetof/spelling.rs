@@ -7,6 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use golint_sdk::prelude::*;
 
+const OFFSETOF: &[u8] = b"Offsetof";
+
 /// The nodes of a file that are worth a question.
 pub(super) struct Spelling<'f> {
     /// With `Offsetof` in them, or a name that got its value from it.
@@ -16,16 +18,22 @@ pub(super) struct Spelling<'f> {
 }
 
 impl<'f> Spelling<'f> {
-    /// Reads the names in the file, and what is assigned to them. Linear in the file's size.
-    pub(super) fn of(root: Node<'f>) -> Self {
+    /// Reads the names in the file, and what is assigned to them. Linear in the file's size. None where no node of the
+    /// file names `Offsetof`: a needle also hits comments, and some runs ignore needles.
+    pub(super) fn of(root: Node<'f>) -> Option<Self> {
+        let is_name = |node: &Node<'f>| {
+            matches!(node.kind(), kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER)
+        };
+        if !root.descendants().any(|node| is_name(&node) && node.bytes() == OFFSETOF) {
+            return None;
+        }
         let mut named: BTreeMap<&'f [u8], Vec<Node<'f>>> = BTreeMap::new();
         let mut targets: BTreeMap<Node<'f>, Vec<Node<'f>>> = BTreeMap::new();
         for node in root.descendants() {
-            match node.kind() {
-                kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER => {
-                    named.entry(node.bytes()).or_default().push(node);
-                }
-                _ => targets.extend(targets_and_values(node)),
+            if is_name(&node) {
+                named.entry(node.bytes()).or_default().push(node);
+            } else {
+                targets.extend(targets_and_values(node));
             }
         }
         let mut spelling = Spelling { with_offset: BTreeSet::new(), with_pointer: BTreeSet::new() };
@@ -33,7 +41,7 @@ impl<'f> Spelling<'f> {
             let nodes = named.get(name.as_bytes()).into_iter().flatten();
             nodes.for_each(|node| mark(&mut spelling.with_pointer, *node, |_| {}));
         }
-        let mut pending = vec![b"Offsetof".as_slice()];
+        let mut pending = vec![OFFSETOF];
         while let Some(name) = pending.pop() {
             // Each name once: it is taken out.
             for node in named.remove(name).unwrap_or_default() {
@@ -43,7 +51,7 @@ impl<'f> Spelling<'f> {
                 });
             }
         }
-        spelling
+        Some(spelling)
     }
 
     /// The expression names `Offsetof`, or something that got its value from it.
