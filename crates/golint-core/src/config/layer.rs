@@ -1,6 +1,7 @@
 //! One golint.toml as it stands: its keys, with places. What the names of rules mean is decided later, when the plugins
 //! are known. Never looks at another file.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -102,16 +103,23 @@ impl Layer {
         match parsed {
             Ok(document) => layer.fill(&document, &mut reader),
             Err(error) => {
-                let at = reader.at(error.span());
                 let message = error.message().trim_end().replace('\n', "; ");
+                let unquoted = error.span().filter(|_| message.starts_with("invalid unquoted key"));
+                let unquoted = unquoted.and_then(|span| with_quotes(text, span.start));
                 let key = error.span().and_then(|span| text.get(span)).filter(|_| message == "duplicate key");
-                match key {
-                    Some(key) => {
-                        let told = reader.fault(at, format!("not a TOML document: duplicate key `{key}`"));
-                        told.help = Some("give this one another name, or remove it".into());
+                let (span, message, help) = match (unquoted, key) {
+                    (Some((name, written)), _) => {
+                        let message = format!("the name `{}` must be in quotes", &text[name.clone()]);
+                        (Some(name), message, Some(format!("write `{written}`")))
                     }
-                    None => _ = reader.fault(at, format!("not a TOML document: {message}")),
-                }
+                    (None, Some(key)) => {
+                        let help = "give this one another name, or remove it".to_owned();
+                        (error.span(), format!("duplicate key `{key}`"), Some(help))
+                    }
+                    (None, None) => (error.span(), message, None),
+                };
+                let at = reader.at(span);
+                reader.fault(at, format!("not a TOML document: {message}")).help = help;
             }
         }
         let mut faults = reader.faults;
@@ -158,6 +166,25 @@ impl Layer {
             }
         }
     }
+}
+
+/// The name on the line of this offset that lacks its quotes, and how to write it with them.
+fn with_quotes(text: &str, offset: usize) -> Option<(Range<usize>, String)> {
+    let line_start = text.get(..offset)?.rfind('\n').map_or(0, |at| at + 1);
+    let line = text[line_start..].lines().next()?;
+    let (before, rest, behind) = match line.split_once('[').filter(|(before, _)| before.trim().is_empty()) {
+        // `[rules.house/x]`: the name follows that of the table.
+        Some((_, header)) => (line.find('.')? + 1, header.split(']').next()?.split_once('.')?.1, "]"),
+        None => (0, line.split('=').next()?, " = …"),
+    };
+    let name = [".options", ".severity"].iter().find_map(|key| rest.trim().strip_suffix(key)).unwrap_or(rest.trim());
+    if name.is_empty() || name.contains(['"', '\'', '\\']) {
+        return None;
+    }
+    let start = before + line[before..].find(name)?;
+    let more = rest.trim().strip_prefix(name).unwrap_or_default();
+    let written = format!("{}\"{name}\"{more}{behind}", line[..start].trim_start());
+    Some((line_start + start..line_start + start + name.len(), written))
 }
 
 fn shift(fault: &mut Diagnostic) {

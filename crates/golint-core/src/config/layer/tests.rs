@@ -148,6 +148,27 @@ fn what_is_no_toml_is_told() {
 }
 
 #[test]
+fn a_name_without_its_quotes_is_told_with_them() {
+    for (text, name, written) in [
+        ("[rules.house/x]\nseverity = \"error\"\n", "house/x", r#"[rules."house/x"]"#),
+        ("select = []\n[ rules.house/x.options ] # x\n", "house/x", r#"[ rules."house/x".options]"#),
+        ("[rules]\nhouse/x.severity = \"error\"\n", "house/x", r#""house/x".severity = …"#),
+        ("[per-file-ignores]\n*.go = [\"all\"]\n", "*.go", r#""*.go" = …"#),
+        ("[per-file-ignores]\r\n  a/ö.go = [\"all\"]\r\n", "a/ö.go", r#""a/ö.go" = …"#),
+    ] {
+        faults(
+            text,
+            &[&format!("{name}: not a TOML document: the name `{name}` must be in quotes; write `{written}`")],
+        );
+    }
+    let (_, list) = read("\u{feff}[rules.house/x]\n");
+    assert_eq!(list[0].span(), Span::new(10, 17));
+    for text in ["\"a\"/b = 1\n", "[a/b]\n", "/", "= 1", "[", "[.", "[[a.b/c]]\n"] {
+        assert!(!read(text).1.is_empty(), "{text}");
+    }
+}
+
+#[test]
 fn a_byte_order_mark_is_no_fault_and_moves_places() {
     let (layer, faults) = read("\u{feff}select = []\nx = 1\n");
     assert_eq!(layer.select, Some(Vec::new()));
