@@ -32,8 +32,9 @@ fn other_files() {
 
 #[test]
 fn core_modules() {
-    let words = ["this is a core WebAssembly module, not a component", "wasm-tools component new"];
-    unloadable(&wat("(module)"), &[&words[..], &["build the pack with golint-sdk"]].concat());
+    let words =
+        ["this is a core WebAssembly module, not a component", "golint-rs plugin build", "wasm-tools component new"];
+    unloadable(&wat("(module)"), &[&words[..], &["generator of component bindings"]].concat());
     unloadable(&wat("(module (@custom \"component-type:rule-pack\" \"\"))"), &words);
 }
 

@@ -103,11 +103,14 @@ impl LoadCause {
                 "name the .wasm file of a component; precompiled code, archives and text are not loaded".into()
             }
             LoadCause::CoreModule { componentizable: true } => {
-                "wrap it into a component: wasm-tools component new PACK.wasm -o PACK.component.wasm".into()
+                "name the component that is made of it: `golint-rs plugin build` writes one for a pack in Rust, and \
+                 `wasm-tools component new PACK.wasm -o PACK.component.wasm` for any other"
+                    .into()
             }
             LoadCause::CoreModule { componentizable: false } => {
-                "build the pack with golint-sdk (or any generator of component bindings for golint:rules), then wrap it \
-                 into a component: wasm-tools component new PACK.wasm -o PACK.component.wasm"
+                "build a pack in Rust with `golint-rs plugin build`, which writes a component; in another language, use a \
+                 generator of component bindings for golint:rules, then wasm-tools component new PACK.wasm -o \
+                 PACK.component.wasm"
                     .into()
             }
             LoadCause::Invalid { .. } => {
