@@ -91,7 +91,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, help_heading = "Files")]
     pub(crate) include_generated: bool,
 
-    /// Check every module below the patterns' folders, nested ones too
+    /// Check every module below the patterns' folders, nested ones too; `dir` then means `dir/...`
     #[arg(long, help_heading = "Files")]
     pub(crate) all_modules: bool,
 

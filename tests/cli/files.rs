@@ -41,7 +41,11 @@ fn patterns_mean_what_they_mean_to_go() {
     assert_eq!(findings(&scratch, &["./sub/..."]), at(&["sub/b.go", "sub/deep/c.go"]));
     assert_eq!(findings(&scratch, &["sub/b.go", "a.go"]), at(&["a.go", "sub/b.go"]));
     assert_eq!(findings(&scratch, &["./testdata"]), at(&["testdata/t.go"]));
-    assert_eq!(findings(&scratch, &["--all-modules"]), at(&["a.go", "nested/n.go", "sub/b.go", "sub/deep/c.go"]));
+    let everything = at(&["a.go", "nested/n.go", "sub/b.go", "sub/deep/c.go"]);
+    assert_eq!(findings(&scratch, &["--all-modules"]), everything);
+    // With it a folder stands for what is below it, whether it has Go files itself or not.
+    assert_eq!(findings(&scratch, &["--all-modules", "."]), everything);
+    assert_eq!(findings(&scratch, &["--all-modules", "sub"]), at(&["sub/b.go", "sub/deep/c.go"]));
 }
 
 #[test]

@@ -64,6 +64,12 @@ impl Tree {
     }
 }
 
+/// Everything below a folder, whatever it is called.
+fn whole_tree(root: &Utf8Path) -> Target {
+    let matcher = Matcher::new(&format!("{}/...", slashed(root).trim_end_matches('/')));
+    Target::Tree(Box::new(Tree { root: root.to_owned(), root_name: String::new(), matcher, module: None }))
+}
+
 /// Where patterns are seen from.
 pub(crate) struct Place<'a> {
     pub(crate) fs: &'a dyn FileSystem,
@@ -83,6 +89,8 @@ impl Place<'_> {
             return self.trees(written, &path, modules);
         }
         match self.fs.metadata(&path).map(|m| m.kind) {
+            // The modules below a folder are meant, and in it there need not be a Go file.
+            Ok(FileKind::Directory) if self.all_modules => Ok(vec![whole_tree(&path)]),
             Ok(FileKind::Directory) => Ok(vec![Target::Folder(path)]),
             Ok(FileKind::File) if path.extension() == Some("go") => Ok(vec![Target::File(path)]),
             Ok(FileKind::File) => Err(Problem::incomplete(format!("{pattern} is no Go file"))
@@ -164,11 +172,7 @@ impl Place<'_> {
     fn import_path(&self, pattern: &str, path: Utf8PathBuf, modules: &mut Modules<'_>) -> Result<Vec<Target>, Problem> {
         match pattern {
             "work" => {
-                let tree = |root: &Utf8PathBuf| {
-                    let matcher = Matcher::new(&format!("{}/...", slashed(root)));
-                    Target::Tree(Box::new(Tree { root: root.clone(), root_name: String::new(), matcher, module: None }))
-                };
-                let trees: Vec<Target> = self.workspace.roots.iter().map(tree).collect();
+                let trees: Vec<Target> = self.workspace.roots.iter().map(|root| whole_tree(root)).collect();
                 if trees.is_empty() {
                     return Err(Problem::incomplete("`work` stands for the main modules, but there is none here")
                         .help("run in a module or workspace, or name a folder, such as ./..."));

@@ -179,6 +179,13 @@ fn all_modules() {
     assert_eq!(tree.selected_with(&options, "./...").0.join(" "), everything);
     assert_eq!(tree.selected_with(&options, "...").0.join(" "), everything);
     assert_eq!(tree.selected_with(&options, "./sub/...").0.join(" "), "sub/a.go sub/x/a.go");
+    // A folder stands for what is below it.
+    assert_eq!(tree.selected_with(&options, ".").0.join(" "), everything);
+    assert_eq!(tree.selected_with(&options, tree.root().as_str()).0.join(" "), everything);
+    for folder in ["./sub", "sub", "sub/"] {
+        assert_eq!(tree.selected_with(&options, folder).0.join(" "), "sub/a.go sub/x/a.go", "{folder}");
+    }
+    assert_eq!(tree.selected_with(&options, "p/a.go").0.join(" "), "p/a.go");
     let (project, problems) = tree.load_with(&options, "./...");
     assert_eq!(problems, []);
     let of = |file: &str| {
