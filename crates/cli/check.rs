@@ -1,7 +1,7 @@
 //! `golint-rs check`: patterns to files, files to findings, findings to formats, fixes and an exit code.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -151,7 +151,12 @@ fn tell(problem: &Problem, files: &dyn FileSystem, folder: &Utf8Path, terminal: 
         let at = LineIndex::new(&source).line_column(problem.span.as_ref()?.start);
         Some(format!("{}:{}:{}", shown(path), at.line, at.column))
     };
+    let names = |path: &Utf8Path| {
+        let is_it = |word: &str| word.trim_start_matches("./").trim_end_matches('/') == shown(path) || word == ".";
+        problem.message.split_whitespace().any(is_it)
+    };
     let message = match &problem.path {
+        Some(path) if problem.span.is_none() && names(path) => problem.to_string(),
         Some(path) => format!("{}: {problem}", place(path).unwrap_or_else(|| shown(path))),
         None => problem.to_string(),
     };
@@ -281,7 +286,8 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, fixes: &Fixes, terminal:
         let what = if arguments.diff { format!("{files} would change") } else { format!("fixed {files}") };
         terminal.note(&format!("{what}{applied}"))?;
     }
-    if outcome.incomplete {
+    // Who sees both streams has read it in the summary.
+    if outcome.incomplete && !(arguments.format == Format::Text && std::io::stdout().is_terminal()) {
         terminal.note("the run is incomplete: see the errors above")?;
     }
     Ok(())

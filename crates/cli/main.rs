@@ -14,10 +14,12 @@ mod progress;
 mod session;
 
 use std::any::Any;
+use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
 use anyhow::anyhow;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{CommandFactory, Parser};
 
 use arguments::{Arguments, Command};
@@ -35,7 +37,7 @@ enum Ending {
 
 fn main() -> ExitCode {
     quiet_caught_panics();
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| refuse(&error));
     let terminal = Terminal::new(&arguments);
     let ending = catch_unwind(AssertUnwindSafe(|| run(arguments.command, &terminal)));
     match ending.unwrap_or_else(|panic| Err(internal_error(&*panic))) {
@@ -48,6 +50,18 @@ fn main() -> ExitCode {
             let _ = terminal.error(&error);
             ExitCode::from(2)
         }
+    }
+}
+
+/// What is wrong with the arguments. Where the words of a parser name the value, they are enough: clap would put before
+/// them that the value is invalid.
+fn refuse(error: &clap::Error) -> ! {
+    let of = |kind| error.get(kind).filter(|_| error.kind() == ErrorKind::ValueValidation).map(ToString::to_string);
+    match (of(ContextKind::InvalidArg), of(ContextKind::InvalidValue), error.source().map(ToString::to_string)) {
+        (Some(argument), Some(value), Some(words)) if words.contains(&value) => {
+            clap::Error::raw(error.kind(), format!("{argument}: {words}\n")).exit()
+        }
+        _ => error.exit(),
     }
 }
 

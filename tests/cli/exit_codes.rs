@@ -57,6 +57,22 @@ fn usage_errors_are_2() {
 }
 
 #[test]
+fn what_is_wrong_with_a_value_is_told_once() {
+    for (arguments, told) in [
+        (["--go", "tip"], "--go <VERSION>: \"tip\" is no Go version; write it as 1.21 or go1.21"),
+        (["--output", "sarif"], "--output <FORMAT=PATH>: `sarif` is not FORMAT=PATH, as in sarif=findings.sarif"),
+        (["--threads", "900"], "--threads <N>: 900 is not in 0..=256"),
+        (["--platform", "macos"], "--platform: unknown platform `macos`; did you mean `darwin`?"),
+    ] {
+        let run = clean().run(&[&["check"], &arguments[..]].concat()).expect(2);
+        assert_eq!(run.stderr, format!("error: {told}\n"));
+    }
+    // Words that don't name the value come with it.
+    let said = clean().run(&["check", "--threads", "many"]).expect(2).stderr;
+    assert!(said.starts_with("error: invalid value 'many' for '--threads <N>': "), "{said}");
+}
+
+#[test]
 fn a_configuration_file_that_is_not_there_is_2() {
     let run = one_finding().run(&["check", "--config", "no-such.toml"]).expect(2);
     assert!(run.stdout.contains("no-such.toml"), "{}", run.stdout);
@@ -119,7 +135,7 @@ fn no_go_files_is_said() {
     let run = scratch.run(&["check"]).expect(0);
     assert!(run.stderr.contains("matches no Go files"), "{}", run.stderr);
     let run = scratch.run(&["check", "."]).expect(2);
-    assert!(run.stderr.contains(".: there are no Go files in ."), "{}", run.stderr);
+    assert!(run.stderr.starts_with("error: there are no Go files in .; "), "{}", run.stderr);
 }
 
 #[test]
