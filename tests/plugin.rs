@@ -82,6 +82,23 @@ fn a_pack_is_shown_with_what_its_rules_look_for() {
 }
 
 #[test]
+fn the_tree_of_a_file_is_shown() {
+    let scratch = Scratch::new(&[("a.go", "package p\n\nvar x = f(1)\n"), ("b.go", "package p\n\nvar x = \n")]);
+    let run = scratch.run(&["plugin", "tree", "a.go"]).expect(0);
+    assert!(run.stdout.contains("\n3:9    19..23          call_expression\n"), "{}", run.stdout);
+    assert!(run.stdout.contains("  function: identifier `f`\n"), "{}", run.stdout);
+    assert_eq!(run.stderr, "");
+    let input = Run::with_input(&mut scratch.command(&["plugin", "tree", "-"]), &scratch.read("a.go")).expect(0);
+    assert_eq!(input.stdout, run.stdout);
+    // Broken code has a tree, too.
+    let run = scratch.run(&["plugin", "tree", "b.go"]).expect(0);
+    assert!(run.stdout.contains("<- "), "{}", run.stdout);
+    assert!(run.stderr.starts_with("warning: b.go:3: here the file does not parse; "), "{}", run.stderr);
+    let said = scratch.run(&["plugin", "tree", "lost.go"]).expect(2).stderr;
+    assert!(said.starts_with("error: cannot read lost.go; name a Go file, or `-` for standard input: "), "{said}");
+}
+
+#[test]
 fn what_is_no_pack_is_shown_by_its_faults() {
     let scratch = with_test("");
     scratch.write("empty.wasm", b"");

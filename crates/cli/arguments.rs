@@ -270,6 +270,15 @@ pub(crate) enum PluginCommand {
     Test(PluginTestArguments),
     /// Show what a pack is: name, version, contract, rules with what they look for, imports, size
     Inspect(PluginInspectArguments),
+    /// Print the syntax tree of a Go file, in the names that rules use for its nodes and fields
+    ///
+    /// Each line is a node: where it begins, its bytes, its field in the node above, its kind, and the text of what has nothing
+    /// below it. Tokens are in quotes. What does not parse is marked.
+    Tree {
+        /// The Go file, or `-` for standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+    },
 }
 
 #[derive(Args)]

@@ -47,15 +47,21 @@ impl Input {
         if path.extension() != Some("go") {
             bail!("--stdin-filename {path}: the name of a Go file ends in .go");
         }
-        let mut source = Vec::new();
-        let input = std::io::stdin().lock();
-        input.take(MOST_INPUT + 1).read_to_end(&mut source).context("cannot read standard input")?;
-        if source.len() as u64 > MOST_INPUT {
-            bail!("standard input does not end after {MOST_INPUT} bytes: that is no Go file");
-        }
+        let source = standard_input()?;
         let mut overlay = Overlay::new(Arc::new(Disk));
         overlay.insert(path.clone(), Arc::<[u8]>::from(source));
         let patterns = vec![path.to_string()];
         Ok(Input { files: Arc::new(overlay), patterns, standard_input: Some(path), problems: Vec::new() })
     }
+}
+
+/// What is on standard input.
+pub(crate) fn standard_input() -> Result<Vec<u8>> {
+    let mut source = Vec::new();
+    let input = std::io::stdin().lock();
+    input.take(MOST_INPUT + 1).read_to_end(&mut source).context("cannot read standard input")?;
+    if source.len() as u64 > MOST_INPUT {
+        bail!("standard input does not end after {MOST_INPUT} bytes: that is no Go file");
+    }
+    Ok(source)
 }

@@ -10,11 +10,12 @@ use golint_author::harness::{Case, Harness};
 use golint_author::inspect::Inspection;
 use golint_author::pack::{self, Loaded};
 use golint_author::scaffold;
+use golint_author::tree::TreeText;
 use golint_host::HostOptions;
 
 use crate::arguments::{ListFormat, PluginCommand, PluginInspectArguments, PluginTestArguments};
 use crate::output::{Loudness, Terminal, counted, printable, write_whole};
-use crate::{Ending, session};
+use crate::{Ending, input, session};
 
 pub(crate) fn run(command: &PluginCommand, terminal: &Terminal) -> Result<Ending> {
     let here = session::working_folder()?;
@@ -23,6 +24,7 @@ pub(crate) fn run(command: &PluginCommand, terminal: &Terminal) -> Result<Ending
         PluginCommand::Build { folder, output } => build(folder, output.as_deref(), &here, terminal),
         PluginCommand::Test(arguments) => test(arguments, &here, terminal),
         PluginCommand::Inspect(arguments) => inspect(arguments, &here, terminal),
+        PluginCommand::Tree { file } => tree(file, &here, terminal),
     }
 }
 
@@ -59,6 +61,7 @@ fn new(name: &str, folder: Option<&Path>, here: &Utf8Path, terminal: &Terminal) 
 fn built(folder: &Path, here: &Utf8Path, terminal: &Terminal) -> Result<Loaded> {
     let shown = folder.display().to_string();
     let quiet = terminal.loudness == Loudness::Quiet;
+    terminal.note("compiling the pack (the first time takes about a minute)")?;
     Ok(golint_author::build::build(&session::absolute(here, folder)?, &shown, quiet, host_options(terminal))?)
 }
 
@@ -83,6 +86,25 @@ fn inspect(arguments: &PluginInspectArguments, here: &Utf8Path, terminal: &Termi
             let json = serde_json::to_string_pretty(&inspection.to_json())?;
             terminal.print(format!("{json}\n").as_bytes())?;
         }
+    }
+    Ok(Ending::Clean)
+}
+
+/// The bytes of a Go file.
+fn read_go(path: &Utf8Path, shown: &str) -> Result<Vec<u8>> {
+    std::fs::read(path).with_context(|| format!("cannot read {shown}; name a Go file, or `-` for standard input"))
+}
+
+fn tree(file: &Path, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
+    let is_input = file.as_os_str() == "-";
+    let shown = if is_input { "standard input".to_owned() } else { file.display().to_string() };
+    let source = if is_input { input::standard_input()? } else { read_go(&session::absolute(here, file)?, &shown)? };
+    let TreeText { text, first_error } = TreeText::of(&source);
+    terminal.print(text.as_bytes())?;
+    if let Some(line) = first_error {
+        terminal.warning(&format!(
+            "{shown}:{line}: here the file does not parse; what rules report about such a place is dropped"
+        ))?;
     }
     Ok(Ending::Clean)
 }

@@ -27,7 +27,18 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["golint-diagnostics", "golint-tree", "golint-syntax", "golint-project", "golint-semantic", "golint-host"],
     ),
     ("golint-packer", &[]),
-    ("golint-author", &["golint-diagnostics", "golint-project", "golint-host", "golint-core", "golint-packer"]),
+    (
+        "golint-author",
+        &[
+            "golint-diagnostics",
+            "golint-tree",
+            "golint-syntax",
+            "golint-project",
+            "golint-host",
+            "golint-core",
+            "golint-packer",
+        ],
+    ),
     ("golint-builtin", &[]),
     (
         "golint-rs",
