@@ -13,22 +13,28 @@ use super::Failure;
 /// may have the word in it, too.
 const LIKELY: &str = "[likely";
 
-/// What the comments of a file ask for, by line. The error names the line.
-pub(super) fn wanted(text: &str) -> Result<BTreeMap<u32, Vec<Regex>>, (u32, String)> {
-    let mut wanted = BTreeMap::new();
-    for (line, text) in (1..).zip(text.lines()) {
-        let Some((_, mut rest)) = text.split_once("// want ") else { continue };
-        let mut regexps = Vec::new();
-        while let Some((text, after)) = quoted(rest) {
-            regexps.push(Regex::new(&text).map_err(|error| (line, format!("no regular expression: {error}")))?);
-            rest = after;
-        }
-        if regexps.is_empty() {
-            return Err((line, "`// want` without a regular expression in quotes or backquotes".to_owned()));
-        }
-        wanted.insert(line, regexps);
+/// What a comment says instead of regexps in a file that is meant not to parse.
+pub(super) const SYNTAX_ERRORS: &str = "// want syntax errors";
+
+/// What the comments of a file ask for, by line; or what is wrong with the comment there.
+pub(super) fn wanted(text: &str) -> BTreeMap<u32, Result<Vec<Regex>, String>> {
+    let lines = (1..).zip(text.lines()).filter(|(_, text)| !text.contains(SYNTAX_ERRORS));
+    lines.filter_map(|(line, text)| Some((line, regexps(text.split_once("// want ")?.1)))).collect()
+}
+
+fn regexps(mut rest: &str) -> Result<Vec<Regex>, String> {
+    let mut regexps = Vec::new();
+    while let Some((text, after)) = quoted(rest) {
+        regexps.push(Regex::new(&text).map_err(|error| format!("no regular expression: {error}"))?);
+        rest = after;
     }
-    Ok(wanted)
+    if rest.trim_start().starts_with(['"', '`']) {
+        return Err("a regular expression of this comment does not end: its quote or backquote is missing".to_owned());
+    }
+    if regexps.is_empty() {
+        return Err("`// want` without a regular expression in quotes or backquotes".to_owned());
+    }
+    Ok(regexps)
 }
 
 /// The string at the beginning, and what follows it.

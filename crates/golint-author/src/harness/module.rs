@@ -8,9 +8,10 @@ use golint_core::{Control, Engine, EngineOptions, FixLevel, Fixed, Outcome, Snap
 use golint_diagnostics::Diagnostic;
 use golint_project::{Disk, FileSystem, Gravity, Options, load};
 
-use super::comments::{Shown, compare, line_of, wanted};
+use super::comments::{SYNTAX_ERRORS, Shown, compare, line_of, wanted};
 use super::enclosed::Enclosed;
 use super::{Failure, Harness, files_below};
+use crate::tree::first_error;
 
 /// An engine with nothing but the packs of the harness, and the files of one module.
 pub(super) struct Session {
@@ -87,6 +88,19 @@ pub(super) fn troubles(harness: &Harness, module: &Utf8Path, outcome: &Outcome) 
     told
 }
 
+/// What is wrong with a file that does not parse, and does not say that this is meant; or the other way round.
+fn misparsed(path: &str, text: &str) -> Option<Failure> {
+    let meant = text.contains(SYNTAX_ERRORS);
+    match first_error(text.as_bytes()) {
+        Some(line) if !meant => {
+            let problem = format!("the file does not parse here; if that is meant, write `{SYNTAX_ERRORS}` in it");
+            Some(Failure::new(format!("{path}:{line}"), problem))
+        }
+        None if meant => Some(Failure::new(path, format!("the file says `{SYNTAX_ERRORS}`, and there is none"))),
+        _ => None,
+    }
+}
+
 /// Compares a module's findings with its comments.
 pub(super) fn check(harness: &Harness, session: &Session, module: &Utf8Path) -> Vec<Failure> {
     let outcome = match session.check() {
@@ -116,14 +130,14 @@ pub(super) fn check(harness: &Harness, session: &Session, module: &Utf8Path) -> 
                 continue;
             }
         };
-        match wanted(&text) {
-            Ok(wanted) => {
-                for (line, regexps) in wanted {
-                    let found = found.remove(&(path.clone(), line)).unwrap_or_default();
-                    compare(&format!("{path}:{line}"), &regexps, found, &mut failures);
-                }
+        failures.extend(misparsed(&path, &text));
+        for (line, regexps) in wanted(&text) {
+            let found = found.remove(&(path.clone(), line)).unwrap_or_default();
+            let place = format!("{path}:{line}");
+            match regexps {
+                Ok(regexps) => compare(&place, &regexps, found, &mut failures),
+                Err(problem) => failures.push(Failure::new(place, problem)),
             }
-            Err((line, problem)) => failures.push(Failure::new(format!("{path}:{line}"), problem)),
         }
     }
     for ((path, line), found) in found {

@@ -1,6 +1,5 @@
 //! The harness on a built-in pack: what passes, and how each fault is told.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::sync::LazyLock;
 
@@ -72,7 +71,7 @@ fn a_fault_is_told_with_its_line_what_was_expected_and_what_there_is() {
     assert!(found(r" // want `\[likely|Raw`")[0].starts_with(&start), "{:?}", found(r" // want `\[likely|Raw`"));
     assert_eq!(
         found(" // want nothing"),
-        [format!("{FILE}:4: `// want` without a regular expression in quotes or backquotes"), found("")[0].clone()]
+        [format!("{FILE}:4: `// want` without a regular expression in quotes or backquotes")]
     );
     assert!(found(" // want \"(\"")[0].starts_with(&format!("{FILE}:4: no regular expression: ")));
 }
@@ -183,13 +182,45 @@ fn regexps_see_more_than_messages() {
 #[test]
 fn comments_are_read_as_go_strings_are() {
     let read = |text: &str| {
-        let lines = wanted(text)?;
-        Ok(lines.into_iter().map(|(line, list)| (line, list.iter().map(|r| r.as_str().to_owned()).collect())).collect())
+        let texts = |list: Vec<Regex>| list.iter().map(|r| r.as_str().to_owned()).collect::<Vec<_>>();
+        wanted(text).into_iter().map(|(line, list)| (line, list.map(texts).map_err(drop))).collect::<Vec<_>>()
     };
-    let expected: BTreeMap<u32, Vec<String>> =
-        [(2, vec![r"a\.b".to_owned(), "c\"d".to_owned()]), (3, vec![r"e\.f".to_owned()])].into();
-    assert_eq!(read("x\ny // want \"a\\\\.b\" \"c\\\"d\"\nz // want `e\\.f` and more\n"), Ok(expected));
-    assert!(matches!(read("x // want \"open\n"), Err((1, _))));
+    let expected = [(2, Ok(vec![r"a\.b".to_owned(), "c\"d".to_owned()])), (3, Ok(vec![r"e\.f".to_owned()]))];
+    assert_eq!(read("x\ny // want \"a\\\\.b\" \"c\\\"d\"\nz // want `e\\.f` and more\n"), expected);
+    let open = "a // want \"open\nb // want \"c\" `d\ne // want f\n// want syntax errors\ng // want `h`\n";
+    assert_eq!(read(open), [(1, Err(())), (2, Err(())), (3, Err(())), (5, Ok(vec!["h".to_owned()]))]);
+}
+
+#[test]
+fn a_comment_that_can_not_be_read_fails_alone() {
+    let source = call(" // want `RawSyscall`") + "var more = syscall.RawSyscall6 // want \"open\n";
+    let failures = run(&[MODULE, (FILE, &source)], None).1;
+    assert_eq!(failures.len(), 1, "{failures:?}");
+    assert!(
+        failures[0].starts_with(&format!("{FILE}:5: a regular expression of this comment does not end")),
+        "{failures:?}"
+    );
+}
+
+#[test]
+fn a_file_that_does_not_parse_says_that_it_is_meant() {
+    let broken = |comment: &str| call(" // want `RawSyscall`") + "\nfunc f() {" + comment + "\n\tx :=\n}\n";
+    let failures = run(&[MODULE, (FILE, &broken(""))], None).1;
+    let told = format!("{FILE}:7: the file does not parse here; if that is meant, write `// want syntax errors` in it");
+    assert_eq!(failures, [told]);
+    assert_eq!(run(&[MODULE, (FILE, &broken(" // want syntax errors"))], None).1, [""; 0]);
+    let sound = call(" // want `RawSyscall`") + "// want syntax errors\n";
+    let failures = run(&[MODULE, (FILE, &sound)], None).1;
+    assert_eq!(failures, [format!("{FILE}: the file says `// want syntax errors`, and there is none")]);
+}
+
+#[test]
+fn a_name_with_the_packs_prefix_is_told_to_go_without() {
+    let toml = "tests/syscall-deprecated/golint.toml";
+    let configuration = "[rules.\"linux/syscall-deprecated\"]\nseverity = \"error\"\n";
+    let failures = run(&[MODULE, (FILE, &call(" // want `Raw`")), (toml, configuration)], None).1;
+    assert!(failures[0].starts_with(&format!("{toml}:1: configuration: there is no plugin `linux`")), "{failures:?}");
+    assert!(failures[0].contains("did you mean `syscall-deprecated`? a rule has a prefix only where"), "{failures:?}");
 }
 
 #[test]

@@ -32,7 +32,7 @@ pub(crate) fn select(catalog: &Catalog, selector: &str) -> Result<RuleSet, Selec
         Some((plugin, _)) if catalog.missing_plugins.iter().any(|missing| missing == plugin) => {}
         Some((plugin, "*")) => {
             if !catalog.plugin_names().contains(&plugin) {
-                return Err(unknown_plugin(catalog, plugin));
+                return Err(unknown_plugin(catalog, plugin, "*"));
             }
             take(&|rule| rule.name.strip_prefix(plugin).is_some_and(|rest| rest.starts_with('/')));
         }
@@ -54,10 +54,10 @@ pub(crate) fn find(catalog: &Catalog, id: &str) -> Result<usize, SelectorFault> 
 }
 
 fn unknown_rule(catalog: &Catalog, id: &str) -> SelectorFault {
-    if let Some((plugin, _)) = id.split_once('/')
+    if let Some((plugin, rule)) = id.split_once('/')
         && !catalog.plugin_names().contains(&plugin)
     {
-        return unknown_plugin(catalog, plugin);
+        return unknown_plugin(catalog, plugin, rule);
     }
     let ids = || catalog.configurable().map(|(_, rule)| rule.name.as_str());
     // A plugin's rule without its prefix is a likely slip.
@@ -70,9 +70,12 @@ fn unknown_rule(catalog: &Catalog, id: &str) -> SelectorFault {
     SelectorFault { message: format!("unknown rule `{id}`"), help: Some(help) }
 }
 
-fn unknown_plugin(catalog: &Catalog, plugin: &str) -> SelectorFault {
+fn unknown_plugin(catalog: &Catalog, plugin: &str, rule: &str) -> SelectorFault {
     let names = catalog.plugin_names();
     let help = match (nearest(plugin, names.iter().copied()), names.is_empty()) {
+        _ if catalog.find(rule).is_some() => {
+            format!("did you mean `{rule}`? a rule has a prefix only where [plugins] names its pack")
+        }
         (Some(guess), _) => format!("did you mean plugin `{guess}`?"),
         (None, true) => {
             "built-in rules have no prefix; plugins are named under [plugins] in the root configuration".into()
@@ -117,6 +120,11 @@ mod tests {
             ("house/nogoto", "unknown rule `house/nogoto`: did you mean `house/no-goto`?"),
             ("hose/no-goto", "there is no plugin `hose`: did you mean plugin `house`?"),
             ("hose/*", "there is no plugin `hose`: did you mean plugin `house`?"),
+            (
+                "go-semantics/loopvar-capture",
+                "there is no plugin `go-semantics`: did you mean `loopvar-capture`? a rule has a prefix only where [plugins] \
+                 names its pack",
+            ),
             ("gosec", "unknown rule `gosec`: `golint-rs rules` lists the rules"),
             ("ALL", "unknown rule `ALL`: did you mean `all`?"),
             ("internal-error", "`internal-error` tells of the run itself and can't be configured: remove it"),
