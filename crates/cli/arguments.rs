@@ -23,7 +23,7 @@ pub(crate) struct Arguments {
     #[arg(long, short, global = true, conflicts_with = "verbose")]
     pub(crate) quiet: bool,
 
-    /// Say what happens on the way: what packs log, and which files were not checked, and why
+    /// Say what happens on the way: what packs log, which files were not checked, and why, and which do not parse
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
 }

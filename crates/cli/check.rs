@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::{Context, Result};
 use camino::Utf8Path;
-use golint_core::{Change, Control, Counters, Engine, FixLevel, Outcome, Snapshot};
+use golint_core::{Change, Control, Counters, Engine, FixLevel, Outcome, Remark, Snapshot};
 use golint_diagnostics::patch::{DiffStyle, unified_diff};
 use golint_diagnostics::{Diagnostic, Format, LineIndex, RenderOptions, Report, Sources, Summary, render};
 use golint_project::{Disk, FileSystem, Gravity, Options, Problem, WorkFile};
@@ -59,6 +59,9 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         print(arguments, &outputs, &input, &outcome, arguments.diff && !changes.is_empty(), terminal)?;
     if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete {
         terminal.warning(&nothing_checked(&outcome.counters))?;
+    }
+    for Remark { path, line, message } in &outcome.remarks {
+        terminal.warning(&format!("{path}:{line}: {message}"))?;
     }
     if let (n @ 1.., false) = (outcome.counters.without_rules, outcome.incomplete) {
         let files = counted(n, "file");
@@ -285,6 +288,11 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, fixes: &Fixes, terminal:
         };
         let what = if arguments.diff { format!("{files} would change") } else { format!("fixed {files}") };
         terminal.note(&format!("{what}{applied}"))?;
+    }
+    if let n @ 1.. = outcome.counters.syntax_errors {
+        let (files, them) = if n == 1 { ("file has", "it") } else { ("files have", "them") };
+        let names = if terminal.loudness == Loudness::Verbose { "" } else { " (--verbose names the place)" };
+        terminal.note(&format!("{n} {files} syntax errors: what parses of {them} was checked{names}"))?;
     }
     // Who sees both streams has read it in the summary.
     if outcome.incomplete && !(arguments.format == Format::Text && std::io::stdout().is_terminal()) {

@@ -55,6 +55,22 @@ fn others_directives_do_not_suppress() {
 }
 
 #[test]
+fn a_name_that_is_almost_the_rules_is_told_and_changes_nothing() {
+    let body = format!("func f() {{\n\t{CALL} //nolint:syscall-depracated\n\t{CALL} //nolint:errcheck\n}}");
+    let source = format!("package p\n\nimport \"syscall\"\n\n{body}\n");
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n"), ("a_linux.go", &source)]);
+    let told = "warning: a_linux.go:6: this `//nolint` names `syscall-depracated`, which is no rule that is on here; did you \
+                mean `syscall-deprecated`?\n";
+    // From the cache, too.
+    for _ in 0..2 {
+        let run = scratch.run(&["check", "--format", "json"]).expect(1);
+        assert_eq!(places(&run), ["a_linux.go:6: syscall-deprecated", "a_linux.go:7: syscall-deprecated"]);
+        assert_eq!(run.stderr, told);
+    }
+    assert_eq!(scratch.run(&["check", "--quiet"]).expect(1).stderr, "");
+}
+
+#[test]
 fn a_directive_that_suppresses_nothing_is_reported_where_it_is_ours_alone() {
     let run = check("func f() {\n\t_ = 1 //nolint:syscall-deprecated\n}\nvar _ syscall.Errno");
     assert_eq!(places(&run), ["a_linux.go:6: unused-suppression"]);

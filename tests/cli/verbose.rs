@@ -39,6 +39,29 @@ fn files_that_are_not_checked_are_named_with_the_reason() {
     assert!(!quiet.stderr.contains("not checked"), "{}", quiet.stderr);
 }
 
+#[test]
+fn files_with_syntax_errors_are_told_and_verbose_runs_name_the_place() {
+    let broken = format!("{}\nfunc g() {{\n\tx :=\n}}\n", capture("p"));
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n"), ("a.go", &broken)]);
+    let line = broken.lines().count() - 1;
+    let told = "1 file has syntax errors: what parses of it was checked (--verbose names the place)\n";
+    for format in ["text", "json"] {
+        assert_eq!(scratch.run(&["check", "--format", format]).expect(1).stderr, told, "{format}");
+    }
+    let place = format!("a.go:{line}: has a syntax error; what parses around it is checked");
+    for arguments in [&[][..], &["--no-cache"]] {
+        assert_eq!(said(&scratch, arguments, 1), [place.as_str()], "{arguments:?}");
+    }
+    scratch.write("b.go", broken.as_bytes());
+    let said = scratch.run(&["check", "--verbose"]).expect(1).stderr;
+    assert!(said.ends_with("\n2 files have syntax errors: what parses of them was checked\n"), "{said}");
+    assert_eq!(scratch.run(&["check", "--quiet"]).expect(1).stderr, "");
+    // It is the compiler's job to report them.
+    scratch.write("a.go", b"package p\n\nfunc f() { go func() { }\n");
+    scratch.write("b.go", b"package p\n");
+    scratch.run(&["check"]).expect(0);
+}
+
 /// A cache that can't be used costs time and nothing else, so that only those hear of it who ask.
 #[test]
 fn a_cache_that_can_not_be_used_is_told_to_those_who_ask() {

@@ -17,7 +17,7 @@ use crate::packs::Packs;
 use crate::results::Results;
 use crate::run::{Counters, Run, difference};
 use crate::survey::{Root, Surveyor};
-use crate::{Control, EngineOptions, Level, LogEntry, Outcome, Snapshot, StartError, Target, UsageError};
+use crate::{Control, EngineOptions, Level, LogEntry, Outcome, Remark, Snapshot, StartError, Target, UsageError};
 
 /// Of worker threads: packs take 2 MiB of it, the model the rest.
 const STACK: usize = 8 << 20;
@@ -119,6 +119,9 @@ impl Engine {
             if let Some(why) = result.state.reason() {
                 say(Some(shown), &format!("not checked: {why}"));
             }
+            if let Some(line) = result.first_error {
+                say(Some(&format!("{shown}:{line}")), "has a syntax error; what parses around it is checked");
+            }
         }
         if unwanted > 0 {
             let files = if unwanted == 1 { "file has" } else { "files have" };
@@ -142,16 +145,20 @@ impl Engine {
         let incomplete = !faults.is_empty() || results.values().any(|result| result.incomplete);
         let files = results.values().filter(|result| result.state.is_checked()).count();
         let mut diagnostics = faults;
-        let mut suppressed = Vec::new();
+        let (mut suppressed, mut remarks) = (Vec::new(), Vec::new());
         let mut sources: FxHashMap<Arc<str>, Arc<[u8]>> = FxHashMap::default();
         for (file, result) in results {
             diagnostics.extend(result.findings.into_iter().map(|(finding, _)| finding));
             suppressed.extend(result.suppressed.into_iter().map(|(finding, _, reason)| (finding, reason)));
+            let path: Arc<str> = Arc::from(snapshot.project.files[file].display.as_str());
+            let at = |(line, message)| Remark { path: Arc::clone(&path), line, message };
+            remarks.extend(result.remarks.into_iter().map(at));
             if let Some(source) = result.source {
-                sources.insert(Arc::from(snapshot.project.files[file].display.as_str()), source);
+                sources.insert(path, source);
             }
         }
         suppressed.sort();
+        remarks.sort();
         let mut report = Report { diagnostics: sorted(diagnostics), suppressed, rules, ..Report::default() };
         report.summary = summary(files as u64, &report);
         let sources = RunSources {
@@ -159,7 +166,7 @@ impl Engine {
             files: Arc::clone(&snapshot.files),
             working_folder: self.options.working_folder.clone(),
         };
-        Outcome { report, incomplete, counters, sources }
+        Outcome { report, incomplete, remarks, counters, sources }
     }
 
     /// All rules that hold in a folder, sorted by name: the engine's own, the built-in ones, and those of the plugins that

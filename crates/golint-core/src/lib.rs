@@ -29,7 +29,7 @@ pub use fix::{Change, FixLevel, Fixed, WriteError, write};
 pub use golint_host::nearest;
 pub use golint_host::{Level, Log, LogEntry};
 pub use options::{ConfigurationSource, EngineOptions, Overrides, cache_folder, clean_cache};
-pub use outcome::{Outcome, RunSources};
+pub use outcome::{Outcome, Remark, RunSources};
 pub use run::Counters;
 pub use snapshot::{Snapshot, Target};
 pub use start_error::{StartError, UsageError};

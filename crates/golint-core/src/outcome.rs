@@ -15,10 +15,23 @@ pub struct Outcome {
     pub report: Report,
     /// Whether something was not checked that should have been: the exit code is 2.
     pub incomplete: bool,
+    /// What is worth a word and is no finding, sorted.
+    pub remarks: Vec<Remark>,
     /// What the run took.
     pub counters: Counters,
     /// The files that the findings speak of.
     pub sources: RunSources,
+}
+
+/// Something that is worth a word at a place in a file, and is no finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Remark {
+    /// As people are shown it.
+    pub path: Arc<str>,
+    /// From 1.
+    pub line: u32,
+    /// One sentence without a full stop.
+    pub message: String,
 }
 
 /// The texts behind a report: those that were checked, as they were then, and for all others the snapshot.
@@ -51,6 +64,10 @@ pub(crate) struct FileResult {
     pub(crate) nodes: u64,
     /// Nodes that did not parse; 0 for files that were not parsed.
     pub(crate) syntax_errors: u32,
+    /// The line of the first of them.
+    pub(crate) first_error: Option<u32>,
+    /// What is worth a word and is no finding: line, from 1, and sentence.
+    pub(crate) remarks: Vec<(u32, String)>,
     /// In bytes; 0 for files that were not read.
     pub(crate) len: u64,
     /// Whether something went wrong.

@@ -12,7 +12,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
-use golint_diagnostics::{Confidence, Diagnostic, Location, Severity, Span};
+use golint_diagnostics::{Confidence, Diagnostic, LineIndex, Location, Severity, Span};
 use golint_host::{CheckError, CheckInput, FileInput, Finding, LazyModel, PackState};
 use golint_project::{FileEntry, FileFacts, PLATFORMS, PlatformSet};
 use golint_semantic::{FileModel, Question};
@@ -214,6 +214,8 @@ impl<'a> Run<'a> {
         }
 
         self.time(Phase::Finish, || {
+            let first_error = golint_syntax::first_error(tree, source);
+            result.first_error = first_error.map(|at| LineIndex::new(source).line_column(at).line);
             let regions = ErrorRegions::of(tree, source);
             result.findings.retain(|(finding, pack)| pack.is_none() || !regions.touch(finding.span()));
             self.suppress(turn, &facts, platforms, source, tree, &mut result);
@@ -327,6 +329,8 @@ impl<'a> Run<'a> {
             result.findings.retain(|(finding, _)| finding.confidence == Confidence::Certain);
             result.suppressed.retain(|(finding, _, _)| finding.confidence == Confidence::Certain);
         }
+        let left = result.findings.iter().filter(|(_, pack)| pack.is_some()).map(|(finding, _)| finding);
+        result.remarks = suppressions.misnamed(left, |name| turn.plan.is_on(name));
     }
 
     /// What is shown must not depend on how far a pack came before it was turned off.
@@ -338,6 +342,7 @@ impl<'a> Run<'a> {
         for result in results {
             result.findings.retain(|(finding, pack)| !off(pack) && *finding.rule != *UNUSED_SUPPRESSION);
             result.suppressed.retain(|(_, pack, _)| !off(pack));
+            result.remarks.clear();
         }
     }
 }

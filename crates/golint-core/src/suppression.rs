@@ -13,6 +13,7 @@ use golint_tree::Tree;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::UNUSED_SUPPRESSION;
+use crate::nearest;
 use directive::{Directive, Form};
 use scope::Scoped;
 
@@ -88,6 +89,41 @@ impl<'s> Suppressions<'s> {
         unused
     }
 
+    /// Of the directives that cover a finding and do not suppress it: those that name almost its rule, with the line of
+    /// each, from 1, and what is wrong. Names of other linters are nobody's mistake, and so is a name without a finding.
+    pub(crate) fn misnamed<'d>(
+        &self,
+        findings: impl Iterator<Item = &'d Diagnostic>,
+        is_on: impl Fn(&str) -> bool,
+    ) -> Vec<(u32, String)> {
+        if self.scoped.is_empty() {
+            return Vec::new();
+        }
+        let mut rules: BTreeMap<&str, BTreeSet<u32>> = BTreeMap::new();
+        for finding in findings {
+            rules.entry(&finding.rule).or_default().insert(self.lines.line_of(finding.span().start));
+        }
+        let mut near: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
+        let mut misnamed = Vec::new();
+        for Scoped { directive, span, lines } in &self.scoped {
+            let is_name = |name: &&String| !is_on(name) && !(has_patterns(directive) && pattern::is_pattern(name));
+            for name in directive.names.iter().flatten().filter(is_name) {
+                let near = near
+                    .entry(name)
+                    .or_insert_with(|| rules.keys().copied().filter(|rule| may_mean(name, rule)).collect());
+                let covers = |rule: &&&str| lines.iter().any(|&(a, b)| rules[**rule].range(a..=b).next().is_some());
+                if let Some(meant) = near.iter().find(covers) {
+                    let form = directive.form.name();
+                    let message = format!(
+                        "this `{form}` names `{name}`, which is no rule that is on here; did you mean `{meant}`?"
+                    );
+                    misnamed.push((self.lines.line_of(span.start) + 1, message));
+                }
+            }
+        }
+        misnamed
+    }
+
     fn finding(&self, path: &Arc<str>, scoped: &Scoped, names: &[String]) -> Diagnostic {
         let location = Location::new(Arc::clone(path), scoped.span);
         let form = scoped.directive.form.name();
@@ -121,6 +157,14 @@ impl<'s> Suppressions<'s> {
         let text = &self.source[comment.start as usize..comment.end as usize];
         Span::new(line.start + before.trim_ascii_end().len() as u32, comment.start + text.trim_ascii_end().len() as u32)
     }
+}
+
+/// Whether somebody who wrote this name may have meant the rule: it lacks the name of the plugin or has one too many, or is
+/// misspelt, or a reason follows without its `//`. The beginning of a rule's name is the name of something else.
+fn may_mean(name: &str, rule: &str) -> bool {
+    let name = name.split_whitespace().next().unwrap_or_default();
+    name.rsplit('/').next() == rule.rsplit('/').next()
+        || (rule.len() <= name.len() + 2 && nearest(name, [rule]).is_some())
 }
 
 /// The findings of one rule, by their numbers.
@@ -238,6 +282,46 @@ mod tests {
     }
 
     #[test]
+    fn names_that_almost_name_the_rule_of_a_finding_are_told() {
+        let misnamed = |rule: &str, source: &str| {
+            let parsed = golint_syntax::parse(source.as_bytes());
+            let suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
+            let at = source.find('!').expect("a finding") as u32;
+            let finding = Diagnostic::new(rule, Location::new("x.go", Span::new(at, at + 1)), "m");
+            suppressions.misnamed([&finding].into_iter(), |name| name == rule || name == "no-print")
+        };
+        let said = |line, form: &str, name: &str, rule: &str| {
+            let is = format!("this `{form}` names `{name}`, which is no rule that is on here; did you mean `{rule}`?");
+            vec![(line, is)]
+        };
+        let rule = "house/no-sleep";
+        for (directive, name) in [
+            ("//nolint:no-sleep", "no-sleep"),
+            ("//nolint:gosec,house/no-slep // why", "house/no-slep"),
+            ("//nolint:hose/no-sleep", "hose/no-sleep"),
+            ("//nolint:house/no-sleep because", "house/no-sleep because"),
+        ] {
+            let source = format!("package p\n\nvar x = !y {directive}\n");
+            assert_eq!(misnamed(rule, &source), said(3, "//nolint", name, rule));
+        }
+        let above = "//lint:ignore linux/a-rule why\n";
+        let source = format!("package p\n\n{above}var x = !y\n");
+        assert_eq!(misnamed("a-rule", &source), said(3, "//lint:ignore", "linux/a-rule", "a-rule"));
+        for (rule, directive) in [
+            ("house/no-sleep", "//nolint:errcheck,gosec"),
+            ("house/no-sleep", "//nolint"),
+            ("house/errcheck-strict", "//nolint:errcheck"),
+            ("no-printf", "//nolint:no-print"),
+            ("no-sleep", "//lint:ignore no-slee* why"),
+            ("no-sleep", "//nolint:no-sleep"),
+        ] {
+            assert_eq!(misnamed(rule, &format!("package p\n\nvar x = !y {directive}\n")), [], "{directive}");
+        }
+        // Elsewhere it is not about the finding.
+        assert_eq!(misnamed("no-sleep", "package p\n\nvar x = !y\nvar z = y //nolint:no-slep\n"), []);
+    }
+
+    #[test]
     fn the_fix_takes_the_directive_away() {
         let (_, messages, _, fixed) = run("package p\r\n\r\n\t//nolint:a\r\nvar x = y \t//nolint:b\r\nvar z = y\r\n");
         assert_eq!(
@@ -281,6 +365,7 @@ mod tests {
             let findings: Vec<Diagnostic> = offsets.map(|offset| Diagnostic::new("a", at(offset), "m")).collect();
             assert!(suppressions.suppress(findings.iter()).iter().all(Option::is_some));
             assert!(suppressions.used.iter().all(|used| *used));
+            suppressions.misnamed(findings.iter(), |_| false);
         }
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8Path;
-use golint_core::{Control, Engine, EngineOptions, FixLevel, Fixed, Outcome, Snapshot, Target};
+use golint_core::{Control, Engine, EngineOptions, FixLevel, Fixed, Outcome, Remark, Snapshot, Target};
 use golint_diagnostics::Diagnostic;
 use golint_project::{Disk, FileSystem, Gravity, Options, load};
 
@@ -110,6 +110,9 @@ pub(super) fn check(harness: &Harness, session: &Session, module: &Utf8Path) -> 
     let mut failures = troubles(harness, module, &outcome);
     if !failures.is_empty() {
         return failures;
+    }
+    for Remark { path, line, message } in &outcome.remarks {
+        failures.push(Failure::new(format!("{}:{line}", harness.shown(&module.join(&**path))), message.as_str()));
     }
     let mut found: BTreeMap<(String, u32), Vec<Shown>> = BTreeMap::new();
     for finding in &outcome.report.diagnostics {

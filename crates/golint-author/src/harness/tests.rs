@@ -221,6 +221,10 @@ fn a_name_with_the_packs_prefix_is_told_to_go_without() {
     let failures = run(&[MODULE, (FILE, &call(" // want `Raw`")), (toml, configuration)], None).1;
     assert!(failures[0].starts_with(&format!("{toml}:1: configuration: there is no plugin `linux`")), "{failures:?}");
     assert!(failures[0].contains("did you mean `syscall-deprecated`? a rule has a prefix only where"), "{failures:?}");
+    let failures = run(&[MODULE, (FILE, &call(" //nolint:linux/syscall-deprecated"))], None).1;
+    let told =
+        format!("{FILE}:4: this `//nolint` names `linux/syscall-deprecated`, which is no rule that is on here; did");
+    assert!(failures[0].starts_with(&told) && failures.len() == 2, "{failures:?}");
 }
 
 #[test]

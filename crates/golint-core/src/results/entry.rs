@@ -20,6 +20,8 @@ pub(super) struct Entry {
     state: State,
     len: u64,
     syntax_errors: u32,
+    first_error: Option<u32>,
+    remarks: Vec<(u32, String)>,
     /// Each with the place of its pack among those of the plan.
     findings: Vec<(Diagnostic, Option<u32>)>,
     suppressed: Vec<(Diagnostic, Option<u32>, Option<String>)>,
@@ -114,6 +116,8 @@ impl Entry {
             state,
             len: result.len,
             syntax_errors: result.syntax_errors,
+            first_error: result.first_error,
+            remarks: result.remarks.clone(),
             findings: findings.collect::<Option<_>>()?,
             suppressed: suppressed.collect::<Option<_>>()?,
         })
@@ -151,6 +155,8 @@ impl Entry {
                 State::Checked => FileState::Checked,
             },
             syntax_errors: self.syntax_errors,
+            first_error: self.first_error,
+            remarks: self.remarks.clone(),
             len: self.len,
             incomplete: false,
             kept: true,
