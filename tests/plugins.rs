@@ -109,7 +109,9 @@ impl Checked {
                 let help = text(&finding["help"]);
                 assert!(!help.is_empty(), "nothing says what to do: {finding}");
                 let line = finding["range"]["start"]["line"].as_u64().expect("a line");
-                let text = format!("{rule}: {}\n{help}", text(&finding["message"]));
+                let notes =
+                    finding["notes"].as_array().expect("an array").iter().map(text).collect::<Vec<_>>().join("\n");
+                let text = format!("{rule}: {}\n{notes}\n{help}", text(&finding["message"]));
                 checked.told.push(Told { path, line, text });
             } else if rule.contains('/') {
                 checked.found.push(format!("{path}: {rule}"));

@@ -52,7 +52,8 @@ fn a_panic_is_told_with_its_words_and_its_place() {
         "testdata/bool-comparison/defaults/cases.go:",
         "plugin-failure: rule pack \"panics\" failed on cases.go: it panicked or aborted; its last words: ",
         &format!("panicked at src/bool_comparison.rs:{line}:"),
-        "no idea",
+        "no idea (rule bool-comparison, on the node at byte ",
+        "it was called for rule `bool-comparison`, on nodes of lines ",
         "mend the rule and build the pack again",
     ] {
         assert!(run.stdout.contains(part), "{part}: {}", run.stdout);

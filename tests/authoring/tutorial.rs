@@ -56,6 +56,10 @@ fn each_step_does_what_the_page_says() {
         test(name, sources[0]);
         sources.get(1).into_iter().for_each(|golden| test(&format!("{name}.golden"), golden));
         of("toml").first().into_iter().for_each(|toml| test("golint.toml", toml));
+        for tree in of("text") {
+            let shown = golint(scratch.path(), &["plugin", "tree", "testdata/time-since/p.go"]).expect(0).stdout;
+            assert!(shown.contains(tree), "{tree}\nis no part of\n{shown}");
+        }
         let run = golint(scratch.path(), &["--quiet", "plugin", "test"]);
         assert_eq!(run.code, Some(0), "step {}:\n{}{}", number + 1, run.stdout, run.stderr);
         if number == 2 {

@@ -31,7 +31,15 @@ fn good() -> Vec<u8> {
 #[test]
 fn traps() {
     let trap = || Guest::new().reports(&Finding::at(0, 7)).checks("unreachable");
-    fails(trap(), &["it panicked or aborted", "report it to the authors of the pack", "per-file-ignores"]);
+    fails(
+        trap(),
+        &[
+            "it panicked or aborted",
+            "it was called for rule `bad/a-rule`, at line 1",
+            "report it to the authors of the pack",
+            "per-file-ignores",
+        ],
+    );
     let mut last_words = Guest::new();
     let (at, length) = last_words.text("rule.rs:7: index out of bounds");
     let log = format!("(call $log (i32.const 0) (i32.const {at}) (i32.const {length})) unreachable");
@@ -121,7 +129,10 @@ fn a_million_diagnostics() {
 #[test]
 fn impossible_places() {
     let report = |finding: Finding| Guest::new().reports(&finding);
-    fails(report(Finding::at(0, 1 << 20)), &["rule 0", "the span 0..1048576 is not in the file of"]);
+    fails(
+        report(Finding::at(0, 1 << 20)),
+        &["in a finding of its rule \"a-rule\" at line 1, ", "the span 0..1048576 is not in the file of"],
+    );
     fails(report(Finding::at(u32::MAX, u32::MAX)), &["the span 4294967295..4294967295 is not in the file of"]);
     fails(report(Finding::at(7, 3)), &["the span 7..3 ends before it starts"]);
     fails(report(Finding { labels: vec![(0, 9, 8)], ..Finding::at(0, 1) }), &["the span 9..8 ends before it starts"]);
@@ -166,7 +177,11 @@ fn unknown_rules() {
     guest.rules.push(crate::guest::Rule::named("b-rule"));
     let demo = Demo::new().configured("ignore = [\"bad/b-rule\"]\n").with("bad", &guest.build());
     let told = demo.check(&[]).told;
-    assert!(told.len() == FILES.len() && told[0].text.contains("its rule 1, which is off"), "{}", told[0].text);
+    assert!(
+        told.len() == FILES.len() && told[0].text.contains("its rule \"b-rule\", which is off"),
+        "{}",
+        told[0].text
+    );
 }
 
 #[test]

@@ -7,13 +7,14 @@ mod error_regions;
 mod folder;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use golint_diagnostics::{Confidence, Diagnostic, LineIndex, Location, Severity, Span};
-use golint_host::{CheckError, CheckInput, FileInput, Finding, LazyModel, PackState};
+use golint_host::{CheckError, CheckInput, FileInput, Finding, LazyModel, PackState, decode_hits};
 use golint_project::{FileEntry, FileFacts, PLATFORMS, PlatformSet};
 use golint_semantic::{FileModel, Question};
 use golint_syntax::header;
@@ -295,6 +296,7 @@ impl<'a> Run<'a> {
                     let at = Location::new(path, Span::default());
                     let mut told = Diagnostic::new(PLUGIN_FAILURE, at, failure.to_string());
                     (told.severity, told.help) = (Severity::Error, Some(failure.help().into()));
+                    told.notes.extend(called_for(pack, input));
                     result.findings.push((told, None));
                 }
             }
@@ -376,6 +378,25 @@ fn divide(suppressions: &mut Suppressions<'_>, findings: Vec<(Diagnostic, Option
 fn may_have_directives(plan: &Plan, look: &mut Look<'_>) -> bool {
     let (marks, names) = &plan.directive_literals;
     marks.iter().any(|&mark| look.has_literal(mark)) && names.iter().any(|&name| look.has_literal(name))
+}
+
+/// For which rules and nodes a pack was called; none where that can't be said.
+fn called_for(pack: &PlannedPack, input: &CheckInput) -> Option<String> {
+    let tree = Tree::trusted(&input.file.tree).ok()?;
+    let lines = LineIndex::new(&input.file.source);
+    let (mut names, mut of_nodes) = (BTreeSet::new(), BTreeSet::new());
+    for (interest, node) in decode_hits(&input.hits) {
+        let rule = pack.configured.interests.get(interest as usize)?.rule;
+        names.insert(format!("`{}`", pack.rule(rule)?.0));
+        of_nodes.insert(lines.line_column(tree.start(tree.node(node)?)).line);
+    }
+    let rules = if names.len() == 1 { "rule" } else { "rules" };
+    let names: Vec<String> = names.into_iter().collect();
+    let places = match (of_nodes.first()?, of_nodes.last()?) {
+        (first, last) if first == last => format!("at line {first}"),
+        (first, last) => format!("on nodes of lines {first} to {last}"),
+    };
+    Some(format!("it was called for {rules} {}, {places}", names.join(", ")))
 }
 
 /// A fault of ours.

@@ -49,8 +49,9 @@ impl Configurations {
         let rules: Vec<u32> = settings.iter().map(|(rule, _)| *rule).collect();
         let interests = interest::review::review(raw.clone(), manifest, &rules)
             .map_err(|message| ConfigureError::Interest { pack: name.to_owned(), message })?;
-        let rules_on = (0..manifest.rules.len()).map(|rule| rules.contains(&(rule as u32))).collect();
-        let configured = Arc::new(Configured { id, settings: settings.clone(), raw, rules_on, interests });
+        let is_on = |rule: usize| rules.contains(&(rule as u32));
+        let rules = manifest.rules.iter().enumerate().map(|(number, rule)| (rule.id.clone(), is_on(number))).collect();
+        let configured = Arc::new(Configured { id, settings: settings.clone(), raw, rules, interests });
         known.insert(settings, configured.clone());
         Ok(configured)
     }

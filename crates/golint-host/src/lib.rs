@@ -29,7 +29,7 @@ pub use failure::{CheckError, Failure, FailureKind, PackState};
 pub use finding::Finding;
 pub use golint_sdk::nearest;
 pub use host::{Host, HostError, HostOptions};
-pub use input::{Cancel, CheckInput, FileInput, LazyModel, encode_hits};
+pub use input::{Cancel, CheckInput, FileInput, LazyModel, decode_hits, encode_hits};
 pub use interest::{GoRange, Interest, Needle, Pattern};
 pub use load_error::{LoadCause, LoadError};
 pub use log::{Level, Log, LogEntry, Quiet};

@@ -67,7 +67,7 @@ impl NativePack {
         let shown = &input.file.shown_path;
         let failed = |kind, message| self.failure(Some(shown), kind, message);
         let log = Rc::new(GuestLog::new(self.name.clone(), Some(shown.clone()), Arc::new(Quiet)));
-        let questions = Questions::new(input, configured.rules_on.clone(), log);
+        let questions = Questions::new(input, configured.rules.clone(), log);
         // Taken out while it runs: after a panic its state is not trusted.
         let kept = INSTANCES.with_borrow_mut(|instances| instances.remove(&self.number));
         let (mut instance, mut known) = kept.unwrap_or_else(|| (Instance::new(self.pack), Vec::new()));

@@ -77,8 +77,8 @@ pub(crate) struct Questions {
     hits: Arc<[u8]>,
     /// Nodes of the tree.
     nodes: u32,
-    /// For each rule of the pack: is it on?
-    rules_on: Arc<[bool]>,
+    /// For each rule of the pack its id, and whether it is on.
+    rules: Arc<[(String, bool)]>,
     objects: RefCell<Numbers<Object>>,
     types: RefCell<Numbers<Type>>,
     /// Places in the package; number 0 is the checked file.
@@ -90,14 +90,14 @@ pub(crate) struct Questions {
 }
 
 impl Questions {
-    pub(crate) fn new(input: &CheckInput, rules_on: Arc<[bool]>, log: Rc<GuestLog>) -> Questions {
+    pub(crate) fn new(input: &CheckInput, rules: Arc<[(String, bool)]>, log: Rc<GuestLog>) -> Questions {
         let mut files = Numbers::starting_at(0);
         files.number(input.file.index);
         Questions {
             nodes: Tree::trusted(&input.file.tree).map_or(0, |tree| tree.len() as u32),
             file: input.file.clone(),
             hits: input.hits.clone(),
-            rules_on,
+            rules,
             objects: RefCell::new(Numbers::starting_at(0)),
             types: RefCell::new(Numbers::starting_at(FIRST_TYPE)),
             files: RefCell::new(files),

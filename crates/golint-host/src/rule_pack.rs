@@ -52,8 +52,8 @@ pub struct Configured {
     pub(crate) settings: Vec<(u32, String)>,
     /// The answer to that, word by word: a new instance must give the same.
     pub(crate) raw: Vec<RuleInterest>,
-    /// For each rule of the pack: is it on?
-    pub(crate) rules_on: Arc<[bool]>,
+    /// For each rule of the pack its id, and whether it is on.
+    pub(crate) rules: Arc<[(String, bool)]>,
     /// When its rules have anything to say; hits name interests by their place here.
     pub interests: Vec<Interest>,
 }

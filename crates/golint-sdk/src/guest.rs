@@ -34,7 +34,10 @@ thread_local! {
 
 /// A panic of a rule ends the call with a trap; this is the only way in which its message reaches the author.
 fn tell_panics() {
-    std::panic::set_hook(Box::new(|info| environment::log(environment::Level::Error, &info.to_string())));
+    std::panic::set_hook(Box::new(|info| {
+        let at = crate::pack::at_work().map(|(rule, byte)| format!(" (rule {rule}, on the node at byte {byte})"));
+        environment::log(environment::Level::Error, &format!("{info}{}", at.unwrap_or_default()));
+    }));
 }
 
 fn platform_table() -> Vec<plain::Platform> {

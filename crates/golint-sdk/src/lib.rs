@@ -75,7 +75,14 @@
 //! func g(a, b clock.Time) clock.Duration { return a.Sub(b) }
 //! ```
 //!
-//! `golint-rs plugin test` builds the pack and runs it on its tests.
+//! `golint-rs plugin test` builds the pack and runs it on its tests. `golint-rs plugin tree FILE.go` shows the tree of a Go
+//! file, in the names that [`kind`] and [`field`] have for it; of the call above it prints
+//!
+//! ```text
+//! 10:9    166..188              call_expression
+//! 10:9    166..181                function: selector_expression
+//! 10:9    166..177                  operand: call_expression
+//! ```
 //!
 //! # 2. Repair it
 //!
@@ -230,10 +237,10 @@
 //! | what is said | what to do |
 //! | --- | --- |
 //! | its standard library for that target is not installed | `rustup target add wasm32-unknown-unknown` |
-//! | `cannot find value … in module kind` | take the nearest name that the compiler offers; `golint_sdk::kind` lists all |
+//! | `cannot find value … in module kind` (or `field`) | take the nearest name that the compiler offers; `golint-rs plugin tree` shows those of a file, `golint_sdk::kind` lists all |
 //! | rule … has no option … | the message has the right name; options are in kebab-case |
 //! | it has two rules … | each rule's `META.id` must be its own |
-//! | it panicked …; its last words: … | the panic's text and place stand there; what can be missing is an `Option`: return |
+//! | it panicked …; its last words: … | the panic's text and place stand there, and the node's first byte, as `golint-rs plugin tree` shows it; what can be missing is an `Option`: return |
 //! | no finding matches the comment, got no finding | does a needle of `interests` miss the file? `golint-rs plugin inspect` shows them |
 //!
 //! `golint-rs check --verbose` shows what a rule says with [`File::log`]. The contract below this crate, for other languages,

@@ -1,6 +1,7 @@
 //! A pack: its rules, their configurations, and one check. It never knows how it was reached: the same code runs behind
 //! the component's exports and natively.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::marker::PhantomData;
 
@@ -126,6 +127,18 @@ struct Configuration {
     interests: Vec<usize>,
 }
 
+thread_local! {
+    /// The pack, its rule and the first byte of the node that are being checked.
+    static CHECKED: Cell<Option<(&'static Pack, u32, u32)>> = const { Cell::new(None) };
+}
+
+/// The rule that is at work, and the first byte of the node that it looks at.
+#[cfg_attr(not(target_family = "wasm"), allow(dead_code, reason = "only a component tells it"))]
+pub(crate) fn at_work() -> Option<(&'static str, u32)> {
+    let (pack, rule, start) = CHECKED.get()?;
+    Some((pack.rules.get(rule as usize)?.meta().id, start))
+}
+
 /// A pack with the configurations that it was given: the state of one instance.
 pub struct Instance {
     pack: &'static Pack,
@@ -198,8 +211,10 @@ impl Instance {
         for (rule, node) in wanted {
             let (index, rule) = &configuration.rules[rule];
             file.set_rule(*index);
+            CHECKED.set(Some((self.pack, *index, tree.start(TreeNode(node)))));
             rule.check(Node { file: &file, node: TreeNode(node) });
         }
+        CHECKED.set(None);
         Ok(())
     }
 }

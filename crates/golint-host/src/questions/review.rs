@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use golint_diagnostics::{Applicability, Confidence, Edit, Fix, Label, Location, Span};
+use golint_diagnostics::{Applicability, Confidence, Edit, Fix, Label, LineIndex, Location, Span};
 use golint_project::PlatformSet;
 use golint_sdk::facts as raw;
 
@@ -30,29 +30,31 @@ const MAX_PARTS: usize = 1_000;
 /// What stays the same for all places of one finding.
 struct Place<'a> {
     questions: &'a Questions,
-    rule: u32,
+    /// Its id.
+    rule: &'a str,
+    /// Where the finding says that it begins.
+    start: u32,
 }
 
 impl Questions {
     /// The finding, if everything in it can be.
     pub(super) fn review(&self, finding: raw::RawFinding) -> Result<Finding, Fault> {
-        match self.rules_on.get(finding.rule as usize) {
-            Some(true) => {}
-            Some(false) => {
-                let message = format!("it reported something for its rule {}, which is off", finding.rule);
-                return Err(Fault::bad(message));
+        let rule = match self.rules.get(finding.rule as usize) {
+            Some((id, true)) => id,
+            Some((id, false)) => {
+                return Err(Fault::bad(format!("it reported something for its rule {id:?}, which is off")));
             }
             None => {
                 let message = format!("it reported something for its rule {}, which it does not have", finding.rule);
                 return Err(Fault::bad(message));
             }
-        }
+        };
         let most = LEAST_MAX_FINDINGS.max(self.nodes as usize);
         if self.findings.borrow().len() >= most {
             let message = format!("it reported more than {most} findings in this file");
             return Err(Fault { kind: FailureKind::Flood, message });
         }
-        let place = Place { questions: self, rule: finding.rule };
+        let place = Place { questions: self, rule, start: finding.primary.at.span.start };
         place.count("labels", finding.labels.len())?;
         place.count("notes", finding.notes.len())?;
         place.count("fixes", finding.fixes.len())?;
@@ -84,7 +86,10 @@ impl Questions {
 
 impl Place<'_> {
     fn bad(&self, what: impl std::fmt::Display) -> Fault {
-        Fault::bad(format!("in a finding of its rule {}, {what}", self.rule))
+        let source = &self.questions.file.source;
+        let line = |start: u32| format!(" at line {}", LineIndex::new(source).line_column(start).line);
+        let at = Some(self.start).filter(|start| *start as usize <= source.len()).map(line).unwrap_or_default();
+        Fault::bad(format!("in a finding of its rule {:?}{at}, {what}", self.rule))
     }
 
     fn count(&self, what: &str, count: usize) -> Result<(), Fault> {

@@ -192,7 +192,7 @@ impl Instance {
             self.configured.push(configured.id);
         }
         let state = self.store.data_mut();
-        state.questions = Some(Questions::new(input, configured.rules_on.clone(), state.log.clone()));
+        state.questions = Some(Questions::new(input, configured.rules.clone(), state.log.clone()));
         let bytes = input.file.source.len().saturating_add(input.file.tree.len());
         let times = u32::try_from(bytes / BYTES_PER_BUDGET).unwrap_or(u32::MAX).saturating_add(1);
         let budget = shared.runtime.options.guest_budget.saturating_mul(times);
