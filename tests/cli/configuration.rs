@@ -139,6 +139,22 @@ fn what_is_wrong_is_shown_where_it_stands() {
     }
 }
 
+/// The sample in the README is what people begin with.
+#[test]
+fn the_readmes_sample_can_be_copied() {
+    let readme = include_str!("../../README.md");
+    let section = readme.split("\n## Configuration\n").nth(1).expect("the section");
+    let sample = section.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the sample");
+    let expected = found(&with(""));
+    assert_eq!((found(&with(sample)), expected.len()), (expected, 2));
+    // What is turned off in it is right, too.
+    let all = sample.replace("# extend", "#extend").replace("\n# ", "\n");
+    assert_ne!(all, sample);
+    let scratch = with(&all);
+    assert_eq!(scratch.run(&["config", "show"]).expect(0).stderr, "");
+    scratch.run(&["check"]).expect(1);
+}
+
 /// Formats of one line per finding, too, say what to do about a fault.
 #[test]
 fn the_remedy_is_in_every_format() {
