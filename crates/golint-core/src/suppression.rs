@@ -106,7 +106,7 @@ impl<'s> Suppressions<'s> {
         let mut near: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         let mut misnamed = Vec::new();
         for Scoped { directive, span, lines } in &self.scoped {
-            let is_name = |name: &&String| !is_on(name) && !(has_patterns(directive) && pattern::is_pattern(name));
+            let is_name = |name: &&String| !(is_on(name) || has_patterns(directive) && pattern::is_pattern(name));
             for name in directive.names.iter().flatten().filter(is_name) {
                 let near = near
                     .entry(name)
@@ -160,11 +160,12 @@ impl<'s> Suppressions<'s> {
 }
 
 /// Whether somebody who wrote this name may have meant the rule: it lacks the name of the plugin or has one too many, or is
-/// misspelt, or a reason follows without its `//`. The beginning of a rule's name is the name of something else.
+/// misspelt, or a reason follows without its `//`. The beginning of a rule's name is the name of something else, and what is
+/// far longer is none, and not worth a comparison.
 fn may_mean(name: &str, rule: &str) -> bool {
     let name = name.split_whitespace().next().unwrap_or_default();
-    name.rsplit('/').next() == rule.rsplit('/').next()
-        || (rule.len() <= name.len() + 2 && nearest(name, [rule]).is_some())
+    let as_long = rule.len() <= name.len() + 2 && name.len() <= 2 * rule.len();
+    name.rsplit('/').next() == rule.rsplit('/').next() || (as_long && nearest(name, [rule]).is_some())
 }
 
 /// The findings of one rule, by their numbers.
