@@ -51,7 +51,7 @@ impl Inner<'_> {
 /// All fields of a struct, those of the structs in it included, in the order of memory. None where they are not all
 /// known, are too many, or the type is no struct.
 pub(crate) fn fields_inside<'f>(view: &View<'f>, outer: Type<'f>) -> Option<Vec<Inner<'f>>> {
-    let at_start: Amounts = view.on.iter().map(|platform| (platform, 0)).collect();
+    let at_start = start(view);
     let mut found = Vec::new();
     let mut pending = vec![(outer, Vec::new(), at_start)];
     while let Some((ty, steps, offset)) = pending.pop() {
@@ -84,6 +84,11 @@ pub(crate) fn fields_inside<'f>(view: &View<'f>, outer: Type<'f>) -> Option<Vec<
         }
     }
     Some(found)
+}
+
+/// Offset 0, everywhere.
+pub(crate) fn start(view: &View<'_>) -> Amounts {
+    view.on.iter().map(|platform| (platform, 0)).collect()
 }
 
 /// The fields of a struct type, or of a type named after one.
@@ -130,7 +135,7 @@ fn shared(a: &[Inner<'_>], b: &[Inner<'_>]) -> Option<usize> {
 }
 
 /// One word that holds an address: copies of the runtime's structs write one kind for another.
-fn is_pointer_shaped(ty: Type<'_>) -> bool {
+pub(crate) fn is_pointer_shaped(ty: Type<'_>) -> bool {
     let Some(ty) = ty.underlying() else { return false };
     matches!(ty.kind().as_str(), "pointer" | "map" | "chan" | "signature")
         || matches!(ty.string().as_str(), "unsafe.Pointer" | "uintptr")
@@ -141,7 +146,7 @@ fn leaves<'f>(view: &View<'f>, ty: Type<'f>) -> Option<Vec<Inner<'f>>> {
     if ty.underlying()?.kind() == "struct" {
         return Some(fields_inside(view, ty)?.into_iter().filter(|inner| inner.is_leaf).collect());
     }
-    let offset = view.on.iter().map(|platform| (platform, 0)).collect();
+    let offset = start(view);
     Some(vec![Inner { steps: Vec::new(), ty, offset, is_leaf: true }])
 }
 

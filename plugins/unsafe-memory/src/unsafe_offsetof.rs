@@ -12,6 +12,7 @@ use golint_sdk::prelude::*;
 use crate::address::{arguments_of_add, sum_of};
 use crate::conversion::{arguments, conversion, is_integer, is_unsafe_pointer, operator};
 use crate::draft::Drafts;
+use crate::structure::is_pointer_shaped;
 use crate::variable::{Change, assigned_to, mentions, outermost, variable};
 use crate::view::{View, examine};
 
@@ -94,9 +95,26 @@ fn judge_sum<'f>(view: &View<'f>, node: Node<'f>, drafts: &mut Drafts) {
         return;
     }
     let Some(fault) = chain::fault_of(view, &sum) else { return };
-    if !fault.on.is_empty() && !goes_on(view, node) {
-        drafts.add(message::draft_of(view, &fault), &fault.on);
+    let is_wrong = fault.at_pointer.is_empty() || is_taken_for_value(view, node);
+    let on = if is_wrong { fault.on.clone() } else { fault.on.minus(&fault.at_pointer) };
+    if !on.is_empty() && !goes_on(view, node) {
+        drafts.add(message::draft_of(view, &fault), &on);
     }
+}
+
+/// The sum visibly becomes a pointer to something that is no pointer.
+fn is_taken_for_value<'f>(view: &View<'f>, sum: Node<'f>) -> bool {
+    let mut node = outermost(sum);
+    while let Some(parent) = node.parent().filter(|_| view.step()) {
+        let call = if parent.is(kind::ARGUMENT_LIST) { parent.parent() } else { Some(parent) };
+        let Some(converted) = call.and_then(|call| conversion(view, call)).filter(|c| c.operand == node) else { break };
+        if let Some(target) = converted.to.pointee() {
+            return !is_pointer_shaped(target);
+        }
+        let Some(call) = call else { break };
+        node = outermost(call);
+    }
+    false
 }
 
 /// More is added to the sum, so that it is judged there: around it, or to the variable that it is assigned to.
@@ -211,6 +229,8 @@ func flagsWithoutUnsafe(p *packet) *uint32 {
 
 - A field left out that stands at offset 0; structs with one underlying type; structs of which one begins like the
   other; an anonymous struct that begins with what the pointer points to.
+- The offset of the first field behind a pointer where the sum is the address of that pointer, unless it becomes a
+  pointer to something that is none.
 - `unsafe.Pointer(&p)` to which nothing is added: reading or swapping the pointer's own bits, as in
   `atomic.LoadPointer((*unsafe.Pointer)(unsafe.Pointer(&p)))`, is legal and common.
 - Subtraction (from a field back to its struct), and sums with anything else in them than offsets of fields.

@@ -139,13 +139,14 @@ fn misaligned<'f>(view: &View<'f>, node: Node<'f>) -> Option<(Draft, Platforms)>
     } else {
         "some machines fault there, on others the access is slow or not atomic"
     };
+    let far = amount(file, &distance);
+    let unit = if far == "1" { "byte" } else { "bytes" };
     let draft = Draft {
         at: node.span(),
         message: format!(
-            "`{target_name}` must stand at a multiple of {}, but this is {} bytes from a `{base_name}`, which stands at a \
-             multiple of {}{place}: {why}",
+            "`{target_name}` must stand at a multiple of {}, but this is {far} {unit} from a `{base_name}`, which stands at \
+             a multiple of {}{place}: {why}",
             amount(file, &target_align),
-            amount(file, &distance),
             amount(file, &base_align),
         ),
         primary: format!("a misaligned `{target_name}`"),

@@ -4,7 +4,7 @@ use golint_sdk::prelude::*;
 
 use crate::address::{Base, Sum, Term, TermKind};
 use crate::conversion::unary;
-use crate::structure::{Inner, agree_up_to, alike, begin_alike, fields_inside, is_header, is_opaque};
+use crate::structure::{Inner, agree_up_to, alike, begin_alike, fields_inside, is_header, is_opaque, start};
 use crate::variable::value_at;
 use crate::view::{Amounts, View};
 
@@ -32,6 +32,8 @@ pub(super) struct Fault<'f> {
     pub(super) relation: Relation,
     /// Where it is wrong.
     pub(super) on: Platforms,
+    /// Where the sum is the address of the pointer that it should have followed: right after all if the pointer is meant.
+    pub(super) at_pointer: Platforms,
 }
 
 /// How the place that a sum has reached relates to the struct that the next offset counts from.
@@ -43,8 +45,8 @@ pub(super) enum Relation {
     Unknown,
     /// The struct stands further on in what is there.
     Inside { path: String, offset: Amounts },
-    /// What is there is a pointer, or holds the pointer `path`, to the struct.
-    BehindPointer { path: String },
+    /// What is there is a pointer, or holds the pointer `path` at `offset`, to the struct.
+    BehindPointer { path: String, offset: Amounts },
     /// What is there is a field of the struct, not its first.
     Around { path: String, offset: Amounts },
     /// The struct is the one that the sum starts from, whose field was added already.
@@ -116,8 +118,14 @@ pub(super) fn fault_of<'f>(view: &View<'f>, sum: &Sum<'f>) -> Option<Fault<'f>> 
             Relation::Inside { offset, .. } | Relation::Around { offset, .. } => places_off_zero(view, offset),
             _ => view.on.clone(),
         };
+        let at_pointer = match &relation {
+            Relation::BehindPointer { offset, .. } if pool.is_empty() => {
+                places_at_zero(&view.integers(term.node)).and(&places_at_zero(offset))
+            }
+            _ => Platforms::none(),
+        };
         let structure = structure_of(view, selector)?;
-        return Some(Fault { base, pointee, term, selector, structure, reached, before, relation, on });
+        return Some(Fault { base, pointee, term, selector, structure, reached, before, relation, on, at_pointer });
     }
     None
 }
@@ -128,11 +136,19 @@ fn is_zero<'f>(view: &View<'f>, node: Node<'f>) -> bool {
 }
 
 fn places_off_zero(view: &View<'_>, offset: &Amounts) -> Platforms {
+    places(offset, |value| value != 0).and(&view.on)
+}
+
+fn places_at_zero(offset: &Amounts) -> Platforms {
+    places(offset, |value| value == 0)
+}
+
+fn places(offset: &Amounts, is_meant: impl Fn(i128) -> bool) -> Platforms {
     let mut on = Platforms::none();
-    for platform in offset.iter().filter(|(_, value)| **value != 0).map(|(platform, _)| *platform) {
+    for platform in offset.iter().filter(|(_, value)| is_meant(**value)).map(|(platform, _)| *platform) {
         on.insert(platform);
     }
-    on.and(&view.on)
+    on
 }
 
 /// The struct that `unsafe.Offsetof(selector)` counts from: that of the selector's operand, also where the field is
@@ -175,7 +191,8 @@ fn between<'f>(
     if let Some(target) = reached.pointee() {
         let is_there = between_structs(view, target, structure, selector)?;
         let leads_there = matches!(is_there, Relation::Fits | Relation::Inside { .. } | Relation::BehindPointer { .. });
-        return Some(if leads_there { Relation::BehindPointer { path: String::new() } } else { Relation::Apart });
+        let itself = || Relation::BehindPointer { path: String::new(), offset: start(view) };
+        return Some(if leads_there { itself() } else { Relation::Apart });
     }
     let kind = reached.underlying()?.kind();
     match kind.as_str() {
@@ -200,7 +217,8 @@ fn between_structs<'f>(
     // What the author wrote comes first: `x.b.f` means the `b`, even if `x.a` of the same type stands at offset 0.
     if let Some((names, crosses_pointer)) = written_path(view, reached, selector) {
         if crosses_pointer {
-            return Some(Relation::BehindPointer { path: names.join(".") });
+            let offset = inside.as_deref().map_or(Amounts::new(), |inside| offset_of_pointer(inside, &names));
+            return Some(Relation::BehindPointer { path: names.join("."), offset });
         }
         // The shallowest of promoted fields counts. Source: the Go specification, "Selectors".
         let there = inside.as_deref()?.iter().filter(|inner| inner.is_selected_by(&names));
@@ -245,6 +263,15 @@ fn between_structs<'f>(
         holder.is_some_and(is_opaque)
     });
     Some(if is_overlay { Relation::Unknown } else { Relation::Apart })
+}
+
+/// Where the first pointer stands that the names lead through.
+fn offset_of_pointer(inside: &[Inner<'_>], names: &[String]) -> Amounts {
+    let pointer = (1..=names.len()).find_map(|count| {
+        let there = inside.iter().filter(|inner| inner.is_selected_by(&names[..count]));
+        there.min_by_key(|inner| inner.steps.len()).filter(|inner| inner.ty.pointee().is_some())
+    });
+    pointer.map_or(Amounts::new(), |pointer| pointer.offset.clone())
 }
 
 fn at_offset(view: &View<'_>, inner: &Inner<'_>, make: impl Fn(String, Amounts) -> Relation) -> Relation {

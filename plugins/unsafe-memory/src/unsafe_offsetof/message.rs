@@ -13,7 +13,7 @@ use crate::wording::{amount, expression, type_name};
 pub(super) fn draft_of<'f>(view: &View<'f>, fault: &Fault<'f>) -> Draft {
     let words = Words::new(view, fault);
     let (message, help) = match &fault.relation {
-        Relation::BehindPointer { path } => words.behind_pointer(fault, path),
+        Relation::BehindPointer { path, .. } => words.behind_pointer(fault, path),
         Relation::Inside { path, offset } => words.inside(path, offset),
         Relation::Around { path, offset } => words.around(fault, path, offset),
         Relation::Again => words.again(fault),

@@ -21,7 +21,7 @@ type node struct {
 type small struct{ a, b uint16 }
 
 func likely(r *record, w *words, n *uint32, s *small) {
-	_ = (*uint32)(unsafe.Add(unsafe.Pointer(r), 1))                         // want "`uint32` must stand at a multiple of 4, but this is 1 bytes from a `record`, which stands at a multiple of 8 \(4 on .*\): some machines fault there.*\[likely\]"
+	_ = (*uint32)(unsafe.Add(unsafe.Pointer(r), 1))                         // want "`uint32` must stand at a multiple of 4, but this is 1 byte from a `record`, which stands at a multiple of 8 \(4 on .*\): some machines fault there.*\[likely\]"
 	_ = (*uint32)(unsafe.Add(unsafe.Pointer(w), 2))                         // want "`uint32` must stand at a multiple of 4, but this is 2 bytes from a `words`, which stands at a multiple of 4: .*\[likely\] "
 	_ = (*uint64)(unsafe.Add(unsafe.Pointer(r), 12))                        // want "`uint64` must stand at a multiple of 8, but this is 12 bytes from a `record`, which stands at a multiple of 8 on 64-bit platforms: .*\[likely\] \[on .*linux/amd64"
 	_ = (*uint16)(unsafe.Pointer(uintptr(unsafe.Pointer(n)) + 3))           // want "`uint16` must stand at a multiple of 2, but this is 3 bytes from a `uint32`.*\[likely"
@@ -31,8 +31,8 @@ func likely(r *record, w *words, n *uint32, s *small) {
 	_ = (*float32)(unsafe.Add(unsafe.Pointer(n), unsafe.Sizeof(uint16(0)))) // want "`float32` .* this is 2 bytes from a `uint32`.*\[likely"
 	_ = (*words)(unsafe.Add(unsafe.Pointer(w), 6))                          // want "`words` must stand at a multiple of 4, but this is 6 bytes.*\[likely"
 	_ = (*[4]uint32)(unsafe.Add(unsafe.Pointer(w), 5))                      // want "`\[4\]uint32` must stand at a multiple of 4, but this is 5 bytes.*\[likely"
-	_ = unsafe.Slice((*uint16)(unsafe.Add(unsafe.Pointer(w), 1)), 2)        // want "`uint16` .* this is 1 bytes from a `words`.*\[likely"
-	_ = *(*uint16)(unsafe.Pointer(1 + uintptr(unsafe.Pointer(s))))          // want "`uint16` .* this is 1 bytes from a `small`.*\[likely"
+	_ = unsafe.Slice((*uint16)(unsafe.Add(unsafe.Pointer(w), 1)), 2)        // want "`uint16` .* this is 1 byte from a `words`.*\[likely"
+	_ = *(*uint16)(unsafe.Pointer(1 + uintptr(unsafe.Pointer(s))))          // want "`uint16` .* this is 1 byte from a `small`.*\[likely"
 	_ = (*uint32)(unsafe.Add(unsafe.Add(unsafe.Pointer(w), 1), 1))          // want "`uint32` .* this is 2 bytes from a `words`.*\[likely"
 	_ = (*int64)(unsafe.Add(unsafe.Pointer(&r.id), 4))                      // want "`int64` .* this is 4 bytes from a `uint64`.* on 64-bit platforms.*\[likely"
 	_ = (*complex128)(unsafe.Add(unsafe.Pointer(r), 2))                     // want "`complex128` .* this is 2 bytes from a `record`.*\[likely"
@@ -40,11 +40,11 @@ func likely(r *record, w *words, n *uint32, s *small) {
 
 func certain(r *record, n *node, p *uintptr) {
 	_ = (*node)(unsafe.Add(unsafe.Pointer(n), 2))               // want "`node` must stand at a multiple of 8 \(4 on 32-bit platforms\), but this is 2 bytes from a `node`, .*: the collector and checkptr refuse a misaligned pointer to pointers \[help"
-	_ = (**node)(unsafe.Add(unsafe.Pointer(n), 1))              // want "`\*node` must stand .* this is 1 bytes from a `node`.*refuse a misaligned pointer to pointers \[help"
+	_ = (**node)(unsafe.Add(unsafe.Pointer(n), 1))              // want "`\*node` must stand .* this is 1 byte from a `node`.*refuse a misaligned pointer to pointers \[help"
 	_ = (*string)(unsafe.Add(unsafe.Pointer(p), 2))             // want "`string` must stand .* this is 2 bytes from a `uintptr`"
 	_ = (*[]byte)(unsafe.Add(unsafe.Pointer(p), 2))             // want "`\[\]byte` must stand .* this is 2 bytes from a `uintptr`"
 	_ = (*any)(unsafe.Add(unsafe.Pointer(p), 6))                // want "must stand .* this is 6 bytes from a `uintptr`"
-	_ = (*[2]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(p), 1))  // want "must stand .* this is 1 bytes from a `uintptr`.*refuse"
+	_ = (*[2]unsafe.Pointer)(unsafe.Add(unsafe.Pointer(p), 1))  // want "must stand .* this is 1 byte from a `uintptr`.*refuse"
 	_ = (*struct{ f func() })(unsafe.Add(unsafe.Pointer(p), 3)) // want "must stand .* this is 3 bytes from a `uintptr`.*refuse"
 	_ = (**node)(unsafe.Add(unsafe.Pointer(p), 4))              // want "this is 4 bytes from a `uintptr`, .* on 64-bit platforms: .*refuse.*pointers \[on "
 	_ = (*[0]*node)(unsafe.Add(unsafe.Pointer(p), 2))           // want "must stand .* this is 2 bytes from a `uintptr`.*\[likely\]"
@@ -65,7 +65,7 @@ func named(w *words) {
 	_ = pointer(unsafe.Add(unsafe.Pointer(w), 2)) // want "this is 2 bytes from a `words`.*\[likely"
 
 	base := &words{}
-	_ = (*uint32)(unsafe.Add(unsafe.Pointer(base), 1)) // want "this is 1 bytes from a `words`.*\[likely"
+	_ = (*uint32)(unsafe.Add(unsafe.Pointer(base), 1)) // want "this is 1 byte from a `words`.*\[likely"
 
 	steps := uintptr(2)
 	steps += 2

@@ -13,7 +13,7 @@ func throughPointerAlone(o *outer) unsafe.Pointer {
 }
 
 func throughPointerInStruct(d *deep) unsafe.Pointer {
-	return unsafe.Add(unsafe.Pointer(d), unsafe.Offsetof(d.mid)+unsafe.Offsetof(d.mid.out)+unsafe.Offsetof(d.mid.out.link)+unsafe.Offsetof(d.mid.out.link.id)) // want "`d.mid.out.link` is a pointer"
+	return unsafe.Add(unsafe.Pointer(d), unsafe.Offsetof(d.mid)+unsafe.Offsetof(d.mid.out)+unsafe.Offsetof(d.mid.out.link)+unsafe.Offsetof(d.mid.out.link.flags)) // want "`d.mid.out.link` is a pointer"
 }
 
 func throughPointerToItself(o *outer) unsafe.Pointer {
@@ -26,6 +26,42 @@ func throughEmbeddedPointer(e *embeddingPointer) unsafe.Pointer {
 
 func throughPointerAtZero(e *struct{ link *inner }) unsafe.Pointer {
 	return unsafe.Add(unsafe.Pointer(e), unsafe.Offsetof(e.link.flags)) // want "`link` is a pointer"
+}
+
+// The pointer stands at offset 0, and so does the field: the sum is the address of the pointer.
+func pointerAtZero(e *struct{ link *inner }) uint64 {
+	link := (**uint64)(unsafe.Pointer(uintptr(unsafe.Pointer(e)) + unsafe.Offsetof(e.link.id)))
+	return **link
+}
+
+func pointerAtZeroOfOffset(o *outer) *inner {
+	return *(**inner)(unsafe.Add(unsafe.Pointer(o), unsafe.Offsetof(o.link)+unsafe.Offsetof(o.link.id)))
+}
+
+func pointerAtZeroOfVariable(o *outer) **outer {
+	return (**outer)(unsafe.Add(unsafe.Pointer(&o), unsafe.Offsetof(o.length)))
+}
+
+func pointerAtZeroKept(e *struct{ link *inner }) {
+	place := unsafe.Add(unsafe.Pointer(e), unsafe.Offsetof(e.link.id))
+	println(**(**uint64)(place))
+}
+
+func bitsOfPointerAtZero(e *struct{ link *inner }) uintptr {
+	return *(*uintptr)(unsafe.Add(unsafe.Pointer(e), unsafe.Offsetof(e.link.id)))
+}
+
+func pointerAtZeroTakenForField(e *struct{ link *inner }) *uint64 {
+	return (*uint64)(unsafe.Add(unsafe.Pointer(e), unsafe.Offsetof(e.link.id))) // want "`id` stands at offset 0 of `inner`, but `link` is a pointer"
+}
+
+func pointerAtZeroTakenForStruct(o *outer) *inner {
+	return (*inner)(unsafe.Add(unsafe.Pointer(o), unsafe.Offsetof(o.link)+unsafe.Offsetof(o.link.id))) // want "`o.link` is a pointer"
+}
+
+// Another place than the pointer's, whatever is read there.
+func notThePointer(o *outer) **inner {
+	return (**inner)(unsafe.Add(unsafe.Pointer(o), unsafe.Offsetof(o.link.id))) // want "`link` is a pointer"
 }
 
 func loaded(o *outer) unsafe.Pointer {
