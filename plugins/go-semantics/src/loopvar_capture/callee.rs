@@ -181,6 +181,11 @@ fn conversion(call: Node<'_>) -> Callee<'_> {
     }
 }
 
+/// `*(*T)(x)`: the grammar takes that for a conversion to `*(*T)`, but Go has parentheses around such a type.
+pub(super) fn reads_through(conversion: Node<'_>) -> bool {
+    conversion.child(field::TYPE).is_some_and(|ty| ty.is(kind::POINTER_TYPE))
+}
+
 /// The full name of the named type that the expression has or points to.
 pub(super) fn type_name(expression: Node<'_>) -> Option<String> {
     let expression = expression.unparenthesized();

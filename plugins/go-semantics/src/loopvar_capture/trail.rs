@@ -73,6 +73,7 @@ impl<'a, 'f> Trail<'a, 'f> {
                 }
                 kind::SLICE_EXPRESSION if field == field::OPERAND => {}
                 kind::TYPE_ASSERTION_EXPRESSION if field == field::OPERAND => {}
+                kind::TYPE_CONVERSION_EXPRESSION if callee::reads_through(parent) => return,
                 kind::TYPE_CONVERSION_EXPRESSION => match callee::callee(parent) {
                     Callee::Conversion => {}
                     // A call: `f[T](x)`, `fs[i](x)`.

@@ -1,8 +1,12 @@
 package p
 
 import (
+	"encoding/asn1"
+	"net/http"
+	"net/netip"
 	"sync"
 	"time"
+	"unsafe"
 )
 
 func addressToGoroutine(items []item) {
@@ -341,6 +345,27 @@ func addressOfUnknownType(values map[string]interface{ start() }) {
 	}
 }
 
+// What a type of another package is made of is not known: the field may lie behind an embedded pointer.
+func addressOfForeignField(cookies []http.Cookie, addresses []netip.Addr, sums []checksum) {
+	var names []*string
+	var all [][]byte
+	for _, c := range cookies {
+		names = append(names, &c.Name)
+	}
+	for _, s := range sums {
+		all = append(all, s.own[:], s.foreign[:]) // want "the address of loop variable `s` is stored"
+	}
+	for _, a := range addresses {
+		go a.Is4()
+	}
+	use(names, all)
+}
+
+type checksum struct {
+	own     [2]byte
+	foreign asn1.RawContent
+}
+
 func addressOverwritten(items []item, h *holder) {
 	for _, it := range items {
 		h.p = &it
@@ -354,4 +379,27 @@ func addressForCurrent(items []item) {
 		current = &it
 		use(current.name)
 	}
+}
+
+// The grammar reads `*(*T)(p)` as a conversion to `*(*T)`, but it is what the pointer points to.
+func addressReadAsOther(items []item) {
+	var all [][4]uint
+	var names []string
+	for _, it := range items {
+		cells := *(*[4]uint)(unsafe.Pointer(&it.cells))
+		all = append(all, cells, *(*[4]uint)(unsafe.Pointer(&it.cells)))
+		names = append(names, (*(*item)(unsafe.Pointer(&it))).name)
+		go use(*(*int)(unsafe.Pointer(&it.count)), **(**item)(unsafe.Pointer(&it.next)))
+	}
+	use(all, names)
+}
+
+func addressAsOther(items []item) {
+	var all []*[4]uint
+	for _, it := range items {
+		cells := (*[4]uint)(unsafe.Pointer(&it.cells)) // want "the address of loop variable `it` is stored"
+		all = append(all, cells)
+		go use((*int)(unsafe.Pointer(&it.count))) // want "the address of loop variable `it` goes to a goroutine"
+	}
+	use(all)
 }
