@@ -1,5 +1,5 @@
-//! Loops that wait: until a channel is closed, for a value in each round, until a variable changes, until a semaphore is
-//! full. It never asks what stands behind them.
+//! Loops that wait: until a channel is closed, for a value or a group in each round, until a variable changes, until a
+//! semaphore is full. It never asks what stands behind them.
 
 use golint_sdk::prelude::*;
 
@@ -71,8 +71,11 @@ impl<'f> Waits<'_, 'f> {
         if !skips || self.ends_behind_receive(&rounds) { Wait::Yes } else { self.waits_for_one_of_several(&rounds) }
     }
 
-    /// A receive of a value that the goroutine sends, or a call that gets the channel.
+    /// A receive of a value that the goroutine sends, a call that gets the channel, or a wait for a group that it is in.
     fn is_receive(&self, node: Node<'f>) -> bool {
+        if self.is_group_wait(node) {
+            return true;
+        }
         let channels = match node.kind() {
             kind::UNARY_EXPRESSION if access::is_unary(node, kind::ARROW) => vec![node.child(field::OPERAND)],
             kind::CALL_EXPRESSION if !matches!(callee::callee(node), Callee::Builtin(_) | Callee::Conversion) => {
@@ -87,6 +90,16 @@ impl<'f> Waits<'_, 'f> {
             let what = if until_closed { What::Closed } else { What::Rounds };
             self.wait_for(&what.of(channel)) == Wait::Yes
         })
+    }
+
+    /// `ends[i].Wait()`
+    fn is_group_wait(&self, node: Node<'f>) -> bool {
+        match self.flow.callee(node) {
+            Callee::Method(group, name) if node.is(kind::CALL_EXPRESSION) && name.bytes() == b"Wait" => {
+                self.frames.reach(group).is_some_and(|group| self.wait_for(&What::Group.of(group)) == Wait::Yes)
+            }
+            _ => false,
+        }
     }
 
     fn unless_received(&self, event: Event<'f>) -> Verdict {

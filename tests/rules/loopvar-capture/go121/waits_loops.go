@@ -482,3 +482,69 @@ func waitLong(c chan int) {
 		}
 	}
 }
+
+// --- for a group in each round --------------------------------------------------------------------------------------
+
+func loopsOverGroups(names []string, n int) {
+	for _, name := range names {
+		starts, ends := make([]sync.WaitGroup, n), make([]sync.WaitGroup, n)
+		for i := range ends {
+			starts[i].Add(1)
+			ends[i].Add(2)
+		}
+		for g := 0; g < 2; g++ {
+			go func() {
+				use(name)
+				for i := 0; i < n; i++ {
+					starts[i].Wait()
+					ends[i].Done()
+				}
+			}()
+		}
+		for i := 0; i < n; i++ {
+			starts[i].Done()
+			ends[i].Wait()
+		}
+	}
+}
+
+func loopsOverSomeGroups(names []string) {
+	for _, name := range names {
+		var ends [3]sync.WaitGroup
+		for i := range ends {
+			ends[i].Add(1)
+		}
+		go func() {
+			use(name) // want "`name` is captured .*1.22"
+			for i := range ends {
+				ends[i].Done()
+			}
+		}()
+		for i := range ends {
+			if cond() {
+				ends[i].Wait()
+			}
+		}
+		for i := range ends {
+			ends[i].Add(0)
+		}
+	}
+}
+
+func loopsOverGroupsTooEarly(names []string) {
+	for _, name := range names {
+		ends := make([]sync.WaitGroup, 3)
+		for i := range ends {
+			ends[i].Add(1)
+		}
+		go func() {
+			for i := range ends {
+				ends[i].Done()
+			}
+			use(name) // want "`name` is captured .*1.22"
+		}()
+		for i := range ends {
+			ends[i].Wait()
+		}
+	}
+}
