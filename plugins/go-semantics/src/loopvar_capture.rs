@@ -8,8 +8,8 @@
 //!   `subtests` know callees that run it later;
 //! - whether the loop gets to its next iteration before that is over: `lifetime` walks the ways of `control_flow`, with
 //!   `jumps` and `terminators`; `stores` looks at what is stored beyond the iteration;
-//! - where the loop waits for it: `waits`, with `loops` that wait, the `turns` of receives, the `queues` behind a channel
-//!   and `relays` in between;
+//! - where the loop waits for it: `waits`, with `loops` that wait, the `turns` of receives, the `queues` behind a channel,
+//!   `relays` in between and `holders` of what is waited for;
 //! - what such a wait is for: `signals` of what runs later, in which `order` it uses the variable and gives them, and
 //!   `groups` that count; `frames` are the functions that both sides call;
 //! - what is said: nothing of `dead_code`, the `message`, the `copy_fix`.
@@ -30,6 +30,7 @@ mod escape;
 mod frames;
 mod groups;
 mod header;
+mod holders;
 mod jumps;
 mod keepers;
 mod lifetime;

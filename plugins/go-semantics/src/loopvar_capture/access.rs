@@ -104,6 +104,15 @@ pub(super) fn target_of(expression: Node<'_>) -> Option<Node<'_>> {
     target.map(Node::unparenthesized)
 }
 
+/// What is assigned to the expression, if that is one of an assignment's targets: `x` in `v.f = x`.
+pub(super) fn value_of(target: Node<'_>) -> Option<Node<'_>> {
+    let outer = parenthesized(target);
+    let list = outer.parent().filter(|p| p.is(kind::EXPRESSION_LIST) && p.field() == field::LEFT)?;
+    let position = list.named_children().position(|n| n == outer)?;
+    let statement = list.parent().filter(|s| s.is(kind::ASSIGNMENT_STATEMENT))?;
+    statement.child(field::RIGHT)?.named_children().nth(position).map(Node::unparenthesized)
+}
+
 /// Is this a statement that starts a call on another goroutine, or puts it off?
 pub(super) fn is_go_or_defer(statement: Node<'_>) -> bool {
     matches!(statement.kind(), kind::GO_STATEMENT | kind::DEFER_STATEMENT)

@@ -74,14 +74,7 @@ pub(super) fn always_set<'f>(of: &Loop<'f>, target: Node<'f>) -> Option<Object<'
 
 /// `x = &v`, `x = func() { … }`
 fn is_set_at(target: Node<'_>) -> bool {
-    let Some(list) = access::parenthesized(target).parent().filter(|p| p.is(kind::EXPRESSION_LIST)) else {
-        return false;
-    };
-    let Some(statement) = list.parent().filter(|s| s.is(kind::ASSIGNMENT_STATEMENT)) else { return false };
-    let position = list.named_children().position(|n| n.unparenthesized() == target);
-    let value =
-        position.and_then(|i| statement.child(field::RIGHT)?.named_children().nth(i)).map(Node::unparenthesized);
-    value.is_some_and(|v| v.is(kind::FUNC_LITERAL) || access::is_unary(v, kind::AMPERSAND))
+    access::value_of(target).is_some_and(|v| v.is(kind::FUNC_LITERAL) || access::is_unary(v, kind::AMPERSAND))
 }
 
 /// The value of an if statement's condition `x != nil` or `x == nil`, for an x that is not nil.

@@ -226,6 +226,9 @@ impl<'a, 'f> Waits<'a, 'f> {
         if wait < Wait::Perhaps && frames::unseen(call, &callee).is_some_and(|unseen| self.later.may_tell(unseen)) {
             wait = Wait::Perhaps;
         }
+        if wait < Wait::Perhaps && self.is_given_holder(call, &callee) {
+            wait = Wait::Perhaps;
+        }
         let arguments = callee::arguments(call).into_iter().map(Node::unparenthesized);
         arguments.map(|argument| self.argument_waits(argument)).fold(wait, Wait::max)
     }
@@ -423,7 +426,7 @@ fn is_unbuffered(channel: Object<'_>) -> Option<bool> {
 }
 
 /// Is it one end of a pipe, whose other end blocks until it is read or written?
-fn is_pipe(end: Object<'_>) -> bool {
+pub(super) fn is_pipe(end: Object<'_>) -> bool {
     callee::initial_value(end).is_some_and(|(value, _)| {
         value.is(kind::CALL_EXPRESSION)
             && matches!(callee::callee(value), Callee::Function(name) if matches!(name.as_str(), "io.Pipe" | "net.Pipe" | "os.Pipe"))
