@@ -214,11 +214,11 @@ impl<'a, 'f> Waits<'a, 'f> {
             if self.later.closes_part_of(&receiver) {
                 wait = wait.max(Wait::Perhaps);
             }
-            if wait < Wait::Yes && self.wait_for(&What::Any.of(receiver)) == Wait::Yes {
+            if wait < Wait::Yes {
+                let signalled = self.wait_for(&What::Any.of(receiver));
                 if ENDING_METHODS.iter().any(|ending| name.text().starts_with(ending)) {
-                    return Wait::Yes;
-                }
-                if shown.is_none() {
+                    wait = wait.max(signalled);
+                } else if shown.is_none() && signalled == Wait::Yes {
                     wait = Wait::Perhaps;
                 }
             }

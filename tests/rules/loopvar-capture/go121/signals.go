@@ -456,3 +456,52 @@ func signalsOnFurtherGoroutineBeforeUse(names []string) {
 }
 
 func runAs[T any](f func()) { f() }
+
+// --- by methods of something else -----------------------------------------------------------------------------------
+
+type mailbox interface {
+	Send(v any)
+	Receive() any
+}
+
+// It may be the last of them that Receive gets, and whoever gets another one may give up.
+func signalsOfMailbox(names []string, boxes chan mailbox) {
+	for _, name := range names {
+		box := <-boxes
+		go func() {
+			for {
+				if cond() {
+					use(name) // want "`name` is captured .*\\[likely\\]"
+					box.Send(nil)
+					return
+				}
+				box.Send("not yet")
+			}
+		}()
+		if box.Receive() != nil {
+			return
+		}
+	}
+}
+
+func signalsOfMailboxTooEarly(names []string, boxes chan mailbox) {
+	for _, name := range names {
+		box := <-boxes
+		go func() {
+			box.Send("started")
+			use(name) // want "`name` is captured .*1.22"
+		}()
+		box.Receive()
+	}
+}
+
+func signalsOfMailboxAtLast(names []string, boxes chan mailbox) {
+	for _, name := range names {
+		box := <-boxes
+		go func() {
+			use(name)
+			box.Send("done")
+		}()
+		box.Receive()
+	}
+}
