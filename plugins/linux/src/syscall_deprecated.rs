@@ -1,6 +1,7 @@
 //! syscall-deprecated: system calls through package syscall's own numbered entry points.
 
 mod fix;
+mod reach;
 mod wrappers;
 
 use golint_sdk::prelude::*;
@@ -40,15 +41,6 @@ const ENTRIES: &[Entry] = &[
     Entry { name: "RawSyscall6", windows: None, elsewhere: Some(7), raw: true },
 ];
 
-/// Syscall9 exists on a few systems only, Windows aside.
-fn has_syscall9(platform: &Platform) -> bool {
-    match platform.goos.as_str() {
-        "darwin" | "ios" | "dragonfly" | "freebsd" | "netbsd" | "openbsd" => true,
-        "linux" => matches!(platform.goarch.as_str(), "mips" | "mipsle"),
-        _ => false,
-    }
-}
-
 impl Rule for SyscallDeprecated {
     type Options = Options;
     const META: Meta = Meta {
@@ -83,10 +75,7 @@ impl Rule for SyscallDeprecated {
             return;
         }
         let call = call_of(use_);
-        let windows = reach(file, entry.windows, call, |p| p.goos == "windows");
-        let mut elsewhere = reach(file, entry.elsewhere, call, |p| {
-            p.goos != "windows" && (entry.name != "Syscall9" || has_syscall9(p))
-        });
+        let (windows, mut elsewhere) = reach::of_entry(file, entry, call);
         if module.as_deref() == Some("golang.org/x/sys") {
             elsewhere = Platforms::none();
         }
@@ -101,7 +90,12 @@ impl Rule for SyscallDeprecated {
                 }
             }
         }
+        if meant.is_empty() {
+            return;
+        }
+        let meant = meant.and(&reach::of_imports(file));
         let (windows, elsewhere) = (windows.and(&meant), elsewhere.and(&meant));
+        let elsewhere = reach::of_number(file, call, &elsewhere);
         if !windows.is_empty() {
             report_windows(options, use_, name, entry, call, &windows);
         }
@@ -126,19 +120,6 @@ fn call_of(function: Node<'_>) -> Option<Node<'_>> {
 
 fn arguments(call: Node<'_>) -> Vec<Node<'_>> {
     call.child(field::ARGUMENTS).map(|list| list.named_children().collect()).unwrap_or_default()
-}
-
-/// Where the use can compile: the function must exist there, and a call must pass as many arguments as it takes there
-/// (a single argument may be a call with several results).
-fn reach(
-    file: &File<'_>,
-    takes: Option<usize>,
-    call: Option<Node<'_>>,
-    condition: impl Fn(&Platform) -> bool,
-) -> Platforms {
-    let Some(takes) = takes else { return Platforms::none() };
-    let fits = call.map(arguments).is_none_or(|given| given.len() == takes || given.len() == 1);
-    if fits { file.platforms_where(condition) } else { Platforms::none() }
 }
 
 fn report_windows(
@@ -184,17 +165,20 @@ fn report_frozen(options: &Options, use_: Node<'_>, entry: &Entry, call: Option<
     let mut finding = Finding::at(use_, message)
         .on(on)
         .note("package syscall is frozen since Go 1.4: https://go.dev/s/go1.4-syscall");
-    if let Some(help) = replacement(options, entry, call, on, &systems) {
+    // Between fork and exec nothing may enter the scheduler, as a wrapper would: raw stays raw.
+    let wrapper_call = if entry.raw { None } else { call };
+    if let Some(help) = replacement(options, entry, wrapper_call, on, &systems) {
         finding = finding.help(help);
     }
     file.report(finding);
 }
 
-/// What to use instead; none where there is nothing: js and wasip1 have no package of their own in x/sys.
+/// What to use instead, the wrapper for this call if one is given; none where there is nothing: js and wasip1 have no
+/// package of their own in x/sys.
 fn replacement(
     options: &Options,
     entry: &Entry,
-    call: Option<Node<'_>>,
+    wrapper_call: Option<Node<'_>>,
     on: &Platforms,
     systems: &[&str],
 ) -> Option<String> {
@@ -205,8 +189,7 @@ fn replacement(
     if unix.is_empty() {
         return systems.contains(&"plan9").then(|| "use golang.org/x/sys/plan9".to_owned());
     }
-    // Between fork and exec nothing may enter the scheduler, as a wrapper would: raw stays raw.
-    let wrapper = if entry.raw { None } else { call.and_then(|c| wrapper_for(c, on, &unix)) };
+    let wrapper = wrapper_call.and_then(|c| wrapper_for(c, on, &unix));
     let mut help = match wrapper {
         Some(Wrapper { number, function, fits: true }) => {
             format!("call unix.{function} of golang.org/x/sys/unix, the wrapper for {number}")
@@ -236,15 +219,14 @@ struct Wrapper {
 /// The wrapper for the call's first argument, where that is a SYS_ constant of either package.
 fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<Wrapper> {
     let arguments = arguments(call);
-    let number = arguments.first()?.unparenthesized();
-    let identifier = if number.is(kind::SELECTOR_EXPRESSION) { number.child(field::FIELD)? } else { number };
-    let names: Vec<_> = identifier.resolve_on(on).into_iter().map(|(_, o)| o.qualified_name()).collect();
+    let names: Vec<_> = reach::number_of(call)?.resolve_on(on).into_iter().map(|(_, o)| o.qualified_name()).collect();
     let full = names.first()?.clone()?;
     if names.iter().any(|n| n.as_ref() != Some(&full)) {
         return None;
     }
-    let constant = full.strip_prefix("syscall.").or_else(|| full.strip_prefix("golang.org/x/sys/unix."))?;
-    let function = wrappers::wrapper(constant.strip_prefix("SYS_")?, systems.iter().copied())?;
+    let number = reach::constant_name(&full)?;
+    let function = wrappers::wrapper(number, systems.iter().copied())?;
+    let is_zero = |index: usize| arguments.get(index).and_then(|a| a.constant()?.as_i64()) == Some(0);
     let passed = |index: usize| arguments.get(index).map_or(Passed::Unknown, |argument| passed(*argument));
     let fits = match function {
         // Some commands take a number, as the wrapper does, others a pointer.
@@ -252,10 +234,10 @@ fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<Wrapp
         // Always through a pointer. There are wrappers for other types than int.
         "GetsockoptInt" | "SetsockoptInt" => matches!(passed(4), Passed::PointerToInt),
         // Without a path it is about the descriptor, which the wrapper can't say.
-        "UtimesNanoAt" if arguments.get(2)?.constant().and_then(|c| c.as_i64()) == Some(0) => return None,
+        "UtimesNanoAt" if is_zero(2) => return None,
         _ => true,
     };
-    Some(Wrapper { number: constant.to_owned(), function, fits })
+    Some(Wrapper { number: format!("SYS_{number}"), function, fits })
 }
 
 /// What an argument of a system call visibly is, behind the conversions that make a number of it.
