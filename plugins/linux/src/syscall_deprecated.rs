@@ -233,8 +233,10 @@ fn wrapper_for(call: Node<'_>, on: &Platforms, systems: &[&str]) -> Option<Wrapp
         "FcntlInt" if matches!(passed(3), Passed::Pointer | Passed::PointerToInt) => return None,
         // Always through a pointer. There are wrappers for other types than int.
         "GetsockoptInt" | "SetsockoptInt" => matches!(passed(4), Passed::PointerToInt),
-        // Without a path it is about the descriptor, which the wrapper can't say.
-        "UtimesNanoAt" if is_zero(2) => return None,
+        // Without a path it is about the descriptor, which the wrapper can't say. A bare number may be none.
+        "UtimesNanoAt" if matches!(passed(2), Passed::Unknown) => return None,
+        // It passes no signals.
+        "EpollWait" if number == "EPOLL_PWAIT" && !is_zero(5) => return None,
         _ => true,
     };
     Some(Wrapper { number: format!("SYS_{number}"), function, fits })

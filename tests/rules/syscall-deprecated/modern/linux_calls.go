@@ -26,7 +26,7 @@ func calls(fd int, p unsafe.Pointer, args [3]uintptr) {
 }
 
 // A number that isn't a constant of either package, and commands that take a pointer where the wrapper takes a number.
-func numbered(fd uintptr, lock *syscall.Flock_t) {
+func numbered(fd uintptr, lock *syscall.Flock_t, path *byte) {
 	const SYS_SYNC = 162
 	syscall.Syscall(SYS_SYNC, 0, 0, 0)                                                         // want "\[help: use unix.Syscall of"
 	syscall.Syscall(162, 0, 0, 0)                                                              // want "\[help: use unix.Syscall of"
@@ -34,7 +34,8 @@ func numbered(fd uintptr, lock *syscall.Flock_t) {
 	syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_GETFL, 0)                                 // want "\[help: call unix.FcntlInt of"
 	syscall.Syscall(syscall.SYS_FCNTL, fd, syscall.F_SETLK, uintptr(unsafe.Pointer(lock)))      // want "\[help: use unix.Syscall of"
 	syscall.Syscall6(syscall.SYS_UTIMENSAT, fd, 0, uintptr(unsafe.Pointer(lock)), 0, 0, 0)      // want "\[help: use unix.Syscall6 of"
-	syscall.Syscall6(syscall.SYS_UTIMENSAT, fd, fd, uintptr(unsafe.Pointer(lock)), 0, 0, 0)     // want "\[help: call unix.UtimesNanoAt of"
+	syscall.Syscall6(syscall.SYS_UTIMENSAT, fd, fd, uintptr(unsafe.Pointer(lock)), 0, 0, 0)     // want "\[help: use unix.Syscall6 of"
+	syscall.Syscall6(syscall.SYS_UTIMENSAT, fd, uintptr(unsafe.Pointer(path)), fd, 0, 0, 0)     // want "\[help: call unix.UtimesNanoAt of"
 	syscall.RawSyscall(syscall.SYS_FCNTL, fd, syscall.F_SETLK, uintptr(unsafe.Pointer(lock)))   // want "\[help: use unix.RawSyscall of"
 }
 
