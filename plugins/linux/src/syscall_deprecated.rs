@@ -122,6 +122,21 @@ fn arguments(call: Node<'_>) -> Vec<Node<'_>> {
     call.child(field::ARGUMENTS).map(|list| list.named_children().collect()).unwrap_or_default()
 }
 
+/// Does the use stand in a function that must not grow the stack? A literal in one may.
+fn in_nosplit(use_: Node<'_>) -> bool {
+    let is_function =
+        |n: &Node<'_>| matches!(n.kind(), kind::FUNCTION_DECLARATION | kind::METHOD_DECLARATION | kind::FUNC_LITERAL);
+    let Some(function) = use_.ancestors().find(is_function).filter(|f| !f.is(kind::FUNC_LITERAL)) else { return false };
+    // A directive counts for the next declaration, however far above it stands.
+    let mut marked = false;
+    let above = use_.file().root().children().take_while(|n| n.start() < function.start());
+    for node in above.filter(|n| n.is_named()) {
+        let word = node.bytes().split(u8::is_ascii_whitespace).next();
+        marked = node.is(kind::COMMENT) && (marked || word == Some(b"//go:nosplit"));
+    }
+    marked
+}
+
 fn report_windows(
     options: &Options,
     use_: Node<'_>,
@@ -165,8 +180,17 @@ fn report_frozen(options: &Options, use_: Node<'_>, entry: &Entry, call: Option<
     let mut finding = Finding::at(use_, message)
         .on(on)
         .note("package syscall is frozen since Go 1.4: https://go.dev/s/go1.4-syscall");
-    // Between fork and exec nothing may enter the scheduler, as a wrapper would: raw stays raw.
-    let wrapper_call = if entry.raw { None } else { call };
+    let nosplit = in_nosplit(use_);
+    if nosplit {
+        // Whether it fits depends on who calls the function.
+        finding = finding.likely().note(
+            "the function is marked //go:nosplit: the way over another package takes more frames than package syscall, \
+             and the linker may find the stack too small for them",
+        );
+    }
+    // Between fork and exec nothing may enter the scheduler, as a wrapper would: raw stays raw. Nor may a wrapper grow
+    // the stack.
+    let wrapper_call = if entry.raw || nosplit { None } else { call };
     if let Some(help) = replacement(options, entry, wrapper_call, on, &systems) {
         finding = finding.help(help);
     }
@@ -325,7 +349,8 @@ func memfd(name string) (int, error) {
 
 Methods, fields and local names that are only spelled the same; the functions of golang.org/x/sys itself; the standard
 library; and, off Windows, golang.org/x/sys, which is made of these calls. `RawSyscall` is never answered with a wrapper:
-code between fork and exec needs the raw form.
+code between fork and exec needs the raw form. In a function marked `//go:nosplit` a finding is likely, not certain: the
+functions of golang.org/x/sys take more of the little stack that such functions share.
 
 ## Fix
 
