@@ -93,7 +93,7 @@ fn the_tree_of_a_file_is_shown() {
     // Broken code has a tree, too.
     let run = scratch.run(&["plugin", "tree", "b.go"]).expect(0);
     assert!(run.stdout.contains("<- "), "{}", run.stdout);
-    assert!(run.stderr.starts_with("warning: b.go:3: here the file does not parse; "), "{}", run.stderr);
+    assert!(run.stderr.starts_with("warning: b.go:3: the file does not parse here; "), "{}", run.stderr);
     let said = scratch.run(&["plugin", "tree", "lost.go"]).expect(2).stderr;
     assert!(said.starts_with("error: cannot read lost.go; name a Go file, or `-` for standard input: "), "{said}");
 }

@@ -10,8 +10,9 @@ use golint_author::harness::{Case, Harness};
 use golint_author::inspect::Inspection;
 use golint_author::pack::{self, Loaded};
 use golint_author::scaffold;
-use golint_author::tree::TreeText;
+use golint_author::tree::{first_error, to_text};
 use golint_host::HostOptions;
+use golint_project::{Disk, FileSystem};
 
 use crate::arguments::{ListFormat, PluginCommand, PluginInspectArguments, PluginTestArguments};
 use crate::output::{Loudness, Terminal, counted, printable, write_whole};
@@ -90,21 +91,19 @@ fn inspect(arguments: &PluginInspectArguments, here: &Utf8Path, terminal: &Termi
     Ok(Ending::Clean)
 }
 
-/// The bytes of a Go file.
-fn read_go(path: &Utf8Path, shown: &str) -> Result<Vec<u8>> {
-    std::fs::read(path).with_context(|| format!("cannot read {shown}; name a Go file, or `-` for standard input"))
-}
-
 fn tree(file: &Path, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
-    let is_input = file.as_os_str() == "-";
-    let shown = if is_input { "standard input".to_owned() } else { file.display().to_string() };
-    let source = if is_input { input::standard_input()? } else { read_go(&session::absolute(here, file)?, &shown)? };
-    let TreeText { text, first_error } = TreeText::of(&source);
-    terminal.print(text.as_bytes())?;
-    if let Some(line) = first_error {
-        terminal.warning(&format!(
-            "{shown}:{line}: here the file does not parse; what rules report about such a place is dropped"
-        ))?;
+    let (shown, source) = if file.as_os_str() == "-" {
+        ("standard input".to_owned(), input::standard_input()?.into())
+    } else {
+        let shown = file.display().to_string();
+        let fault = || format!("cannot read {shown}; name a Go file, or `-` for standard input");
+        let source = Disk.read(&session::absolute(here, file)?).with_context(fault)?;
+        (shown, source)
+    };
+    terminal.print(to_text(&source).as_bytes())?;
+    if let Some(line) = first_error(&source) {
+        let told = "the file does not parse here; what rules report about such a place is dropped";
+        terminal.warning(&format!("{shown}:{line}: {told}"))?;
     }
     Ok(Ending::Clean)
 }

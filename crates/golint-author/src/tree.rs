@@ -11,48 +11,34 @@ const DEEPEST_INDENT: usize = 60;
 /// Characters of a node's text that are shown.
 const LONGEST_TEXT: usize = 40;
 
-/// A file's tree.
-pub struct TreeText {
-    /// One line for each node: where it begins (line and column from 1, the column in bytes), its bytes, and, indented, its
-    /// field in the node above, its kind, and the text of what has nothing below it.
-    pub text: String,
-    /// The line of the first thing that did not parse.
-    pub first_error: Option<u32>,
-}
-
-impl TreeText {
-    /// Of a file with these bytes.
-    pub fn of(source: &[u8]) -> TreeText {
-        let parsed = golint_syntax::parse(source);
-        let Ok(tree) = Tree::trusted(&parsed.tree) else {
-            // Never: the parser writes sound trees.
-            return TreeText { text: String::new(), first_error: None };
-        };
-        let lines = LineIndex::new(source);
-        let last = lines.line_column(u32::try_from(source.len()).unwrap_or(u32::MAX)).line;
-        let (place, bytes) = (format!("{last}:100").len(), format!("{0}..{0}", source.len()).len());
-        let (mut text, mut ends) = (String::new(), Vec::new());
-        for node in tree.subtree(tree.root()) {
-            while ends.last().is_some_and(|&end| node >= end) {
-                ends.pop();
-            }
-            let at = lines.line_column(tree.start(node));
-            let at = format!("{}:{}", at.line, at.column);
-            let range = format!("{}..{}", tree.start(node), tree.end(node));
-            let indent = "  ".repeat(ends.len().min(DEEPEST_INDENT));
-            _ = writeln!(text, "{at:place$}  {range:bytes$}  {indent}{}", described(tree, node, source));
-            ends.push(tree.subtree_end(node));
-        }
-        let first_error = golint_syntax::first_error(tree, source).map(|at| lines.line_column(at).line);
-        TreeText { text, first_error }
-    }
-}
-
-/// The line of the first thing in a file that does not parse.
-pub(crate) fn first_error(source: &[u8]) -> Option<u32> {
+/// The tree of a file with these bytes: one line for each node. It says where the node begins (line and column from 1, the
+/// column in bytes), its bytes, and, indented, its field in the node above, its kind, and the text of what has nothing below it.
+pub fn to_text(source: &[u8]) -> String {
     let parsed = golint_syntax::parse(source);
-    let at = golint_syntax::first_error(Tree::trusted(&parsed.tree).ok()?, source)?;
-    Some(LineIndex::new(source).line_column(at).line)
+    let mut text = String::new();
+    // The parser writes sound trees.
+    let Ok(tree) = Tree::trusted(&parsed.tree) else { return text };
+    let lines = LineIndex::new(source);
+    let (place, bytes) = (format!("{}:100", lines.line_count()).len(), format!("{0}..{0}", source.len()).len());
+    let mut ends = Vec::new();
+    for node in tree.subtree(tree.root()) {
+        while ends.last().is_some_and(|&end| node >= end) {
+            ends.pop();
+        }
+        let at = lines.line_column(tree.start(node));
+        let at = format!("{}:{}", at.line, at.column);
+        let range = format!("{}..{}", tree.start(node), tree.end(node));
+        let indent = "  ".repeat(ends.len().min(DEEPEST_INDENT));
+        _ = writeln!(text, "{at:place$}  {range:bytes$}  {indent}{}", described(tree, node, source));
+        ends.push(tree.subtree_end(node));
+    }
+    text
+}
+
+/// The line, from 1, of the first thing in a file that does not parse.
+pub fn first_error(source: &[u8]) -> Option<u32> {
+    let parsed = golint_syntax::parse(source);
+    golint_syntax::first_error(Tree::trusted(&parsed.tree).ok()?, source)
 }
 
 /// Field, kind, and what else there is to say.
@@ -89,7 +75,8 @@ mod tests {
 
     #[test]
     fn a_tree_is_shown_in_the_names_of_rules() {
-        let TreeText { text, first_error } = TreeText::of(b"package p\n\nvar x = f(\"a\")\n");
+        let source = b"package p\n\nvar x = f(\"a\")\n";
+        let text = to_text(source);
         let expected = "\
 1:1    0..26   source_file
 1:1    0..9      package_clause
@@ -107,25 +94,26 @@ mod tests {
 3:10   20..21              \"(\"
 ";
         assert!(text.starts_with(expected), "{text}");
-        assert_eq!(first_error, None);
+        assert_eq!(first_error(source), None);
     }
 
     #[test]
     fn what_does_not_parse_is_marked() {
-        let TreeText { text, first_error } = TreeText::of(b"package p\n\nfunc f() {\n\tg(1, , 2)\n");
+        let source = b"package p\n\nfunc f() {\n\tg(1, , 2)\n";
+        let text = to_text(source);
         assert!(text.contains("ERROR") && text.contains("<- does not parse"), "{text}");
         assert!(text.contains("\"}\"  <- is missing"), "{text}");
-        assert_eq!(first_error, Some(4));
+        assert_eq!(first_error(source), Some(4));
     }
 
     #[test]
     fn any_bytes_have_a_tree() {
         for source in [&b""[..], b"\xff\xfe", b"\xef\xbb\xbfpackage p\n", b"package p // \x1b[31m\n"] {
-            assert!(TreeText::of(source).text.contains("source_file"));
+            assert!(to_text(source).contains("source_file"));
         }
-        assert!(!TreeText::of(b"package p // \x1b[31m\n").text.contains('\u{1b}'));
+        assert!(!to_text(b"package p // \x1b[31m\n").contains('\u{1b}'));
         let deep = format!("package p\nvar x = {}1{}\n", "(".repeat(20_000), ")".repeat(20_000));
-        let text = TreeText::of(deep.as_bytes()).text;
+        let text = to_text(deep.as_bytes());
         assert!(text.lines().all(|line| line.len() < 300));
     }
 }

@@ -215,8 +215,7 @@ impl<'a> Run<'a> {
         }
 
         self.time(Phase::Finish, || {
-            let first_error = golint_syntax::first_error(tree, source);
-            result.first_error = first_error.map(|at| LineIndex::new(source).line_column(at).line);
+            result.first_error = golint_syntax::first_error(tree, source);
             let regions = ErrorRegions::of(tree, source);
             result.findings.retain(|(finding, pack)| pack.is_none() || !regions.touch(finding.span()));
             self.suppress(turn, &facts, platforms, source, tree, &mut result);

@@ -1,9 +1,15 @@
-//! Where a file stops to be Go, for people who are told that it does. It looks at a tree and parses nothing.
+//! Where a file ceases to be Go, for people who are told that it does. It looks at a tree and parses nothing.
 
+use golint_diagnostics::LineIndex;
 use golint_tree::{Tree, layout::flag};
 
-/// The place of the first thing that did not parse, in bytes from the start of the file; none in a sound tree.
+/// The line, from 1, of the first thing that did not parse; none in a sound tree.
 pub fn first_error(tree: Tree<'_>, source: &[u8]) -> Option<u32> {
+    Some(LineIndex::new(source).line_column(place(tree, source)?).line)
+}
+
+/// In bytes from the start of the file.
+fn place(tree: Tree<'_>, source: &[u8]) -> Option<u32> {
     let mut node = tree.root();
     let mut inside = tree.has_error(node).then_some(node)?;
     while node < tree.subtree_end(inside) {
@@ -37,7 +43,7 @@ mod tests {
     fn check(source: &str, expected: Option<&str>) {
         let parsed = crate::parse(source.as_bytes());
         let tree = Tree::new(&parsed.tree).expect("sound");
-        let at = first_error(tree, source.as_bytes());
+        let at = place(tree, source.as_bytes());
         assert_eq!(at.is_some(), parsed.syntax_errors > 0, "{source:?}");
         assert_eq!(at.map(|at| &source[at as usize..]), expected, "{source:?}");
     }
@@ -53,6 +59,8 @@ mod tests {
         check("package p\n<<<<<<< HEAD\nvar x = 1\n", Some("<<<<<<< HEAD\nvar x = 1\n"));
         check("package p\n\nfunc f() {\n\tx := 1\n", Some(""));
         check("hello world\n", Some("hello world\n"));
+        let source = b"package p\n\nfunc f() {\n\tx := \n}\n";
+        assert_eq!(first_error(Tree::new(&crate::parse(source).tree).expect("sound"), source), Some(4));
     }
 
     #[test]
