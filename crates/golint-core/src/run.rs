@@ -382,16 +382,16 @@ fn may_have_directives(plan: &Plan, look: &mut Look<'_>) -> bool {
 /// For which rules and nodes a pack was called; none where that can't be said.
 fn called_for(pack: &PlannedPack, input: &CheckInput) -> Option<String> {
     let tree = Tree::trusted(&input.file.tree).ok()?;
-    let lines = LineIndex::new(&input.file.source);
-    let (mut names, mut of_nodes) = (BTreeSet::new(), BTreeSet::new());
+    let index = LineIndex::new(&input.file.source);
+    let (mut names, mut lines) = (BTreeSet::new(), BTreeSet::new());
     for (interest, node) in decode_hits(&input.hits) {
         let rule = pack.configured.interests.get(interest as usize)?.rule;
         names.insert(format!("`{}`", pack.rule(rule)?.0));
-        of_nodes.insert(lines.line_column(tree.start(tree.node(node)?)).line);
+        lines.insert(index.line_column(tree.start(tree.node(node)?)).line);
     }
     let rules = if names.len() == 1 { "rule" } else { "rules" };
     let names: Vec<String> = names.into_iter().collect();
-    let places = match (of_nodes.first()?, of_nodes.last()?) {
+    let places = match (lines.first()?, lines.last()?) {
         (first, last) if first == last => format!("at line {first}"),
         (first, last) => format!("on nodes of lines {first} to {last}"),
     };
