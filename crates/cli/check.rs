@@ -148,20 +148,15 @@ fn render_options() -> RenderOptions {
 }
 
 fn tell(problem: &Problem, files: &dyn FileSystem, folder: &Utf8Path, terminal: &Terminal) -> Result<()> {
-    let shown = |path: &Utf8Path| golint_project::path::relative(folder, path);
-    let place = |path: &Utf8Path| {
-        let source = files.read(path).ok()?;
-        let at = LineIndex::new(&source).line_column(problem.span.as_ref()?.start);
-        Some(format!("{}:{}:{}", shown(path), at.line, at.column))
-    };
-    let names = |path: &Utf8Path| {
-        let is_it = |word: &str| word.trim_start_matches("./").trim_end_matches('/') == shown(path) || word == ".";
-        problem.message.split_whitespace().any(is_it)
-    };
-    let message = match &problem.path {
-        Some(path) if problem.span.is_none() && names(path) => problem.to_string(),
-        Some(path) => format!("{}: {problem}", place(path).unwrap_or_else(|| shown(path))),
-        None => problem.to_string(),
+    let message = match (&problem.path, &problem.span) {
+        (Some(path), Some(span)) => {
+            let shown = golint_project::path::relative(folder, path);
+            let at = files.read(path).map(|source| LineIndex::new(&source).line_column(span.start));
+            let place = at.map_or_else(|_| shown.clone(), |at| format!("{shown}:{}:{}", at.line, at.column));
+            format!("{place}: {problem}")
+        }
+        // What is about no part of a file names it.
+        _ => problem.to_string(),
     };
     match problem.gravity {
         Gravity::Incomplete => terminal.trouble(&message)?,

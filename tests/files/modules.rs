@@ -51,7 +51,7 @@ fn broken_module_files_are_told() {
         (b"module \"m\ngo 1.21\n", "a quoted string that does not end"),
         (b"\xff\xfem\0o\0d\0u\0l\0e\0 \0m\0\n\0", "a character that cannot stand here"),
         (&noise(1_000_000), "more problems like these"),
-        ("module m\n".repeat(100_000).as_bytes(), "99989 more problems like these"),
+        ("module m\n".repeat(100_000).as_bytes(), "go.mod:12:1: go.mod: 99989 more problems like these"),
         ("require (\n".repeat(100_000).as_bytes(), "is not closed"),
     ] {
         assert_told("go.mod", content, words);

@@ -210,12 +210,13 @@ pub(crate) fn problem_of(path: &Utf8Path, fault: Fault) -> Problem {
 /// Of what is wrong with one file, more than this is no help.
 const MOST_PROBLEMS: usize = 10;
 
-/// The first problems of a file, and how many there are besides: a file of random bytes has very many.
+/// The first problems of a file, and how many there are besides, from where on: a file of random bytes has very many.
 pub(crate) fn first_of(path: &Utf8Path, mut problems: Vec<Problem>) -> Vec<Problem> {
     let rest = problems.split_off(problems.len().min(MOST_PROBLEMS));
     if let Some(gravity) = rest.iter().map(|problem| problem.gravity).max() {
         let message = format!("{}: {} more problems like these", path.file_name().unwrap_or_default(), rest.len());
-        problems.push(Problem { gravity, ..Problem::warning(message) }.at(path));
+        let span = rest[0].span.clone();
+        problems.push(Problem { gravity, span, ..Problem::warning(message) }.at(path));
     }
     problems
 }
