@@ -117,7 +117,7 @@ impl<'s> Suppressions<'s> {
                     let message = format!(
                         "this `{form}` names `{name}`, which is no rule that is on here; did you mean `{meant}`?"
                     );
-                    misnamed.push((self.lines.line_of(span.start) + 1, message));
+                    misnamed.push((self.lines.line_column(span.start).line, message));
                 }
             }
         }

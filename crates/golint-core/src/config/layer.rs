@@ -7,7 +7,7 @@ use std::sync::Arc;
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::{BYTE_ORDER_MARK, Diagnostic, Severity, Span};
 use golint_project::{GoVersion, PlatformSet};
-use toml_edit::{Document, Item};
+use toml_edit::{Document, Item, TomlError};
 
 use super::glob::PathGlob;
 use super::options::Options;
@@ -103,21 +103,7 @@ impl Layer {
         match parsed {
             Ok(document) => layer.fill(&document, &mut reader),
             Err(error) => {
-                let message = error.message().trim_end().replace('\n', "; ");
-                let unquoted = error.span().filter(|_| message.starts_with("invalid unquoted key"));
-                let unquoted = unquoted.and_then(|span| with_quotes(text, span.start));
-                let key = error.span().and_then(|span| text.get(span)).filter(|_| message == "duplicate key");
-                let (span, message, help) = match (unquoted, key) {
-                    (Some((name, written)), _) => {
-                        let message = format!("the name `{}` must be in quotes", &text[name.clone()]);
-                        (Some(name), message, Some(format!("write `{written}`")))
-                    }
-                    (None, Some(key)) => {
-                        let help = "give this one another name, or remove it".to_owned();
-                        (error.span(), format!("duplicate key `{key}`"), Some(help))
-                    }
-                    (None, None) => (error.span(), message, None),
-                };
+                let (span, message, help) = explained(&error, text);
                 let at = reader.at(span);
                 reader.fault(at, format!("not a TOML document: {message}")).help = help;
             }
@@ -166,6 +152,24 @@ impl Layer {
             }
         }
     }
+}
+
+/// Where a text is no TOML document, why, and what to do about it.
+fn explained(error: &TomlError, text: &str) -> (Option<Range<usize>>, String, Option<String>) {
+    let span = error.span();
+    let message = error.message().trim_end().replace('\n', "; ");
+    if message == "duplicate key"
+        && let Some(key) = span.clone().and_then(|span| text.get(span))
+    {
+        return (span, format!("{message} `{key}`"), Some("give this one another name, or remove it".to_owned()));
+    }
+    if message.starts_with("invalid unquoted key")
+        && let Some((name, written)) = span.as_ref().and_then(|span| with_quotes(text, span.start))
+    {
+        let message = format!("the name `{}` must be in quotes", &text[name.clone()]);
+        return (Some(name), message, Some(format!("write `{written}`")));
+    }
+    (span, message, None)
 }
 
 /// The name on the line of this offset that lacks its quotes, and how to write it with them.

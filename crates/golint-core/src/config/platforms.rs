@@ -43,11 +43,11 @@ pub(crate) fn named(name: &str) -> Result<PlatformSet, SelectorFault> {
     if !set.is_empty() {
         return Ok(set);
     }
-    let in_go = |part: &str| {
+    let in_go = name.split('/').map(|part| {
         let known = NAMES_OF_OTHERS.iter().find(|(other, _)| other.eq_ignore_ascii_case(part));
-        known.map_or_else(|| part.to_owned(), |(_, go)| (*go).to_owned())
-    };
-    let meant = name.split('/').map(in_go).collect::<Vec<_>>().join("/");
+        known.map_or(part, |(_, go)| go)
+    });
+    let meant = in_go.collect::<Vec<_>>().join("/");
     let names: Vec<String> = PLATFORMS.iter().map(ToString::to_string).collect();
     let systems = PLATFORMS.iter().map(|p| p.goos);
     let guess = if meant.contains('/') {
