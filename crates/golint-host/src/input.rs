@@ -79,14 +79,8 @@ pub struct CheckInput {
     pub hits: Arc<[u8]>,
 }
 
-/// The pairs in a blob of hits.
-pub fn decode_hits(hits: &[u8]) -> impl Iterator<Item = (u32, u32)> {
-    let (pairs, _) = hits.as_chunks::<8>();
-    pairs.iter().map(|&[a, b, c, d, e, f, g, h]| (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])))
-}
-
 /// The blob of hits: pairs of (index of the interest in [`crate::Configured::interests`], node), sorted here, each
-/// number as a little-endian u32.
+/// number as a little-endian u32. [`crate::decode_hits`] reads them.
 pub fn encode_hits(hits: &mut Vec<(u32, Node)>) -> Arc<[u8]> {
     hits.sort_unstable();
     hits.dedup();

@@ -286,3 +286,9 @@ pub trait Facts {
     // findings
     fn report(&self, finding: RawFinding) -> u32;
 }
+
+/// The pairs of interest and node in the bytes that [`Facts::hits`] gives.
+pub fn decode_hits(hits: &[u8]) -> impl ExactSizeIterator<Item = (u32, u32)> {
+    let (pairs, _) = hits.as_chunks::<8>();
+    pairs.iter().map(|&[a, b, c, d, e, f, g, h]| (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h])))
+}

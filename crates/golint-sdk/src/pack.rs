@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use golint_tree::{Node as TreeNode, Tree};
 
-use crate::facts::{Facts, GoVersions, Platform, PlatformWords};
+use crate::facts::{Facts, GoVersions, Platform, PlatformWords, decode_hits};
 use crate::options;
 use crate::platforms::Platforms;
 use crate::rule::{Interest, Meta, Needle, Rule};
@@ -193,11 +193,9 @@ impl Instance {
         let (source, blob, hits) = (facts.source(), facts.tree(), facts.hits());
         let tree = Tree::trusted(&blob).map_err(|e| e.to_string())?;
         let file = File::new(facts, &source, tree);
-        let (pairs, _) = hits.as_chunks::<8>();
-        let mut wanted = Vec::with_capacity(pairs.len());
-        for pair in pairs {
-            let [a, b, c, d, e, f, g, h] = *pair;
-            let (interest, node) = (u32::from_le_bytes([a, b, c, d]), u32::from_le_bytes([e, f, g, h]));
+        let hits = decode_hits(&hits);
+        let mut wanted = Vec::with_capacity(hits.len());
+        for (interest, node) in hits {
             let Some(&rule) = configuration.interests.get(interest as usize) else {
                 return Err(format!("the host named interest {interest}, which was never declared"));
             };
