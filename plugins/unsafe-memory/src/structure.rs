@@ -51,9 +51,8 @@ impl Inner<'_> {
 /// All fields of a struct, those of the structs in it included, in the order of memory. None where they are not all
 /// known, are too many, or the type is no struct.
 pub(crate) fn fields_inside<'f>(view: &View<'f>, outer: Type<'f>) -> Option<Vec<Inner<'f>>> {
-    let at_start = start(view);
     let mut found = Vec::new();
-    let mut pending = vec![(outer, Vec::new(), at_start)];
+    let mut pending = vec![(outer, Vec::new(), offset_zero(view))];
     while let Some((ty, steps, offset)) = pending.pop() {
         let fields = struct_fields(ty);
         let depth = steps.len();
@@ -87,7 +86,7 @@ pub(crate) fn fields_inside<'f>(view: &View<'f>, outer: Type<'f>) -> Option<Vec<
 }
 
 /// Offset 0, everywhere.
-pub(crate) fn start(view: &View<'_>) -> Amounts {
+pub(crate) fn offset_zero(view: &View<'_>) -> Amounts {
     view.on.iter().map(|platform| (platform, 0)).collect()
 }
 
@@ -146,8 +145,7 @@ fn leaves<'f>(view: &View<'f>, ty: Type<'f>) -> Option<Vec<Inner<'f>>> {
     if ty.underlying()?.kind() == "struct" {
         return Some(fields_inside(view, ty)?.into_iter().filter(|inner| inner.is_leaf).collect());
     }
-    let offset = start(view);
-    Some(vec![Inner { steps: Vec::new(), ty, offset, is_leaf: true }])
+    Some(vec![Inner { steps: Vec::new(), ty, offset: offset_zero(view), is_leaf: true }])
 }
 
 /// The struct may be a copy of what the runtime keeps for a string, slice or interface: an address, and little else.

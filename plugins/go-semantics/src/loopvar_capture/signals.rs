@@ -212,12 +212,11 @@ impl<'a, 'f> Later<'a, 'f> {
             // Which of its signals a method of something else waits for is not known.
             What::Any => {
                 let is_over = |signal: &Node<'f>| self.is_over_by(*signal, awaited, false);
-                let is_over_at_some = || signals.iter().any(is_over);
-                return Some(match signals.iter().all(is_over) {
-                    true => Wait::Yes,
-                    false if is_over_at_some() => Wait::Perhaps,
-                    false => Wait::No,
-                });
+                let at_all = signals.iter().all(is_over);
+                if !at_all && signals.iter().any(is_over) {
+                    return Some(Wait::Perhaps);
+                }
+                at_all
             }
             _ if is_last => signals.into_iter().any(|signal| self.is_over_by(signal, awaited, true)),
             what => signals.into_iter().all(|signal| self.is_over_by(signal, awaited, what == What::Pipe)),

@@ -4,7 +4,7 @@ use golint_sdk::prelude::*;
 
 use crate::address::{Base, Sum, Term, TermKind};
 use crate::conversion::unary;
-use crate::structure::{Inner, agree_up_to, alike, begin_alike, fields_inside, is_header, is_opaque, start};
+use crate::structure::{Inner, agree_up_to, alike, begin_alike, fields_inside, is_header, is_opaque, offset_zero};
 use crate::variable::value_at;
 use crate::view::{Amounts, View};
 
@@ -191,7 +191,7 @@ fn between<'f>(
     if let Some(target) = reached.pointee() {
         let is_there = between_structs(view, target, structure, selector)?;
         let leads_there = matches!(is_there, Relation::Fits | Relation::Inside { .. } | Relation::BehindPointer { .. });
-        let itself = || Relation::BehindPointer { path: String::new(), offset: start(view) };
+        let itself = || Relation::BehindPointer { path: String::new(), offset: offset_zero(view) };
         return Some(if leads_there { itself() } else { Relation::Apart });
     }
     let kind = reached.underlying()?.kind();

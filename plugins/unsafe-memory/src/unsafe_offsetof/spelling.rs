@@ -21,9 +21,8 @@ impl<'f> Spelling<'f> {
     /// Reads the names in the file, and what is assigned to them. Linear in the file's size. None where no node of the
     /// file names `Offsetof`: a needle also hits comments, and some runs ignore needles.
     pub(super) fn of(root: Node<'f>) -> Option<Self> {
-        let is_name = |node: &Node<'f>| {
-            matches!(node.kind(), kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER)
-        };
+        let is_name =
+            |node: &Node<'f>| matches!(node.kind(), kind::IDENTIFIER | kind::FIELD_IDENTIFIER | kind::TYPE_IDENTIFIER);
         if !root.descendants().any(|node| is_name(&node) && node.bytes() == OFFSETOF) {
             return None;
         }
