@@ -332,6 +332,9 @@ fn plugin_table(name: Placed<&str>, item: &Item, reader: &mut Reader) -> Option<
             }
         }
     }
+    if let (Some(path), Some(fault)) = (item.as_str(), reader.faults.last_mut()) {
+        fault.help = Some(format!("write `{} = {{ path = {path:?} }}`", toml_edit::Key::new(name.value)));
+    }
     if path.is_none() && reader.faults.len() == before {
         let help = format!("write `path = \"lint/{}.wasm\"`, relative to this file", name.value);
         reader.fault(name.at.clone(), format!("plugin `{}` has no `path`", name.value)).help = Some(help);

@@ -87,7 +87,7 @@ impl Reader {
     /// The strings of an array; what is none is told and left out.
     pub(crate) fn strings(&mut self, item: &Item, key: &str) -> Option<Vec<Placed<String>>> {
         let Some(array) = item.as_array() else {
-            let written = item.as_str().map(|text| format!("write `{key} = [{text:?}]`"));
+            let written = item.as_str().map(|text| format!("write `{} = [{text:?}]`", toml_edit::Key::new(key)));
             self.wrong_type(item, key, "an array of strings");
             if let (Some(last), help @ Some(_)) = (self.faults.last_mut(), written) {
                 last.help = help;

@@ -87,6 +87,10 @@ fn all_faults_are_told_at_once_with_their_places() {
             "[1]: `per-file-ignores` must be a table, and this is an array",
         ],
     );
+    faults(
+        "[per-file-ignores]\n\"a/**\" = \"rare\"\n",
+        &["\"rare\": `a/**` must be an array of strings, and this is a string; write `\"a/**\" = [\"rare\"]`"],
+    );
 }
 
 #[test]
@@ -114,6 +118,10 @@ fn plugin_tables() {
             "\"12\": `sha256` must be 64 hexadecimal digits; `sha256sum FILE` prints it",
             "url: unknown key `url` in [plugins.d]",
         ],
+    );
+    faults(
+        "[plugins]\na = \"lint/a.wasm\"\n",
+        &["\"lint/a.wasm\": `plugins.a` must be a table, and this is a string; write `a = { path = \"lint/a.wasm\" }`"],
     );
 }
 
