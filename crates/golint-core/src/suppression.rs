@@ -134,7 +134,8 @@ impl<'s> Suppressions<'s> {
             return finding;
         }
         let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-        let message = format!("this `{form}` suppresses nothing: {} reports nothing here", names.join(" and "));
+        let report = if names.len() == 1 { "reports" } else { "report" };
+        let message = format!("this `{form}` suppresses nothing: {} {report} nothing here", names.join(" and "));
         let mut finding = Diagnostic::new(UNUSED_SUPPRESSION, location, message);
         finding.help = Some("remove it".into());
         finding.fixes.push(Fix {
@@ -333,6 +334,8 @@ mod tests {
             ]
         );
         assert_eq!(fixed, "package p\r\n\r\nvar x = y\r\nvar z = y\r\n");
+        let (_, messages, _, _) = run("package p\n\nvar z = y //nolint:a,b\n");
+        assert_eq!(messages, ["this `//nolint` suppresses nothing: `a` and `b` report nothing here"]);
         let (_, _, _, fixed) = run("\u{feff}//lint:file-ignore a why\npackage p\n");
         assert_eq!(fixed, "\u{feff}package p\n", "a byte order mark is no code");
         let (_, messages, _, fixed) = run("package p\n\n//lint:ignore a\nvar x = y\n");
