@@ -51,8 +51,8 @@ pub(crate) fn rules(arguments: &RulesArguments, terminal: &Terminal) -> Result<E
 pub(crate) fn rule(arguments: &ExplainArguments, terminal: &Terminal) -> Result<Ending> {
     let (rules, complete) = all(&arguments.sources, terminal)?;
     let Some(rule) = rules.iter().find(|r| r.name == arguments.rule) else {
-        let nearest = golint_core::nearest(&arguments.rule, rules.iter().map(|r| r.name.as_str()));
-        match nearest {
+        let names: Vec<&str> = rules.iter().map(|rule| rule.name.as_str()).collect();
+        match golint_core::nearest_rule(&arguments.rule, &names) {
             Some(name) => bail!("there is no rule `{}`; did you mean `{name}`?", arguments.rule),
             None => bail!("there is no rule `{}`; `golint-rs rules` lists all", arguments.rule),
         }

@@ -17,6 +17,7 @@ mod schema;
 mod selector;
 
 pub use effective::EffectiveConfiguration;
+pub use selector::nearest_rule;
 
 pub(crate) use discovery::{Discovery, Governing};
 pub(crate) use layer::PluginTable;

@@ -22,7 +22,7 @@ mod survey;
 mod testing;
 
 pub use catalog::{Origin, Rule};
-pub use config::EffectiveConfiguration;
+pub use config::{EffectiveConfiguration, nearest_rule};
 pub use control::Control;
 pub use engine::Engine;
 pub use fix::{Change, FixLevel, Fixed, WriteError, write};

@@ -59,15 +59,20 @@ fn unknown_rule(catalog: &Catalog, id: &str) -> SelectorFault {
     {
         return unknown_plugin(catalog, plugin, rule);
     }
-    let ids = || catalog.configurable().map(|(_, rule)| rule.name.as_str());
-    // A plugin's rule without its prefix is a likely slip.
-    let unprefixed = ids().find(|known| known.rsplit_once('/').is_some_and(|(_, last)| last == id));
-    let guess = unprefixed.or_else(|| nearest(id, ids().chain(["all", "default"])));
-    let help = match guess {
+    let ids = catalog.configurable().map(|(_, rule)| rule.name.as_str());
+    let names: Vec<&str> = ids.chain(["all", "default"]).collect();
+    let help = match nearest_rule(id, &names) {
         Some(guess) => format!("did you mean `{guess}`?"),
         None => "`golint-rs rules` lists the rules".into(),
     };
     SelectorFault { message: format!("unknown rule `{id}`"), help: Some(help) }
+}
+
+/// The rule that was likely meant by a name that no rule has.
+pub fn nearest_rule<'n>(wrong: &str, names: &[&'n str]) -> Option<&'n str> {
+    // A plugin's rule without its prefix is a likely slip.
+    let unprefixed = names.iter().find(|known| known.rsplit_once('/').is_some_and(|(_, last)| last == wrong));
+    unprefixed.copied().or_else(|| nearest(wrong, names.iter().copied()))
 }
 
 fn unknown_plugin(catalog: &Catalog, plugin: &str, rule: &str) -> SelectorFault {
