@@ -1,6 +1,6 @@
 //! One module under one rule: what is found in it, against its comments.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use camino::Utf8Path;
@@ -134,10 +134,13 @@ pub(super) fn check(harness: &Harness, session: &Session, module: &Utf8Path) -> 
             }
         };
         failures.extend(misparsed(&path, &text));
-        for (line, regexps) in wanted(&text) {
+        let mut wanted = wanted(&text);
+        let with_findings = found.range((path.clone(), 0)..=(path.clone(), u32::MAX)).map(|((_, line), _)| *line);
+        let lines: BTreeSet<u32> = wanted.keys().copied().chain(with_findings).collect();
+        for line in lines {
             let found = found.remove(&(path.clone(), line)).unwrap_or_default();
             let place = format!("{path}:{line}");
-            match regexps {
+            match wanted.remove(&line).unwrap_or_else(|| Ok(Vec::new())) {
                 Ok(regexps) => compare(&place, &regexps, found, &mut failures),
                 Err(problem) => failures.push(Failure::new(place, problem)),
             }

@@ -77,6 +77,14 @@ fn a_fault_is_told_with_its_line_what_was_expected_and_what_there_is() {
 }
 
 #[test]
+fn faults_stand_in_the_order_of_the_file() {
+    let source = format!("{}\n// want `more`\n", call(""));
+    let places: Vec<String> = run(&[MODULE, (FILE, &source)], None).1;
+    let places: Vec<&str> = places.iter().filter_map(|failure| failure.split(": ").next()).collect();
+    assert_eq!(places, [format!("{FILE}:4"), format!("{FILE}:6")]);
+}
+
+#[test]
 fn a_golden_file_is_compared_byte_for_byte() {
     let golden = format!("{FILE}.golden");
     let source = call(" // want `RawSyscall`");
