@@ -237,14 +237,14 @@
 //! | what is said | what to do |
 //! | --- | --- |
 //! | its standard library for that target is not installed | `rustup target add wasm32-unknown-unknown` |
-//! | `cannot find value … in module kind` (or `field`) | take the nearest name that the compiler offers; `golint-rs plugin tree` shows those of a file, `golint_sdk::kind` lists all |
+//! | `cannot find value … in module kind` (or `field`) | take the nearest name if the compiler offers one; `golint-rs plugin tree` shows those of a file, `golint_sdk::kind` lists all |
 //! | rule … has no option … | the message has the right name; options are in kebab-case |
 //! | it has two rules … | each rule's `META.id` must be its own |
 //! | it panicked …; its last words: … | the panic's text and place stand there, and the node's first byte, as `golint-rs plugin tree` shows it; what can be missing is an `Option`: return |
 //! | no finding matches the comment, got no finding | does a needle of `interests` miss the file? `golint-rs plugin inspect` shows them |
 //!
 //! `golint-rs check --verbose` shows what a rule says with [`File::log`]. The contract below this crate, for other languages,
-//! is described in rules-wit/README.md.
+//! is described in rules-wit/README.md of the golint-rs repository.
 
 #![allow(clippy::tabs_in_doc_comments, reason = "Go is written with tabs")]
 
