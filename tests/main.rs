@@ -1,6 +1,6 @@
 //! The end-to-end tests: the real binary on real files. `rules` runs every rule on its fixtures, `cli` every command,
 //! flag, format and error, `plugin` the commands for authors of packs, `plugins` packs that misbehave and caches that can't
-//! be trusted, `files` files that do. `native` runs the rules without the sandbox, `costs` what may take too long, `counters`
+//! be trusted, `files` files that do, `lsp` the language server. `native` runs the rules without the sandbox, `costs` what may take too long, `counters`
 //! what a run does, `corpus` what the fuzz targets have found, `picture` draws the one in the README.
 
 mod cli;
@@ -16,6 +16,7 @@ mod fuzz;
 #[path = "../crates/golint-host/tests/packs/guest.rs"]
 #[allow(dead_code, reason = "golint-host's tests use all of it")]
 mod guest;
+mod lsp;
 mod native;
 mod picture;
 mod plugin;

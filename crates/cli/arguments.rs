@@ -64,11 +64,45 @@ pub(crate) enum Command {
         #[command(subcommand)]
         command: PluginCommand,
     },
+    /// Serve an editor: the Language Server Protocol over standard input and output
+    ///
+    /// Editors start it. Settings come from them, and from golint.toml.
+    Lsp(LspArguments),
     /// Print a completion script for a shell
     Completions {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct LspArguments {
+    /// Taken and passed over: there is no other way to talk to it, but some editors say so
+    #[arg(long)]
+    pub(crate) stdio: bool,
+
+    /// What is logged, to standard error and to the editor
+    #[arg(long, value_name = "LEVEL", default_value = "warn")]
+    pub(crate) log_level: LogLevel,
+
+    /// Neither read nor write the cache of compiled rule packs
+    #[arg(long)]
+    pub(crate) no_cache: bool,
+}
+
+/// What is logged.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LogLevel {
+    /// Nothing.
+    Off,
+    /// What is broken.
+    Error,
+    /// What may be broken.
+    Warn,
+    /// What is under way.
+    Info,
+    /// Everything.
+    Debug,
 }
 
 #[derive(Args)]

@@ -6,6 +6,7 @@ mod check;
 mod configuration;
 mod explain;
 mod input;
+mod lsp;
 mod markdown;
 mod output;
 mod output_files;
@@ -88,6 +89,7 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
         Command::Config { command } => configuration::run(&command, terminal),
         Command::Cache { command } => cache::run(&command, terminal),
         Command::Plugin { command } => plugin::run(&command, terminal),
+        Command::Lsp(arguments) => lsp::run(&arguments),
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "golint-rs", &mut script);

@@ -36,6 +36,8 @@ pub(crate) struct Checked {
     /// By place in the project's files.
     pub(crate) results: BTreeMap<usize, FileResult>,
     pub(crate) counters: Counters,
+    /// Names of plugins.
+    pub(crate) turned_off: Vec<String>,
 }
 
 impl Engine {
@@ -92,6 +94,8 @@ impl Engine {
             let results = Results::open(&self.options, snapshot, &survey);
             let mut run = Run::new(snapshot, &survey, control, self.options.overrides.confidence, results);
             let results = run.check_all();
+            let off = packs().filter(|&(number, loaded)| !loaded.builtin && run.is_off(number));
+            let turned_off = off.map(|(_, loaded)| loaded.name.clone()).collect();
             let mut counters = Counters { phases: run.stopwatch.phases(), ..Counters::default() };
             for ((_, loaded), before) in packs().zip(before) {
                 counters.packs.push((loaded.name.clone(), difference(loaded.pack.counters(), before)));
@@ -103,7 +107,7 @@ impl Engine {
             let results: BTreeMap<usize, FileResult> =
                 survey.jobs.iter().map(|job| job.file).zip(results).chain(settled).collect();
             count(&mut counters, results.values());
-            Ok(Checked { faults: survey.faults, rules: survey.rules, results, counters })
+            Ok(Checked { faults: survey.faults, rules: survey.rules, results, counters, turned_off })
         })
     }
 
@@ -141,7 +145,7 @@ impl Engine {
 
     /// The report of what was checked.
     pub(crate) fn outcome(&self, snapshot: &Snapshot, checked: Checked) -> Outcome {
-        let Checked { faults, rules, results, counters } = checked;
+        let Checked { faults, rules, results, counters, turned_off } = checked;
         let incomplete = !faults.is_empty() || results.values().any(|result| result.incomplete);
         let files = results.values().filter(|result| result.state.is_checked()).count();
         let mut diagnostics = faults;
@@ -166,7 +170,7 @@ impl Engine {
             files: Arc::clone(&snapshot.files),
             working_folder: self.options.working_folder.clone(),
         };
-        Outcome { report, incomplete, remarks, counters, sources }
+        Outcome { report, incomplete, remarks, turned_off, counters, sources }
     }
 
     /// All rules that hold in a folder, sorted by name: the engine's own, the built-in ones, and those of the plugins that

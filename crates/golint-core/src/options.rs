@@ -30,6 +30,9 @@ pub struct EngineOptions {
     pub threads: usize,
     /// Folder of compiled components and of results. None: no cache is read or written.
     pub cache_folder: Option<Utf8PathBuf>,
+    /// False: packs that configuration files name are not loaded, and told as such. For editors whose user has not said
+    /// that the folder can be trusted.
+    pub plugins: bool,
     /// How long a pack may work on one file; the time that it waits for answers is not counted.
     pub pack_budget: Duration,
     /// Measure the time that packs wait for answers, for [`Counters`](crate::Counters). Costs two clock readings a
@@ -53,6 +56,7 @@ impl EngineOptions {
             prefilter: true,
             threads: 0,
             cache_folder: None,
+            plugins: true,
             pack_budget: Self::BATCH_BUDGET,
             measure: false,
             log: Arc::new(golint_host::Quiet),

@@ -17,6 +17,8 @@ pub struct Outcome {
     pub incomplete: bool,
     /// What is worth a word and is no finding, sorted.
     pub remarks: Vec<Remark>,
+    /// Plugins that took too long, by name: they were off from then on, and nothing that they found is here.
+    pub turned_off: Vec<String>,
     /// What the run took.
     pub counters: Counters,
     /// The files that the findings speak of.

@@ -42,6 +42,8 @@ pub(crate) struct Packs {
     host: Host,
     builtin: Vec<LoadedPack>,
     plugins: Mutex<Vec<Plugin>>,
+    /// Whether plugins may be loaded at all.
+    trusting: bool,
 }
 
 /// What a plugin was loaded from, so that a changed file is loaded again.
@@ -81,7 +83,7 @@ impl Packs {
             })
         };
         let builtin = options.builtin.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;
-        Ok(Packs { host, builtin, plugins: Mutex::default() })
+        Ok(Packs { host, builtin, plugins: Mutex::default(), trusting: options.plugins })
     }
 
     /// Starts the host, with built-in packs that are already there.
@@ -91,14 +93,14 @@ impl Packs {
             LoadedPack { at: Location::new(name.as_str(), Span::default()), name, builtin: true, content: None, pack }
         };
         let builtin = packs.into_iter().map(loaded).collect();
-        Ok(Packs { host: host(options)?, builtin, plugins: Mutex::default() })
+        Ok(Packs { host: host(options)?, builtin, plugins: Mutex::default(), trusting: options.plugins })
     }
 
     /// Packs that are already there, for tests.
     #[cfg(test)]
     pub(crate) fn of(packs: Vec<LoadedPack>) -> Packs {
         let host = Host::new(HostOptions::default()).expect("a host");
-        Packs { host, builtin: packs, plugins: Mutex::default() }
+        Packs { host, builtin: packs, plugins: Mutex::default(), trusting: true }
     }
 
     /// With a plugin that was loaded from this file.
@@ -127,6 +129,12 @@ impl Packs {
             let told = Diagnostic::new(PLUGIN_FAILURE, at.clone(), message);
             Box::new(Diagnostic { severity: Severity::Error, help: Some(help), ..told })
         };
+        if !self.trusting {
+            let message = format!("plugin `{}` is not loaded: this folder is not trusted", table.name.value);
+            let mut told = failed(&table.name.at, message, "trust the folder in the editor to load its plugins".into());
+            told.severity = Severity::Info;
+            return Err(told);
+        }
         let bytes = files.read(&path).map_err(|error| {
             let message = format!("plugin `{}` can't be read from {shown}: {error}", table.name.value);
             let help = match error.kind() {

@@ -334,6 +334,11 @@ impl<'a> Run<'a> {
         result.remarks = suppressions.misnamed(left, |name| turn.plan.is_on(name));
     }
 
+    /// Whether a pack of the survey took too long.
+    pub(crate) fn is_off(&self, pack: usize) -> bool {
+        self.states[pack].is_off()
+    }
+
     /// What is shown must not depend on how far a pack came before it was turned off.
     fn drop_packs_that_are_off(&self, results: &mut [FileResult]) {
         let off = |pack: &Option<usize>| pack.is_some_and(|pack| self.states[pack].is_off());

@@ -19,6 +19,7 @@ mod span;
 pub use diagnostic::{Applicability, Confidence, Diagnostic, Edit, Fix, Label, Severity};
 pub use format::{Format, UnknownFormat};
 pub use line_index::{LineColumn, LineIndex};
+pub use platform_list::describe as describe_platforms;
 pub use render::{RenderOptions, render};
 pub use report::{Report, Sources, Summary};
 pub use rule_info::RuleInfo;

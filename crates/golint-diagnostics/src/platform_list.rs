@@ -22,7 +22,7 @@ const COMMON: [&str; 8] = [
 const SMALL: [&str; 9] = ["386", "amd64p32", "arm", "armbe", "mips", "mipsle", "mips64p32", "mips64p32le", "ppc"];
 
 /// "linux/386 and linux/arm", "linux/386, linux/arm and 8 more 32-bit platforms". Empty for an empty list.
-pub(crate) fn describe(platforms: &[Arc<str>]) -> String {
+pub fn describe(platforms: &[Arc<str>]) -> String {
     if platforms.len() <= LISTED {
         return join(&platforms.iter().map(AsRef::as_ref).collect::<Vec<_>>());
     }

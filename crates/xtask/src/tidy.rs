@@ -26,6 +26,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         "golint-core",
         &["golint-diagnostics", "golint-tree", "golint-syntax", "golint-project", "golint-semantic", "golint-host"],
     ),
+    ("golint-lsp", &["golint-diagnostics", "golint-syntax", "golint-project", "golint-core"]),
     ("golint-packer", &[]),
     (
         "golint-author",
@@ -42,7 +43,15 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("golint-builtin", &[]),
     (
         "golint-rs",
-        &["golint-author", "golint-builtin", "golint-core", "golint-diagnostics", "golint-host", "golint-project"],
+        &[
+            "golint-author",
+            "golint-builtin",
+            "golint-core",
+            "golint-diagnostics",
+            "golint-host",
+            "golint-lsp",
+            "golint-project",
+        ],
     ),
     ("xtask", &["golint-packer"]),
 ];

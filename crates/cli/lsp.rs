@@ -1,0 +1,34 @@
+//! `golint-rs lsp`: an editor at the other end of standard input and output. Nothing else may be written there.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use golint_core::{EngineOptions, Level};
+use golint_lsp::{Ending as Served, ServerOptions, serve};
+
+use crate::Ending;
+use crate::arguments::{LogLevel, LspArguments};
+use crate::session;
+
+/// How long a pack may work on one file while somebody types.
+const BUDGET: Duration = Duration::from_millis(250);
+
+pub(crate) fn run(arguments: &LspArguments) -> Result<Ending> {
+    let mut engine = EngineOptions::new(golint_builtin::PACKS, session::working_folder()?);
+    engine.pack_budget = BUDGET;
+    engine.cache_folder = if arguments.no_cache { None } else { session::cache_folder() };
+    let log_level = match arguments.log_level {
+        LogLevel::Off => None,
+        LogLevel::Error => Some(Level::Error),
+        LogLevel::Warn => Some(Level::Warn),
+        LogLevel::Info => Some(Level::Info),
+        LogLevel::Debug => Some(Level::Debug),
+    };
+    let options = ServerOptions { engine, version: env!("CARGO_PKG_VERSION").to_owned(), log_level };
+    let served = serve(std::io::stdin(), std::io::stdout(), &options).context("the language server stopped")?;
+    // As the protocol has it: 1 for a client that left without a word.
+    Ok(match served {
+        Served::Orderly => Ending::Clean,
+        Served::Abrupt => Ending::Findings,
+    })
+}

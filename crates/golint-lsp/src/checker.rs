@@ -1,0 +1,115 @@
+//! Runs of the engine on a thread of their own, one at a time: whoever types never waits for them. It knows paths and
+//! findings, and nothing of the protocol.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use camino::Utf8PathBuf;
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use golint_core::{Control, Engine, EngineOptions, FixLevel, Outcome, Snapshot, Target};
+use golint_project::{FileSystem, Options, WorkFile};
+
+/// An engine that starts when it is first needed, which may take as long as its packs take to compile.
+pub(crate) struct Starter {
+    options: EngineOptions,
+    engine: Mutex<Option<Result<Arc<Engine>, String>>>,
+}
+
+impl Starter {
+    pub(crate) fn new(options: EngineOptions) -> Arc<Starter> {
+        Arc::new(Starter { options, engine: Mutex::new(None) })
+    }
+
+    /// The engine, or why there is none.
+    pub(crate) fn engine(&self) -> Result<Arc<Engine>, String> {
+        let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
+        let start = || Engine::new(self.options.clone()).map(Arc::new).map_err(|error| error.to_string());
+        engine.get_or_insert_with(start).clone()
+    }
+
+    /// What paths in findings are relative to.
+    pub(crate) fn folder(&self) -> &camino::Utf8Path {
+        &self.options.working_folder
+    }
+
+    /// The files that patterns name, with those around them.
+    pub(crate) fn load(&self, files: &Arc<dyn FileSystem>, patterns: &[String]) -> Snapshot {
+        let work_file = WorkFile::from_env(std::env::var("GOWORK").ok().as_deref());
+        let options = Options { cwd: self.options.working_folder.clone(), all_modules: true, work_file };
+        // What can't be found is not in the project; an editor has nobody to tell.
+        let (project, _) = golint_project::load(&**files, patterns, &options);
+        Snapshot { files: Arc::clone(files), project: Arc::new(project) }
+    }
+}
+
+/// What is to be done about a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Task {
+    Check,
+    /// As `check --fix` does it, in memory.
+    Fix,
+}
+
+/// One file to look at, in one state of the world.
+pub(crate) struct Job {
+    pub(crate) task: Task,
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) files: Arc<dyn FileSystem>,
+    pub(crate) engine: Arc<Starter>,
+    pub(crate) control: Control,
+    /// When the state was taken; the asker's own clock.
+    pub(crate) time: u64,
+}
+
+/// What came of a job.
+pub(crate) struct Done {
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) time: u64,
+    /// None where the run was cancelled.
+    pub(crate) result: Option<Result<Looked, String>>,
+}
+
+/// What was found in a file, or made of it.
+pub(crate) enum Looked {
+    /// As people are shown the file, where it is one of the project's, and what was found.
+    Checked { shown: Option<Arc<str>>, outcome: Box<Outcome> },
+    /// The file after its fixes; none where that changes nothing.
+    Fixed(Option<Arc<[u8]>>),
+}
+
+/// Starts the thread. It ends when nobody can send jobs any more.
+pub(crate) fn start() -> std::io::Result<(Sender<Job>, Receiver<Done>)> {
+    let (jobs, to_do) = unbounded::<Job>();
+    let (done, results) = unbounded();
+    thread::Builder::new().name("lsp-checker".into()).spawn(move || {
+        for job in to_do {
+            let result = look(&job);
+            let result = if job.control.is_cancelled() { None } else { Some(result) };
+            if done.send(Done { path: job.path, time: job.time, result }).is_err() {
+                break;
+            }
+        }
+    })?;
+    Ok((jobs, results))
+}
+
+fn look(job: &Job) -> Result<Looked, String> {
+    let engine = job.engine.engine()?;
+    let snapshot = job.engine.load(&job.files, &[job.path.to_string()]);
+    let entry = snapshot.project.files.iter().find(|file| file.path == job.path);
+    let shown = entry.map(|file| Arc::from(file.display.as_str()));
+    // Not as one that was named: what the configuration excludes is none of an editor's business.
+    let targets: Vec<Target> = entry.map(|file| Target { path: file.path.clone(), named: false }).into_iter().collect();
+    let wrong = |error: golint_core::UsageError| error.to_string();
+    match job.task {
+        Task::Check => {
+            let outcome = engine.check(&snapshot, &targets, &job.control).map_err(wrong)?;
+            Ok(Looked::Checked { shown, outcome: Box::new(outcome) })
+        }
+        Task::Fix => {
+            let fixed = engine.fix(&snapshot, &targets, FixLevel::Safe, &job.control).map_err(wrong)?;
+            let change = fixed.changes.into_iter().find(|change| change.path == job.path);
+            Ok(Looked::Fixed(change.map(|change| change.after)))
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The documents that are open in the editor, and the files as they look with them.
+
+use std::sync::Arc;
+
+use camino::{Utf8Path, Utf8PathBuf};
+use golint_project::{Disk, FileSystem, Overlay};
+use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
+use rustc_hash::FxHashMap;
+
+use crate::text::{Encoding, Text};
+use crate::uri::path_of;
+
+/// What a document is to us.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Go,
+    /// Decides what is found elsewhere: golint.toml, go.mod, go.work.
+    Settings,
+    Other,
+}
+
+/// An open document.
+pub(crate) struct Document {
+    pub(crate) uri: Uri,
+    pub(crate) version: i32,
+    pub(crate) kind: Kind,
+    /// Where it is, or where it would be: documents that were never saved lie in a folder of their own.
+    pub(crate) path: Utf8PathBuf,
+    pub(crate) text: Text,
+}
+
+/// All open documents, by path.
+pub(crate) struct Documents {
+    open: FxHashMap<Utf8PathBuf, Document>,
+    /// Where each URI leads.
+    paths: FxHashMap<Uri, Utf8PathBuf>,
+    overlay: Overlay,
+    /// Of documents that were never saved.
+    unsaved: u64,
+}
+
+impl Documents {
+    pub(crate) fn new() -> Documents {
+        let overlay = Overlay::new(Arc::new(Disk));
+        Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, unsaved: 0 }
+    }
+
+    /// Opens a document. `folder` is where one lies that was never saved. None for what can't be looked at: another
+    /// scheme, and no Go.
+    pub(crate) fn open(&mut self, item: TextDocumentItem, folder: &Utf8Path) -> Option<&Document> {
+        let path = match path_of(&item.uri) {
+            Some(path) => path,
+            None if item.language_id == "go" => {
+                self.unsaved += 1;
+                // A folder of each one's own: they are no package.
+                folder.join(format!(".golint-rs-unsaved/{}/{}", self.unsaved, "unsaved.go"))
+            }
+            None => return None,
+        };
+        let kind = match path.file_name().unwrap_or_default() {
+            "golint.toml" | "go.mod" | "go.work" => Kind::Settings,
+            _ if path.extension() == Some("go") => Kind::Go,
+            _ => Kind::Other,
+        };
+        let text = Text::new(Arc::from(item.text.into_bytes()));
+        if kind != Kind::Other {
+            self.overlay.insert(path.clone(), Arc::clone(text.bytes()));
+        }
+        // A client that opens a file twice under two names gets its findings under the newer one.
+        self.paths.retain(|_, known| *known != path);
+        self.paths.insert(item.uri.clone(), path.clone());
+        let document = Document { uri: item.uri, version: item.version, kind, path: path.clone(), text };
+        Some(self.open.entry(path).insert_entry(document).into_mut())
+    }
+
+    /// Applies changes in their order.
+    pub(crate) fn change(
+        &mut self,
+        uri: &Uri,
+        version: i32,
+        changes: Vec<TextDocumentContentChangeEvent>,
+        encoding: Encoding,
+    ) -> Option<&Document> {
+        let document = self.open.get_mut(self.paths.get(uri)?)?;
+        for change in changes {
+            document.text = match change.range {
+                None => Text::new(Arc::from(change.text.into_bytes())),
+                Some(range) => {
+                    let at = |position| document.text.offset(position, encoding);
+                    document.text.replaced(at(range.start)..at(range.end), &change.text)
+                }
+            };
+        }
+        document.version = version;
+        if document.kind != Kind::Other {
+            self.overlay.insert(document.path.clone(), Arc::clone(document.text.bytes()));
+        }
+        Some(document)
+    }
+
+    pub(crate) fn close(&mut self, uri: &Uri) -> Option<Document> {
+        let path = self.paths.remove(uri)?;
+        self.overlay.remove(&path);
+        self.open.remove(&path)
+    }
+
+    pub(crate) fn get(&self, uri: &Uri) -> Option<&Document> {
+        self.open.get(self.paths.get(uri)?)
+    }
+
+    pub(crate) fn at(&self, path: &Utf8Path) -> Option<&Document> {
+        self.open.get(path)
+    }
+
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Document> {
+        self.open.values()
+    }
+
+    /// The files as they are now, open documents in the place of what is on disk.
+    pub(crate) fn files(&self) -> Arc<dyn FileSystem> {
+        Arc::new(self.overlay.clone())
+    }
+}

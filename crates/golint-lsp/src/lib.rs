@@ -1,0 +1,18 @@
+//! The language server: findings while somebody types. The only crate that knows the Language Server Protocol; what is
+//! found and where, it asks golint-core. It reads files through overlays of the open documents, and writes none.
+
+mod action;
+mod checker;
+mod client;
+mod document;
+mod finding;
+mod lifecycle;
+mod server;
+mod settings;
+mod sweep;
+mod text;
+mod transport;
+mod uri;
+mod workspace;
+
+pub use lifecycle::{Ending, ServerOptions, serve};

@@ -1,0 +1,89 @@
+//! Packs that the workspace's golint.toml names: loaded if the user trusts it, reloaded when they change, and no burden to
+//! others when they fail.
+
+use serde_json::json;
+
+use super::client::{Client, able};
+use super::{CAPTURE, OLD};
+use crate::guest::{Finding, Guest};
+use crate::scratch::Scratch;
+
+const CONFIGURATION: &str = "[plugins.house]\npath = \"house.wasm\"\n";
+
+fn good() -> Vec<u8> {
+    Guest::new().reports(&Finding::at(0, 7)).build()
+}
+
+fn workspace() -> Scratch {
+    Scratch::new(&[("go.mod", OLD), ("golint.toml", CONFIGURATION)])
+}
+
+fn rules(client: &mut Client) -> Vec<String> {
+    client.found("a.go").into_iter().map(|(_, rule)| rule).collect()
+}
+
+#[test]
+fn a_pack_that_was_built_anew_is_loaded_anew() {
+    let scratch = workspace();
+    scratch.write("house.wasm", &good());
+    let mut client = Client::new(&scratch, &able());
+    client.open("a.go", CAPTURE);
+    assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
+    let changed = json!({"changes": [{"uri": client.uri("house.wasm"), "type": 2}]});
+
+    scratch.write("house.wasm", b"broken");
+    client.notify("workspace/didChangeWatchedFiles", &changed);
+    assert_eq!(rules(&mut client), ["loopvar-capture"], "the others stay");
+    let told = client.published("golint.toml");
+    assert!(told["diagnostics"][0]["message"].as_str().is_some_and(|m| m.contains("house.wasm")), "{told}");
+
+    scratch.write("house.wasm", &Guest::new().build());
+    client.notify("workspace/didChangeWatchedFiles", &changed);
+    assert_eq!(rules(&mut client), ["loopvar-capture"], "it finds nothing now");
+    assert_eq!(client.published("golint.toml")["diagnostics"], json!([]));
+}
+
+#[test]
+fn packs_of_a_workspace_that_is_not_trusted_stay_out() {
+    let scratch = workspace();
+    scratch.write("house.wasm", &good());
+    let (mut client, _) = Client::with(&scratch, &able(), &json!({"trustWorkspacePlugins": false}));
+    client.open("a.go", CAPTURE);
+    assert_eq!(rules(&mut client), ["loopvar-capture"]);
+    let told = client.published("golint.toml");
+    assert!(told["diagnostics"][0]["message"].as_str().is_some_and(|m| m.contains("not trusted")), "{told}");
+    assert_eq!(told["diagnostics"][0]["severity"], 3);
+
+    client.configure(&json!({"trustWorkspacePlugins": true}));
+    assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
+}
+
+#[test]
+fn a_pack_that_fails_costs_its_own_findings() {
+    let scratch = workspace();
+    scratch.write("house.wasm", &Guest::new().checks("unreachable").build());
+    let mut client = Client::new(&scratch, &able());
+    client.open("a.go", CAPTURE);
+    assert_eq!(rules(&mut client), ["plugin-failure", "loopvar-capture"]);
+    client.change("a.go", 2, None, "package m\n");
+    assert_eq!(rules(&mut client), ["plugin-failure"]);
+}
+
+#[test]
+fn a_pack_that_hangs_is_waited_for_once() {
+    let scratch = workspace();
+    scratch.write("house.wasm", &Guest::new().checks("(loop $for_ever (br $for_ever))").build());
+    let mut client = Client::new(&scratch, &able());
+    client.open("a.go", CAPTURE);
+    assert_eq!(rules(&mut client), ["plugin-failure", "loopvar-capture"]);
+    let told = client.wait("a message", |message| message["method"] == "window/showMessage");
+    assert!(told["params"]["message"].as_str().is_some_and(|m| m.contains("`house`") && m.contains("off")), "{told}");
+    client.change("a.go", 2, None, &format!("{CAPTURE}\n"));
+    assert_eq!(rules(&mut client), ["loopvar-capture"], "it is off");
+
+    // Until it is another one.
+    scratch.write("house.wasm", &good());
+    let changed = json!({"changes": [{"uri": client.uri("house.wasm"), "type": 2}]});
+    client.notify("workspace/didChangeWatchedFiles", &changed);
+    assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
+}
