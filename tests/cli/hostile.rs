@@ -53,6 +53,20 @@ fn code_around_an_error_is_still_checked() {
     assert_eq!(run.json()["timings"]["syntax_errors"], 1);
 }
 
+/// Neither counts for Go. Whether the file is parsed at all must not decide what is found in it.
+#[test]
+fn imports_in_the_wrong_place_are_none_with_and_without_the_prefilter() {
+    let call = "func f() {\n\tsyscall.Syscall(syscall.SYS_SYNC, 0, 0, 0)\n}\n";
+    for source in
+        [format!("package p\n\n{call}\nimport \"syscall\"\n"), format!("import \"syscall\"\n\npackage p\n\n{call}")]
+    {
+        let scratch = beside("sub/a_linux.go", source.as_bytes());
+        for arguments in [&["check", "--format", "json"][..], &["check", "--format", "json", "--no-prefilter"]] {
+            assert_eq!(places(&scratch.run(arguments).expect(1)), ["good.go:5: loopvar-capture"], "{source}");
+        }
+    }
+}
+
 #[test]
 fn a_file_that_is_too_large_is_told() {
     let scratch = beside("golint.toml", b"max-file-size = 100\n");

@@ -5,9 +5,10 @@ use std::hash::Hasher;
 use std::ops::Range;
 use std::sync::Arc;
 
+use golint_syntax::header;
 use golint_tree::layout::flag;
 use golint_tree::{Node, Tree, TreeWriter, field, kind};
-use rustc_hash::{FxHashMap, FxHasher};
+use rustc_hash::{FxHashMap, FxHashSet, FxHasher};
 
 use crate::imports::package_name;
 use crate::unit::Unit;
@@ -92,7 +93,11 @@ impl Summary {
             spans: reduction.spans,
             imports_hash: 0,
         };
-        let (declarations, imports, imports_hash) = collect(&summary.unit);
+        // Whoever looks at the head of a file, to know whether a rule can care, sees the same imports: those in the wrong
+        // place, which Go refuses, are none.
+        let head: FxHashSet<Range<u32>> = header::scan(source).imports.into_iter().map(|import| import.span).collect();
+        let is_placed = |spec: Node| summary.span(spec).is_some_and(|span| head.contains(&span));
+        let (declarations, imports, imports_hash) = collect(&summary.unit, is_placed);
         for (i, declaration) in declarations.iter().enumerate() {
             if let Some(receiver) = &declaration.receiver {
                 summary.by_receiver.entry(receiver.clone()).or_default().push(i as u32);
@@ -301,7 +306,8 @@ pub(crate) fn text_of(unit: &Unit, node: Node) -> Arc<str> {
     String::from_utf8_lossy(unit.text(node)).into()
 }
 
-fn collect(unit: &Unit) -> (Vec<Declaration>, Vec<Import>, u64) {
+/// What a file declares and imports, the latter with a hash.
+fn collect(unit: &Unit, is_placed: impl Fn(Node) -> bool) -> (Vec<Declaration>, Vec<Import>, u64) {
     let tree = unit.tree();
     let (mut declarations, mut imports, mut imports_hash) = (Vec::new(), Vec::new(), 0u64);
     for top in unit.tops() {
@@ -312,9 +318,11 @@ fn collect(unit: &Unit) -> (Vec<Declaration>, Vec<Import>, u64) {
         };
         match tree.kind(top) {
             kind::IMPORT_DECLARATION => {
-                imports_hash = imports_hash.rotate_left(5) ^ hash;
                 let specs = tree.descendants(top).filter(|&n| tree.kind(n) == kind::IMPORT_SPEC);
-                imports.extend(specs.filter_map(|spec| import(unit, spec)));
+                for spec in specs.filter(|&spec| is_placed(spec)) {
+                    imports_hash = imports_hash.rotate_left(5) ^ hash_bytes(unit.text(spec));
+                    imports.extend(import(unit, spec));
+                }
             }
             kind::FUNCTION_DECLARATION => {
                 if let Some(name) = tree.child(top, field::NAME) {

@@ -217,6 +217,19 @@ func f() {
 }
 
 #[test]
+fn imports_in_the_wrong_place_bind_nothing() {
+    check(
+        r#"package p
+import "os"
+var _ = os.Args //? os -> os
+import "fmt"
+var _ fmt.Stringer //? fmt -> ?
+"#,
+    );
+    check("import \"os\"\nvar _ = os.Args //? os -> ?\n");
+}
+
+#[test]
 fn names_of_a_dot_import() {
     check(
         r#"-- a.go --
