@@ -28,8 +28,15 @@ fn regexps(mut rest: &str) -> Result<Vec<Regex>, String> {
         regexps.push(Regex::new(&text).map_err(|error| format!("no regular expression: {error}"))?);
         rest = after;
     }
-    if rest.trim_start().starts_with(['"', '`']) {
+    let rest = rest.trim();
+    if rest.starts_with(['"', '`']) {
         return Err("a regular expression of this comment does not end: its quote or backquote is missing".to_owned());
+    }
+    // A few words may follow, but no regexp that would be taken for some.
+    if !regexps.is_empty() && rest.contains(['"', '`']) {
+        return Err(format!(
+            "regular expressions stand one after the other, nothing between them; this is not read: {rest}"
+        ));
     }
     if regexps.is_empty() {
         return Err("`// want` without a regular expression in quotes or backquotes".to_owned());

@@ -197,6 +197,9 @@ fn comments_are_read_as_go_strings_are() {
     assert_eq!(read("x\ny // want \"a\\\\.b\" \"c\\\"d\"\nz // want `e\\.f` and more\n"), expected);
     let open = "a // want \"open\nb // want \"c\" `d\ne // want f\n// want syntax errors\ng // want `h`\n";
     assert_eq!(read(open), [(1, Err(())), (2, Err(())), (3, Err(())), (5, Ok(vec!["h".to_owned()]))]);
+    // What is not read must not look as if it were.
+    let passed_over = "// want \"a\", \"b\"\n// want `a` // want `b`\n// want `a` and `b`\n";
+    assert_eq!(read(passed_over), [(1, Err(())), (2, Err(())), (3, Err(()))]);
 }
 
 #[test]
