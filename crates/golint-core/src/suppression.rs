@@ -19,6 +19,9 @@ use scope::Scoped;
 
 pub(crate) use directive::MARKS;
 
+/// Characters of a name that are shown.
+const LONGEST_NAME: usize = 80;
+
 /// The directives of one file.
 pub(crate) struct Suppressions<'s> {
     source: &'s [u8],
@@ -114,8 +117,10 @@ impl<'s> Suppressions<'s> {
                 let covers = |rule: &&&str| lines.iter().any(|&(a, b)| rules[**rule].range(a..=b).next().is_some());
                 if let Some(meant) = near.iter().find(covers) {
                     let form = directive.form.name();
+                    let shown: String = name.chars().take(LONGEST_NAME).collect();
+                    let more = if shown.len() < name.len() { "…" } else { "" };
                     let message = format!(
-                        "this `{form}` names `{name}`, which is no rule that is on here; did you mean `{meant}`?"
+                        "this `{form}` names `{shown}{more}`, which is no rule that is on here; did you mean `{meant}`?"
                     );
                     misnamed.push((self.lines.line_column(span.start).line, message));
                 }
@@ -319,6 +324,10 @@ mod tests {
         ] {
             assert_eq!(misnamed(rule, &format!("package p\n\nvar x = !y {directive}\n")), [], "{directive}");
         }
+        let long = format!("{}/no-sleep", "x".repeat(100_000));
+        let shown = format!("{}…", "x".repeat(80));
+        let source = format!("package p\n\nvar x = !y //nolint:{long}\n");
+        assert_eq!(misnamed(rule, &source), said(3, "//nolint", &shown, rule));
         // Elsewhere it is not about the finding.
         assert_eq!(misnamed("no-sleep", "package p\n\nvar x = !y\nvar z = y //nolint:no-slep\n"), []);
     }
