@@ -96,6 +96,15 @@ fn the_tree_of_a_file_is_shown() {
     assert!(run.stderr.starts_with("warning: b.go:3: the file does not parse here; "), "{}", run.stderr);
     let said = scratch.run(&["plugin", "tree", "lost.go"]).expect(2).stderr;
     assert!(said.starts_with("error: cannot read lost.go; name a Go file, or `-` for standard input: "), "{said}");
+    let said = scratch.run(&["plugin", "tree", "."]).expect(2).stderr;
+    assert!(said.starts_with("error: cannot read .; name a Go file"), "{said}");
+}
+
+#[test]
+#[cfg(unix)]
+fn a_tree_is_asked_for_of_what_has_an_end() {
+    let said = Scratch::new(&[]).run(&["plugin", "tree", "/dev/zero"]).expect(2).stderr;
+    assert!(said.ends_with(": it does not end after 268435456 bytes: that is no Go file\n"), "{said}");
 }
 
 #[test]

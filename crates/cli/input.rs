@@ -1,7 +1,7 @@
 //! What is to be checked: the patterns as typed, and standard input in the place of a file.
 
 use std::ffi::OsStr;
-use std::io::Read;
+use std::io::{self, Read};
 use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
@@ -11,7 +11,7 @@ use golint_project::{Disk, FileSystem, Overlay, Problem};
 use crate::arguments::CheckArguments;
 use crate::session;
 
-/// More is not read from standard input, in bytes: somebody connected the wrong thing.
+/// More is not read of one input, in bytes: somebody named or connected the wrong thing.
 const MOST_INPUT: u64 = 256 << 20;
 
 /// What the patterns speak of, with standard input laid over the disk where `-` is one of them.
@@ -57,11 +57,15 @@ impl Input {
 
 /// What is on standard input.
 pub(crate) fn standard_input() -> Result<Vec<u8>> {
+    whole(io::stdin().lock()).context("cannot read standard input")
+}
+
+/// All that there is to read. It may be no file but a device without an end.
+fn whole(input: impl Read) -> io::Result<Vec<u8>> {
     let mut source = Vec::new();
-    let input = std::io::stdin().lock();
-    input.take(MOST_INPUT + 1).read_to_end(&mut source).context("cannot read standard input")?;
+    input.take(MOST_INPUT + 1).read_to_end(&mut source)?;
     if source.len() as u64 > MOST_INPUT {
-        bail!("standard input does not end after {MOST_INPUT} bytes: that is no Go file");
+        return Err(io::Error::other(format!("it does not end after {MOST_INPUT} bytes: that is no Go file")));
     }
     Ok(source)
 }

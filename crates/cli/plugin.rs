@@ -3,6 +3,7 @@
 
 use std::io::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
@@ -10,7 +11,7 @@ use golint_author::harness::{Case, Harness};
 use golint_author::inspect::Inspection;
 use golint_author::pack::{self, Loaded};
 use golint_author::scaffold;
-use golint_author::tree::{first_error, to_text};
+use golint_author::tree;
 use golint_host::HostOptions;
 use golint_project::{Disk, FileSystem};
 
@@ -25,7 +26,7 @@ pub(crate) fn run(command: &PluginCommand, terminal: &Terminal) -> Result<Ending
         PluginCommand::Build { folder, output } => build(folder, output.as_deref(), &here, terminal),
         PluginCommand::Test(arguments) => test(arguments, &here, terminal),
         PluginCommand::Inspect(arguments) => inspect(arguments, &here, terminal),
-        PluginCommand::Tree { file } => tree(file, &here, terminal),
+        PluginCommand::Tree { file } => show_tree(file, &here, terminal),
     }
 }
 
@@ -91,8 +92,8 @@ fn inspect(arguments: &PluginInspectArguments, here: &Utf8Path, terminal: &Termi
     Ok(Ending::Clean)
 }
 
-fn tree(file: &Path, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
-    let (shown, source) = if file.as_os_str() == "-" {
+fn show_tree(file: &Path, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
+    let (shown, source): (_, Arc<[u8]>) = if file.as_os_str() == "-" {
         ("standard input".to_owned(), input::standard_input()?.into())
     } else {
         let shown = file.display().to_string();
@@ -100,8 +101,10 @@ fn tree(file: &Path, here: &Utf8Path, terminal: &Terminal) -> Result<Ending> {
         let source = Disk.read(&session::absolute(here, file)?).with_context(fault)?;
         (shown, source)
     };
-    terminal.print(to_text(&source).as_bytes())?;
-    if let Some(line) = first_error(&source) {
+    let mut out = terminal.stdout();
+    let first_error = tree::write(&source, &mut out)?;
+    out.flush()?;
+    if let Some(line) = first_error {
         let told = "the file does not parse here; what rules report about such a place is dropped";
         terminal.warning(&format!("{shown}:{line}: {told}"))?;
     }
