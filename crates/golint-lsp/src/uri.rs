@@ -13,7 +13,12 @@ pub(crate) fn path_of(uri: &Uri) -> Option<Utf8PathBuf> {
 
 /// The URI of a file; none for a path that is not absolute.
 pub(crate) fn uri_of(path: &Utf8Path) -> Option<Uri> {
-    Url::from_file_path(path).ok()?.as_str().parse().ok()
+    let mut uri = Url::from_file_path(path).ok()?.to_string();
+    // RFC 3986 has them encoded; WHATWG's URL standard, which the library follows, does not.
+    for (character, code) in [("[", "%5B"), ("]", "%5D"), ("|", "%7C"), ("^", "%5E"), ("\\", "%5C")] {
+        uri = uri.replace(character, code);
+    }
+    uri.parse().ok()
 }
 
 #[cfg(test)]
@@ -23,7 +28,7 @@ mod tests {
     #[cfg(unix)]
     #[test]
     fn paths_survive_the_way_there_and_back() {
-        for path in ["/a/b.go", "/a b/ü%20?#[x].go", "/"] {
+        for path in ["/a/b.go", "/a b/ü%20?#[x]|^\\`{}.go", "/"] {
             let uri = uri_of(Utf8Path::new(path)).expect("a URI");
             assert_eq!(path_of(&uri).as_deref(), Some(Utf8Path::new(path)), "{}", uri.as_str());
         }
