@@ -103,7 +103,12 @@ fn the_tree_of_a_file_is_shown() {
 #[test]
 #[cfg(unix)]
 fn a_tree_is_asked_for_of_what_has_an_end() {
-    let said = Scratch::new(&[]).run(&["plugin", "tree", "/dev/zero"]).expect(2).stderr;
+    let scratch = Scratch::new(&[]);
+    let said = scratch.run(&["plugin", "tree", "/dev/zero"]).expect(2).stderr;
+    assert!(said.ends_with(": is not a regular file\n"), "{said}");
+    let endless = std::fs::File::open("/dev/zero").expect("it is there");
+    let output = scratch.command(&["plugin", "tree", "-"]).stdin(endless).output().expect("it runs");
+    let said = String::from_utf8_lossy(&output.stderr);
     assert!(said.ends_with(": it does not end after 268435456 bytes: that is no Go file\n"), "{said}");
 }
 
