@@ -1,7 +1,5 @@
 //! `golint-rs lsp`: an editor at the other end of standard input and output. Nothing else may be written there.
 
-use std::time::Duration;
-
 use anyhow::{Context, Result};
 use golint_core::{EngineOptions, Level};
 use golint_lsp::{Ending as Served, ServerOptions, serve};
@@ -10,12 +8,9 @@ use crate::Ending;
 use crate::arguments::{LogLevel, LspArguments};
 use crate::session;
 
-/// How long a pack may work on one file while somebody types.
-const BUDGET: Duration = Duration::from_millis(250);
-
 pub(crate) fn run(arguments: &LspArguments) -> Result<Ending> {
     let mut engine = EngineOptions::new(golint_builtin::PACKS, session::working_folder()?);
-    engine.pack_budget = BUDGET;
+    engine.pack_budget = EngineOptions::EDITOR_BUDGET;
     engine.cache_folder = if arguments.no_cache { None } else { session::cache_folder() };
     let log_level = match arguments.log_level {
         LogLevel::Off => None,

@@ -45,6 +45,8 @@ pub struct EngineOptions {
 impl EngineOptions {
     /// How long a pack may work on one file in a run from the command line.
     pub const BATCH_BUDGET: Duration = Duration::from_secs(2);
+    /// The same while somebody types.
+    pub const EDITOR_BUDGET: Duration = Duration::from_millis(250);
 
     /// The built-in packs alone, with configuration files, on all processors, without a cache.
     pub fn new(builtin: &'static [(&'static str, &'static [u8])], working_folder: impl Into<Utf8PathBuf>) -> Self {

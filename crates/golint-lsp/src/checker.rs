@@ -12,12 +12,14 @@ use golint_project::{FileSystem, Options, WorkFile};
 /// An engine that starts when it is first needed, which may take as long as its packs take to compile.
 pub(crate) struct Starter {
     options: EngineOptions,
+    work_file: WorkFile,
     engine: Mutex<Option<Result<Arc<Engine>, String>>>,
 }
 
 impl Starter {
     pub(crate) fn new(options: EngineOptions) -> Arc<Starter> {
-        Arc::new(Starter { options, engine: Mutex::new(None) })
+        let work_file = WorkFile::from_env(std::env::var("GOWORK").ok().as_deref());
+        Arc::new(Starter { options, work_file, engine: Mutex::new(None) })
     }
 
     /// The engine, or why there is none.
@@ -34,7 +36,7 @@ impl Starter {
 
     /// The files that patterns name, with those around them.
     pub(crate) fn load(&self, files: &Arc<dyn FileSystem>, patterns: &[String]) -> Snapshot {
-        let work_file = WorkFile::from_env(std::env::var("GOWORK").ok().as_deref());
+        let work_file = self.work_file.clone();
         let options = Options { cwd: self.options.working_folder.clone(), all_modules: true, work_file };
         // What can't be found is not in the project; an editor has nobody to tell.
         let (project, _) = golint_project::load(&**files, patterns, &options);

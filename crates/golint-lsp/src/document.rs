@@ -16,7 +16,6 @@ pub(crate) enum Kind {
     Go,
     /// Decides what is found elsewhere: golint.toml, go.mod, go.work.
     Settings,
-    Other,
 }
 
 /// An open document.
@@ -45,8 +44,8 @@ impl Documents {
         Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, unsaved: 0 }
     }
 
-    /// Opens a document. `folder` is where one lies that was never saved. None for what can't be looked at: another
-    /// scheme, and no Go.
+    /// Opens a document. `folder` is where one lies that was never saved. None for what is
+    /// neither Go nor settings.
     pub(crate) fn open(&mut self, item: TextDocumentItem, folder: &Utf8Path) -> Option<&Document> {
         let path = match path_of(&item.uri) {
             Some(path) => path,
@@ -60,12 +59,10 @@ impl Documents {
         let kind = match path.file_name().unwrap_or_default() {
             "golint.toml" | "go.mod" | "go.work" => Kind::Settings,
             _ if path.extension() == Some("go") => Kind::Go,
-            _ => Kind::Other,
+            _ => return None,
         };
         let text = Text::new(Arc::from(item.text.into_bytes()));
-        if kind != Kind::Other {
-            self.overlay.insert(path.clone(), Arc::clone(text.bytes()));
-        }
+        self.overlay.insert(path.clone(), Arc::clone(text.bytes()));
         // A client that opens a file twice under two names gets its findings under the newer one.
         self.paths.retain(|_, known| *known != path);
         self.paths.insert(item.uri.clone(), path.clone());
@@ -92,9 +89,7 @@ impl Documents {
             };
         }
         document.version = version;
-        if document.kind != Kind::Other {
-            self.overlay.insert(document.path.clone(), Arc::clone(document.text.bytes()));
-        }
+        self.overlay.insert(document.path.clone(), Arc::clone(document.text.bytes()));
         Some(document)
     }
 
