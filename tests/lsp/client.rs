@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use crate::scratch::Scratch;
 
 /// So long a test waits before it fails.
-const PATIENCE: Duration = Duration::from_secs(60);
+pub(super) const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Client {
     child: Child,

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::client::{Client, able, range};
+use super::client::{Client, PATIENCE, able, range};
 use super::{CAPTURE, OLD};
 use crate::scratch::Scratch;
 
@@ -94,7 +94,10 @@ fn it_ends_with_its_editor() {
     client.request("initialize", &json!({"processId": gone, "capabilities": {}}));
     let process = client.process();
     let pid = rustix::process::Pid::from_raw(process as i32).expect("a process");
+    let begun = std::time::Instant::now();
     while !has_ended(pid) {
+        // Not about how long it takes: it must not wait for ever.
+        assert!(begun.elapsed() < PATIENCE, "the server is still there");
         std::thread::sleep(std::time::Duration::from_millis(50));
     }
 }

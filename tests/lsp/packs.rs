@@ -18,6 +18,13 @@ fn workspace() -> Scratch {
     Scratch::new(&[("go.mod", OLD), ("golint.toml", CONFIGURATION)])
 }
 
+/// Another component in the place of the pack's, and the client says so.
+fn rebuild(scratch: &Scratch, client: &mut Client, pack: &[u8]) {
+    scratch.write("house.wasm", pack);
+    let changed = json!({"changes": [{"uri": client.uri("house.wasm"), "type": 2}]});
+    client.notify("workspace/didChangeWatchedFiles", &changed);
+}
+
 fn rules(client: &mut Client) -> Vec<String> {
     client.found("a.go").into_iter().map(|(_, rule)| rule).collect()
 }
@@ -29,16 +36,13 @@ fn a_pack_that_was_built_anew_is_loaded_anew() {
     let mut client = Client::new(&scratch, &able());
     client.open("a.go", CAPTURE);
     assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
-    let changed = json!({"changes": [{"uri": client.uri("house.wasm"), "type": 2}]});
 
-    scratch.write("house.wasm", b"broken");
-    client.notify("workspace/didChangeWatchedFiles", &changed);
+    rebuild(&scratch, &mut client, b"broken");
     assert_eq!(rules(&mut client), ["loopvar-capture"], "the others stay");
     let told = client.published("golint.toml");
     assert!(told["diagnostics"][0]["message"].as_str().is_some_and(|m| m.contains("house.wasm")), "{told}");
 
-    scratch.write("house.wasm", &Guest::new().build());
-    client.notify("workspace/didChangeWatchedFiles", &changed);
+    rebuild(&scratch, &mut client, &Guest::new().build());
     assert_eq!(rules(&mut client), ["loopvar-capture"], "it finds nothing now");
     assert_eq!(client.published("golint.toml")["diagnostics"], json!([]));
 }
@@ -82,8 +86,6 @@ fn a_pack_that_hangs_is_waited_for_once() {
     assert_eq!(rules(&mut client), ["loopvar-capture"], "it is off");
 
     // Until it is another one.
-    scratch.write("house.wasm", &good());
-    let changed = json!({"changes": [{"uri": client.uri("house.wasm"), "type": 2}]});
-    client.notify("workspace/didChangeWatchedFiles", &changed);
+    rebuild(&scratch, &mut client, &good());
     assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
 }
