@@ -24,7 +24,9 @@ fn components() -> Vec<Arc<dyn RulePack>> {
     let environment = CacheEnvironment { xdg_cache_home: Some(cache.into()), ..CacheEnvironment::default() };
     let options = HostOptions { cache_dir: golint_host::cache_dir(&environment), ..HostOptions::default() };
     let host = Host::new(options).expect("a host");
-    let load = |(name, bytes): &(&str, &[u8])| host.load(name, bytes, None, "the binary").expect("a built-in pack");
+    let load = |&(name, bytes): &(&'static str, &'static [u8])| {
+        host.load(name, bytes, None, "the binary").expect("a built-in pack")
+    };
     golint_builtin::PACKS.iter().map(load).collect()
 }
 

@@ -15,6 +15,9 @@ use crate::scratch::{Run, Scratch, command_in};
 /// The folders of a cache: of compiled packs, of results, and of what files held.
 const KINDS: [&str; 3] = ["packs", "results", "contents"];
 
+/// Files that are kept of a pack: its machine code, what it is, and what it asks for under its one configuration.
+const PER_PACK: usize = 3;
+
 /// tests/demo with a plugin, and a cache of its own. Not a copy: files that were written just now may change once more
 /// under the same signature, and what they held is not kept.
 struct Case {
@@ -39,7 +42,10 @@ impl Case {
     fn filled() -> Case {
         let case = Case::new();
         assert_eq!(case.check(), "");
-        assert_eq!(KINDS.map(|kind| files(&case.cache.join(kind)).len()), [golint_builtin::PACKS.len() + 1, 1, 1]);
+        assert_eq!(
+            KINDS.map(|kind| files(&case.cache.join(kind)).len()),
+            [PER_PACK * (golint_builtin::PACKS.len() + 1), 1, 1]
+        );
         case
     }
 
@@ -140,7 +146,7 @@ fn set_mode(path: &Path, mode: u32) {
 fn two_processes_fill_a_cache_at_once() {
     let cache = seed();
     let counts = KINDS.map(|kind| files(&cache.join(kind)).len());
-    assert_eq!(counts, [golint_builtin::PACKS.len(), 1, 1]);
+    assert_eq!(counts, [PER_PACK * golint_builtin::PACKS.len(), 1, 1]);
     let names = all_files(cache);
     assert!(names.iter().all(|name| name.extension().is_some_and(|e| e != "unfinished")), "{names:?}");
     // What they left is good.
@@ -174,33 +180,39 @@ fn compiled_packs_that_are_damaged() {
         guest.build()
     };
     let case = Case::filled();
-    let good = files(&case.cache.join("packs")).into_iter().find(|f| is_small(f)).expect("that of the plugin");
+    let is_answer = |file: &Path| file.file_name().is_some_and(|name| name.to_string_lossy().contains('-'));
+    let is_code = |file: &PathBuf| is_small(file) && !is_answer(file);
+    let good = files(&case.cache.join("packs")).into_iter().find(is_code).expect("that of the plugin");
+    let before = files(&case.cache.join("packs"));
     let count = fs::metadata(&good).expect("ours").len().div_ceil(1024) as usize;
-    let mut configuration = String::from("select = [\"good/a-rule\"]\n[plugins.good]\npath = \"good.wasm\"\n");
+    let mut configuration = String::from("[plugins.good]\npath = \"good.wasm\"\n");
     for i in 0..count {
         case.scratch.write(&format!("p{i}.wasm"), &pack(i));
         configuration += &format!("[plugins.p{i}]\npath = \"p{i}.wasm\"\n");
     }
     case.scratch.write("golint.toml", configuration.as_bytes());
     let run = |told: usize| {
+        // Else nothing would be asked of a pack.
+        fs::remove_dir_all(case.cache.join("results")).expect("ours");
         let run = Run::of(&mut case.command()).expect(1);
-        assert_eq!(Checked::read(&run).1.found, in_all_files("good/a-rule"));
+        let found = Checked::read(&run).1.found;
+        assert_eq!(found.len(), in_all_files("good/a-rule").len() * (count + 1));
         let damaged = run.stderr.lines().filter(|line| line.contains("the file is damaged")).count();
         assert_eq!(damaged, told, "{}", run.stderr);
     };
     run(0);
-    let entries = files(&case.cache.join("packs")).into_iter().filter(|f| is_small(f) && *f != good);
+    let entries = files(&case.cache.join("packs")).into_iter().filter(|file| !before.contains(file));
     let entries: Vec<_> = entries.collect();
-    assert_eq!(entries.len(), count);
+    assert_eq!(entries.len(), PER_PACK * count);
     let damage = |how: fn(&mut Vec<u8>, usize)| {
         for (i, entry) in entries.iter().enumerate() {
             let mut bytes = fs::read(entry).expect("ours");
-            how(&mut bytes, i);
+            how(&mut bytes, i / PER_PACK);
             fs::write(entry, bytes).expect("ours");
         }
-        run(count);
+        run(entries.len());
     };
-    damage(|bytes, i| bytes.truncate(i << 10));
+    damage(|bytes, i| bytes.truncate((i << 10).min(bytes.len() - 1)));
     damage(|bytes, i| {
         let at = (i * 1021).min(bytes.len() - 1);
         bytes[at] ^= 1 << (i % 8);

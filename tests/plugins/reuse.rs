@@ -41,7 +41,7 @@ impl FileSystem for Shuffled {
 fn check(recycle_above: usize, seed: u64) -> Outcome {
     let cache_dir = Some(Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache/golint-rs"));
     let host = Host::new(HostOptions { cache_dir, recycle_above, ..HostOptions::default() }).expect("a host");
-    let load = |(name, bytes): &(&str, &[u8])| -> Arc<dyn RulePack> {
+    let load = |&(name, bytes): &(&'static str, &'static [u8])| -> Arc<dyn RulePack> {
         host.load(name, bytes, None, "the built-in ones").unwrap_or_else(|e| panic!("{e}"))
     };
     let cwd = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/rules");

@@ -57,7 +57,7 @@ pub fn read(path: &Utf8Path, shown: &str, options: HostOptions) -> Result<Loaded
 
 /// Loads a component, whose failures are told under its own name. The error tells if it is no pack.
 pub(crate) fn load(bytes: Arc<[u8]>, origin: &str, options: HostOptions) -> Result<Loaded, PackError> {
-    let pack = Host::new(options)?.load_unnamed(&bytes, origin);
+    let pack = Host::new(options)?.load_unnamed(Arc::clone(&bytes), origin);
     let pack = pack.map_err(|error| PackError::Load { help: remedy(&error), error: Box::new(error) })?;
     Ok(Loaded { pack, bytes })
 }

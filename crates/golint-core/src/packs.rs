@@ -70,16 +70,16 @@ impl Packs {
     /// Starts the host and loads the built-in packs.
     pub(crate) fn new(options: &EngineOptions) -> Result<Packs, StartError> {
         let host = host(options)?;
-        let load = |(name, bytes): &(&str, &[u8])| {
+        let load = |&(name, bytes): &(&'static str, &'static [u8])| {
             let pack = host
                 .load(name, bytes, None, "this program")
                 .map_err(|error| StartError::Pack { help: error.help(), message: error.to_string() })?;
             Ok(LoadedPack {
                 pack,
-                name: (*name).to_owned(),
+                name: name.to_owned(),
                 builtin: true,
                 content: Some(Digest::of(bytes)),
-                at: Location::new(*name, Span::default()),
+                at: Location::new(name, Span::default()),
             })
         };
         let builtin = options.builtin.par_iter().map(load).collect::<Result<Vec<_>, _>>()?;
@@ -153,13 +153,14 @@ impl Packs {
             }
             plugins.remove(known);
         }
-        let pack = self.host.load(name, &bytes, sha256.as_deref(), &shown).map_err(|error: LoadError| {
-            let at = match (&error.cause, &table.sha256) {
-                (golint_host::LoadCause::Sha256 { .. }, Some(digest)) => &digest.at,
-                _ => &table.path.at,
-            };
-            failed(at, error.to_string(), error.help())
-        })?;
+        let pack =
+            self.host.load(name, Arc::clone(&bytes), sha256.as_deref(), &shown).map_err(|error: LoadError| {
+                let at = match (&error.cause, &table.sha256) {
+                    (golint_host::LoadCause::Sha256 { .. }, Some(digest)) => &digest.at,
+                    _ => &table.path.at,
+                };
+                failed(at, error.to_string(), error.help())
+            })?;
         let content = Some(Digest::of(&bytes));
         let pack = LoadedPack { pack, name: name.clone(), builtin: false, content, at: table.path.at.clone() };
         plugins.push(Plugin { name: name.clone(), path, sha256, bytes, pack: pack.clone() });

@@ -1,6 +1,7 @@
 //! Packs that are WebAssembly components: one engine, clock and cache for all of them, one module per version of the
 //! contract.
 
+mod answers;
 pub(crate) mod cache;
 mod engine;
 pub(crate) mod inspect;
@@ -14,7 +15,7 @@ use std::sync::Arc;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use crate::component::cache::{Cache, Miss};
+use crate::component::cache::{Cache, Entry, Key, Miss};
 use crate::component::ticker::Ticker;
 use crate::host::{HostError, HostOptions};
 use crate::load_error::LoadCause;
@@ -23,6 +24,17 @@ use crate::rule_pack::RulePack;
 
 /// Stack of the threads that describe and configure packs, in bytes.
 const LOADER_STACK: usize = 8 << 20;
+
+/// The bytes of a component, for as long as its pack lives.
+pub(crate) type PackBytes = Arc<dyn AsRef<[u8]> + Send + Sync>;
+
+/// What a pack is made of.
+#[derive(Clone)]
+struct Code {
+    bytes: PackBytes,
+    /// In the cache; none where there is no cache.
+    key: Option<Key>,
+}
 
 /// What all components of a host share.
 pub(crate) struct Runtime {
@@ -44,51 +56,62 @@ impl Runtime {
     }
 
     /// Without a name, it goes by its own, and by its origin until it has said that.
+    ///
+    /// Where the cache knows what the pack says of itself, nothing is compiled or started before there is a file for it.
     pub(crate) fn load(
         self: &Arc<Self>,
         name: Option<&str>,
-        bytes: &[u8],
+        bytes: PackBytes,
         sha256: Option<&str>,
         origin: &str,
     ) -> Result<Arc<dyn RulePack>, LoadCause> {
-        let called = name.unwrap_or(origin);
-        inspect::check_bytes(bytes, sha256)?;
-        let key = self.cache.as_ref().map(|cache| (cache, cache.key(bytes, v0_1::VERSION)));
-        if let Some((cache, key)) = &key {
-            match cache.get(key) {
-                // Whatever is wrong with an entry that looked right, the component itself tells more.
-                Ok(entry) => match self.load_compiled(name, entry) {
-                    Ok(pack) => return Ok(pack),
-                    Err(cause) => self.note(called, &format!("a cached pack was not used: {cause}")),
-                },
-                Err(Miss::Absent) => {}
-                Err(Miss::Ignored(why)) => self.note(called, &format!("a cached pack was not used: {why}")),
-            }
-        }
-        inspect::check_component(bytes)?;
-        let component =
-            Component::from_binary(&self.engine, bytes).map_err(|e| LoadCause::Compile(format!("{e:#}")))?;
-        let linked = self.v0_1.link(&component)?;
-        let manifest = v0_1::describe(self, called, &linked)?;
-        let pack = v0_1::pack(self, name, linked, manifest.clone(), false)?;
-        if let Some((cache, key)) = &key {
-            let kept = component.serialize().map_err(|e| e.to_string());
-            if let Err(why) = kept.and_then(|compiled| cache.put(key, &manifest, &compiled)) {
-                self.note(called, &why);
-            }
-        }
-        Ok(pack)
+        inspect::check_bytes((*bytes).as_ref(), sha256)?;
+        let key = self.cache.as_ref().map(|cache| cache.key((*bytes).as_ref(), v0_1::VERSION));
+        v0_1::load(self, name, origin, Code { bytes, key })
     }
 
-    fn load_compiled(
-        self: &Arc<Self>,
-        name: Option<&str>,
-        entry: cache::Entry,
-    ) -> Result<Arc<dyn RulePack>, LoadCause> {
-        let component =
-            trusted::load(&self.engine, &entry.compiled).map_err(|e| LoadCause::Compile(format!("{e:#}")))?;
-        let linked = self.v0_1.link(&component)?;
-        v0_1::pack(self, name, linked, entry.manifest, true)
+    /// Machine code for a component: out of the cache, or compiled now and kept there.
+    fn compiled(&self, called: &str, code: &Code) -> Result<Component, LoadCause> {
+        let compile_failed = |e: wasmtime::Error| LoadCause::Compile(format!("{e:#}"));
+        if let Some(entry) = self.cached(called, code.key.as_ref()) {
+            // Whatever is wrong with an entry that looked right, the component itself tells more.
+            match trusted::load(&self.engine, entry.content()) {
+                Ok(component) => return Ok(component),
+                Err(error) => self.not_used(called, &compile_failed(error).to_string()),
+            }
+        }
+        let bytes = (*code.bytes).as_ref();
+        inspect::check_component(bytes)?;
+        let component = Component::from_binary(&self.engine, bytes).map_err(compile_failed)?;
+        if let Some(key) = &code.key {
+            match component.serialize() {
+                Ok(compiled) => self.keep(called, key, &compiled),
+                Err(error) => self.note(called, &error.to_string()),
+            }
+        }
+        Ok(component)
+    }
+
+    /// The content of the cache under a key.
+    fn cached(&self, called: &str, key: Option<&Key>) -> Option<Entry> {
+        match self.cache.as_ref()?.get(key?) {
+            Ok(entry) => Some(entry),
+            Err(Miss::Absent) => None,
+            Err(Miss::Ignored(why)) => {
+                self.not_used(called, &why);
+                None
+            }
+        }
+    }
+
+    fn keep(&self, called: &str, key: &Key, content: &[u8]) {
+        if let Some(Err(why)) = self.cache.as_ref().map(|cache| cache.put(key, content)) {
+            self.note(called, &why);
+        }
+    }
+
+    fn not_used(&self, called: &str, why: &str) {
+        self.note(called, &format!("a cached pack was not used: {why}"));
     }
 
     /// Says something in verbose runs.

@@ -65,22 +65,27 @@ impl Host {
     /// Loads a component: `name` is what the configuration calls it, `origin` where its bytes came from, for messages.
     /// `sha256`, in hexadecimal, is what the configuration expects of the bytes.
     ///
-    /// Takes milliseconds where the compiled component is cached, else tens to hundreds; call it in parallel for several.
+    /// Where the cache knows the pack, it only reads what the pack says of itself, and machine code is loaded for the first
+    /// file that needs it; else it takes tens to hundreds of milliseconds: call it in parallel for several.
     /// A pack that is loaded again is a new one: nothing of the old is used.
     pub fn load(
         &self,
         name: &str,
-        bytes: &[u8],
+        bytes: impl AsRef<[u8]> + Send + Sync + 'static,
         sha256: Option<&str>,
         origin: &str,
     ) -> Result<Arc<dyn RulePack>, LoadError> {
-        let pack = self.runtime.load(Some(name), bytes, sha256, origin);
+        let pack = self.runtime.load(Some(name), Arc::new(bytes), sha256, origin);
         pack.map_err(|cause| LoadError { name: Some(name.to_owned()), origin: origin.to_owned(), cause })
     }
 
     /// Loads a component that no configuration calls anything: it goes by its own name.
-    pub fn load_unnamed(&self, bytes: &[u8], origin: &str) -> Result<Arc<dyn RulePack>, LoadError> {
-        let pack = self.runtime.load(None, bytes, None, origin);
+    pub fn load_unnamed(
+        &self,
+        bytes: impl AsRef<[u8]> + Send + Sync + 'static,
+        origin: &str,
+    ) -> Result<Arc<dyn RulePack>, LoadError> {
+        let pack = self.runtime.load(None, Arc::new(bytes), None, origin);
         pack.map_err(|cause| LoadError { name: None, origin: origin.to_owned(), cause })
     }
 }

@@ -18,7 +18,7 @@ fn linux() -> Vec<Arc<dyn RulePack>> {
     static LINUX: LazyLock<Arc<dyn RulePack>> = LazyLock::new(|| {
         let host = Host::new(HostOptions::default()).expect("a host");
         let (name, bytes) = golint_builtin::PACKS.iter().find(|(name, _)| *name == "linux").expect("the pack linux");
-        host.load(name, bytes, None, "the program").expect("a pack")
+        host.load(name, *bytes, None, "the program").expect("a pack")
     });
     vec![Arc::clone(&LINUX)]
 }

@@ -1,4 +1,4 @@
-//! The per-user cache of compiled components, each with its pack's answer to `describe`.
+//! The per-user cache of compiled components, and of what their packs said of themselves.
 //!
 //! What stands in an entry becomes machine code: [`CacheFolder`] sees to it that nobody but this user can have written it,
 //! and the content has the hash that was stored with it. Anything else is ignored, told in verbose runs, and made anew.
@@ -12,7 +12,6 @@ use sha2::{Digest, Sha256};
 use wasmtime::Engine;
 
 use crate::cache_folder::CacheFolder;
-use crate::manifest::raw::RawManifest;
 
 /// The folder of compiled components inside the cache folder.
 const FOLDER: &str = "packs";
@@ -20,7 +19,7 @@ const EXTENSION: &str = "pack";
 /// Of all entries, in bytes.
 const MAX_BYTES: u64 = 1 << 30;
 /// What every entry begins with. The number rises when the layout changes.
-const MAGIC: &[u8] = b"golint-rs compiled pack 1\n";
+const MAGIC: &[u8] = b"golint-rs pack 2\n";
 const HASH_SIZE: usize = 32;
 /// Larger files are no entries.
 const MAX_ENTRY: u64 = 512 << 20;
@@ -41,15 +40,26 @@ pub(super) struct Cache {
     engine: [u8; HASH_SIZE],
 }
 
-/// What is kept of a pack.
-pub(super) struct Entry {
-    pub(super) manifest: RawManifest,
-    /// What `Component::serialize` gave, verified.
-    pub(super) compiled: Vec<u8>,
+/// What an entry holds, verified.
+pub(super) struct Entry(Vec<u8>);
+
+impl Entry {
+    pub(super) fn content(&self) -> &[u8] {
+        &self.0[MAGIC.len() + HASH_SIZE..]
+    }
 }
 
 /// The name of an entry.
+#[derive(Clone)]
 pub(super) struct Key(String);
+
+impl Key {
+    /// The name of what the pack with this key answered to a question.
+    pub(super) fn answer(&self, question: &[u8]) -> Key {
+        let question = hex(&Sha256::digest(question));
+        Key(format!("{}-{}", self.0, &question[..HASH_SIZE]))
+    }
+}
 
 /// Why there is no entry.
 pub(super) enum Miss {
@@ -79,38 +89,25 @@ impl Cache {
     /// The entry, if there is one that counts.
     pub(super) fn get(&self, key: &Key) -> Result<Entry, Miss> {
         let ignored = |why: String| Miss::Ignored(format!("{}: {why}", self.folder.path_of(&key.0).display()));
-        let mut bytes = match self.folder.read(&key.0, MAX_ENTRY) {
+        let bytes = match self.folder.read(&key.0, MAX_ENTRY) {
             Ok(Some(bytes)) => bytes,
             Ok(None) => return Err(Miss::Absent),
             Err(why) => return Err(ignored(why)),
         };
-        let damaged = || ignored("the file is damaged".into());
-        let content = bytes.strip_prefix(MAGIC).and_then(|rest| rest.split_at_checked(HASH_SIZE));
-        let (hash, content) = content.ok_or_else(damaged)?;
-        if Sha256::digest(content).as_slice() != hash {
-            return Err(damaged());
+        let sealed = bytes.strip_prefix(MAGIC).and_then(|rest| rest.split_at_checked(HASH_SIZE));
+        match sealed {
+            Some((hash, content)) if Sha256::digest(content).as_slice() == hash => Ok(Entry(bytes)),
+            _ => Err(ignored("the file is damaged".into())),
         }
-        let (length, rest) = content.split_first_chunk::<8>().ok_or_else(damaged)?;
-        let length = usize::try_from(u64::from_le_bytes(*length)).map_err(|_| damaged())?;
-        let manifest = rest.get(..length).and_then(|json| serde_json::from_slice(json).ok()).ok_or_else(damaged)?;
-        bytes.drain(..MAGIC.len() + HASH_SIZE + 8 + length);
-        Ok(Entry { manifest, compiled: bytes })
     }
 
     /// Keeps an entry. The error is for verbose runs.
-    pub(super) fn put(&self, key: &Key, manifest: &RawManifest, compiled: &[u8]) -> Result<(), String> {
+    pub(super) fn put(&self, key: &Key, content: &[u8]) -> Result<(), String> {
         let failed = |e: &dyn std::fmt::Display| {
             format!("can't keep a compiled pack as {}: {e}", self.folder.path_of(&key.0).display())
         };
-        let json = serde_json::to_vec(manifest).map_err(|e| failed(&e))?;
-        let length = (json.len() as u64).to_le_bytes();
-        let mut hash = Sha256::new();
-        for part in [&length[..], &json, compiled] {
-            hash.update(part);
-        }
-        let hash = hash.finalize();
-        let parts = [MAGIC, hash.as_slice(), &length, &json, compiled];
-        self.folder.write(&key.0, &parts).map_err(|e| failed(&e))?;
+        let hash = Sha256::digest(content);
+        self.folder.write(&key.0, &[MAGIC, hash.as_slice(), content]).map_err(|e| failed(&e))?;
         self.folder.prune().map_err(|e| failed(&e))
     }
 }

@@ -7,8 +7,8 @@ mod imports;
 mod instance;
 mod state;
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use wasmtime::Engine;
 use wasmtime::component::{Component, Linker};
@@ -16,7 +16,7 @@ use wasmtime::component::{Component, Linker};
 use self::bindings::RulePackPre;
 use self::instance::Instance;
 use self::state::State;
-use super::{Runtime, on_own_thread};
+use super::{Code, Runtime, on_own_thread};
 use crate::configurations::{Answer, Configurations, Settings};
 use crate::counters::{CounterValues, Counters};
 use crate::failure::{CheckError, Failure, FailureKind};
@@ -67,6 +67,7 @@ fn misfit(error: &wasmtime::Error) -> LoadCause {
 }
 
 /// A component with everything that it imports.
+#[derive(Clone)]
 pub(super) struct Linked(RulePackPre<State>);
 
 /// What a pack and its instances share.
@@ -75,40 +76,68 @@ struct Shared {
     generation: u64,
     name: Arc<str>,
     runtime: Arc<Runtime>,
-    linked: Linked,
+    code: Code,
+    /// Made when it is first needed.
+    linked: OnceLock<Result<Linked, String>>,
 }
 
 impl Shared {
-    fn new(runtime: &Arc<Runtime>, name: &str, linked: Linked) -> Arc<Shared> {
+    fn new(runtime: &Arc<Runtime>, name: &str, code: Code, linked: Option<Linked>) -> Arc<Shared> {
         static GENERATION: AtomicU64 = AtomicU64::new(0);
         let generation = GENERATION.fetch_add(1, Ordering::Relaxed);
-        Arc::new(Shared { generation, name: name.into(), runtime: runtime.clone(), linked })
+        let linked = linked.map_or_else(OnceLock::new, |linked| OnceLock::from(Ok(linked)));
+        Arc::new(Shared { generation, name: name.into(), runtime: runtime.clone(), code, linked })
     }
+
+    /// The component, ready to be started. The error is told by the check that needed it.
+    fn linked(&self) -> Result<&Linked, &str> {
+        let linked = self.linked.get_or_init(|| link(&self.runtime, &self.name, &self.code).map_err(|e| e.to_string()));
+        linked.as_ref().map_err(String::as_str)
+    }
+}
+
+/// Compiles and links on a thread of its own: one of a pool could meanwhile begin with another file, and wait for itself.
+fn link(runtime: &Runtime, called: &str, code: &Code) -> Result<Linked, LoadCause> {
+    let linked = on_own_thread(|| runtime.v0_1.link(&runtime.compiled(called, code)?));
+    linked.unwrap_or_else(|e| Err(no_thread(&e)))
+}
+
+fn no_thread(error: &std::io::Error) -> LoadCause {
+    LoadCause::Compile(format!("no thread to run it on: {error}"))
 }
 
 /// Asks a component what it is.
-pub(super) fn describe(runtime: &Arc<Runtime>, name: &str, linked: &Linked) -> Result<RawManifest, LoadCause> {
-    let shared = Shared::new(runtime, name, Linked(linked.0.clone()));
-    let described = on_own_thread(|| Instance::new(&shared, None)?.describe(&shared));
-    match described {
+fn describe(shared: &Arc<Shared>) -> Result<RawManifest, LoadCause> {
+    match on_own_thread(|| Instance::new(shared, None)?.describe(shared)) {
         Ok(Ok(manifest)) => Ok(manifest),
         Ok(Err(CheckError::Failure(failure))) => Err(LoadCause::Describe(failure.into())),
         Ok(Err(CheckError::Cancelled)) => Err(LoadCause::Compile("loading was cancelled".into())),
-        Err(e) => Err(LoadCause::Compile(format!("no thread to run it on: {e}"))),
+        Err(e) => Err(no_thread(&e)),
     }
 }
 
-/// Makes a pack of a linked component and its description, under this name or its own.
-pub(super) fn pack(
+/// Makes a pack of a component, under this name or its own.
+pub(super) fn load(
     runtime: &Arc<Runtime>,
     name: Option<&str>,
-    linked: Linked,
-    manifest: RawManifest,
-    schemas_are_known: bool,
+    origin: &str,
+    code: Code,
 ) -> Result<Arc<dyn RulePack>, LoadCause> {
-    let (manifest, options) = manifest.review(schemas_are_known).map_err(LoadCause::Manifest)?;
+    let called = name.unwrap_or(origin);
+    let (raw, linked) = match runtime.known_description(called, &code) {
+        Some(raw) => (raw, None),
+        None => {
+            let linked = link(runtime, called, &code)?;
+            let raw = describe(&Shared::new(runtime, called, code.clone(), Some(linked.clone())))?;
+            (raw, Some(linked))
+        }
+    };
+    let (manifest, options) = raw.clone().review(linked.is_none()).map_err(LoadCause::Manifest)?;
+    if linked.is_some() {
+        runtime.keep_description(called, &code, &raw);
+    }
     Ok(Arc::new(ComponentPack {
-        shared: Shared::new(runtime, name.unwrap_or(&manifest.name), linked),
+        shared: Shared::new(runtime, name.unwrap_or(&manifest.name), code, linked),
         manifest,
         configurations: Configurations::new(options),
         counters: Counters::default(),
@@ -124,14 +153,23 @@ struct ComponentPack {
 
 impl ComponentPack {
     fn ask_to_configure(&self, id: u32, settings: &Settings) -> Result<Answer, Failure> {
+        let Shared { runtime, name, code, .. } = &*self.shared;
+        if let Some(interests) = runtime.known_interests(name, code, settings) {
+            return Ok(Ok(interests));
+        }
         let answer = on_own_thread(|| Instance::new(&self.shared, None)?.configure(&self.shared, id, settings));
         let message = match answer {
-            Ok(Ok(answer)) => return Ok(answer),
+            Ok(Ok(answer)) => {
+                if let Ok(interests) = &answer {
+                    runtime.keep_interests(name, code, settings, interests);
+                }
+                return Ok(answer);
+            }
             Ok(Err(CheckError::Failure(failure))) => return Err(failure),
             Ok(Err(CheckError::Cancelled)) => "configuring was cancelled".to_owned(),
             Err(e) => format!("there is no thread to configure it on: {e}"),
         };
-        Err(Failure { pack: self.shared.name.to_string(), file: None, kind: FailureKind::Internal, message })
+        Err(Failure { pack: name.to_string(), file: None, kind: FailureKind::Internal, message })
     }
 }
 

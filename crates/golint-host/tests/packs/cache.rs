@@ -40,11 +40,20 @@ impl Case {
         heard.iter().map(|(_, message)| message.clone()).collect()
     }
 
-    /// The only entry.
+    /// The entries of one pack: its machine code, and what it said of itself and for its one configuration.
+    fn entries(&self) -> (PathBuf, [PathBuf; 2]) {
+        let entries = std::fs::read_dir(self.dir().join("packs")).expect("the folder");
+        let entries = entries.map(|entry| entry.expect("readable").path());
+        let is_answer =
+            |path: &PathBuf| path.to_string_lossy().rsplit('/').next().is_some_and(|name| name.contains('-'));
+        let (answers, code): (Vec<_>, Vec<_>) = entries.partition(is_answer);
+        assert_eq!(code.len(), 1, "{code:?}");
+        (code.into_iter().next().expect("one"), answers.try_into().expect("two answers"))
+    }
+
+    /// Its machine code.
     fn entry(&self) -> PathBuf {
-        let entries: Vec<_> = std::fs::read_dir(self.dir().join("packs")).expect("the folder").collect();
-        assert_eq!(entries.len(), 1, "{entries:?}");
-        entries.into_iter().next().expect("one").expect("readable").path()
+        self.entries().0
     }
 
     /// Loads with a bad entry: it is told, and a good one stands there afterwards.
@@ -90,6 +99,45 @@ fn a_damaged_entry_is_made_anew() {
 }
 
 #[test]
+fn damaged_answers_are_asked_for_again() {
+    let case = Case::filled();
+    for answer in case.entries().1 {
+        let good = std::fs::read(&answer).expect("it is ours");
+        for at in [0, 20, good.len() / 2, good.len() - 1] {
+            let mut bad = good.clone();
+            bad[at] ^= 1;
+            std::fs::write(&answer, &bad).expect("it is ours");
+            case.heals("damaged");
+            std::fs::write(&answer, &good[..at]).expect("it is ours");
+            case.heals("damaged");
+        }
+        // Whole, and no answer to the question.
+        let (magic, _) = good.split_at(good.iter().position(|byte| *byte == b'\n').expect("a first line") + 1);
+        std::fs::write(&answer, [magic, &Sha256::digest(b"[7]")[..], b"[7]"].concat()).expect("it is ours");
+        case.heals("invalid type");
+        assert_eq!(std::fs::read(&answer).expect("it is ours"), good);
+    }
+}
+
+#[test]
+fn nothing_is_compiled_before_a_file_needs_it() {
+    let case = Case::filled();
+    let code = case.entry();
+    std::fs::remove_file(&code).expect("ours");
+    let (options, _) = options();
+    let host = Host::new(HostOptions { cache_dir: Some(case.dir()), ..options }).expect("the host starts");
+    let pack = load(&host, &case.component);
+    assert!(!code.exists());
+    // Many want it at once.
+    std::thread::scope(|scope| {
+        for _ in 0..4 {
+            scope.spawn(|| assert_eq!(pack.check(&go("package p\n")).expect("a good pack").len(), 1));
+        }
+    });
+    assert!(code.exists());
+}
+
+#[test]
 fn every_truncation_is_told() {
     let case = Case::filled();
     let good = std::fs::read(case.entry()).expect("it is ours");
@@ -115,7 +163,7 @@ fn an_entry_of_another_engine_is_not_run() {
     std::fs::write(case.entry(), sealed(magic, &other)).expect("it is ours");
     case.heals("incompatible version '47'");
     // Another layout of entries.
-    std::fs::write(case.entry(), sealed(b"golint-rs compiled pack 0\n", content)).expect("it is ours");
+    std::fs::write(case.entry(), sealed(b"golint-rs pack 1\n", content)).expect("it is ours");
     case.heals("damaged");
     assert!(std::fs::read(case.entry()).expect("it is ours").starts_with(magic));
 }
@@ -127,7 +175,7 @@ fn an_entry_that_others_can_write_is_ignored() {
     case.heals("written by other users");
     set_mode(&case.dir().join("packs"), 0o777);
     let notes = case.load();
-    assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("written by other users")), "{notes:?}");
+    assert!(notes.len() == 6 && notes.iter().all(|note| note.contains("written by other users")), "{notes:?}");
 }
 
 #[test]
@@ -140,7 +188,7 @@ fn an_entry_of_another_user_is_ignored() {
     case.heals("belongs to another user");
     chown(case.dir().join("packs"), Some(12_345), None).expect("root");
     let notes = case.load();
-    assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("belongs to another user")), "{notes:?}");
+    assert!(notes.len() == 6 && notes.iter().all(|note| note.contains("belongs to another user")), "{notes:?}");
 }
 
 #[test]
@@ -157,7 +205,7 @@ fn links_are_not_followed() {
     std::fs::rename(&packs, &moved).expect("ours");
     symlink(&moved, &packs).expect("ours");
     let notes = case.load();
-    assert!(notes.len() == 2 && notes.iter().all(|note| note.contains("the folder is a symbolic link")), "{notes:?}");
+    assert!(notes.len() == 6 && notes.iter().all(|note| note.contains("the folder is a symbolic link")), "{notes:?}");
 }
 
 #[test]
@@ -184,9 +232,9 @@ fn other_bytes_are_another_entry() {
     let mut case = Case::filled();
     case.component = Guest::new().reports(&Finding::at(0, 8)).build();
     assert_eq!(case.load(), Vec::<String>::new());
-    assert_eq!(std::fs::read_dir(case.dir().join("packs")).expect("the folder").count(), 2);
+    assert_eq!(std::fs::read_dir(case.dir().join("packs")).expect("the folder").count(), 6);
     let (files, bytes) = clean_cache(&case.dir()).expect("ours");
-    assert!(files == 2 && bytes > 0);
+    assert!(files == 6 && bytes > 0);
     assert_eq!(clean_cache(&case.dir()).expect("ours"), (0, 0));
 }
 
@@ -202,7 +250,7 @@ fn many_at_once() {
         }
     });
     assert_eq!(case.load(), Vec::<String>::new());
-    case.entry();
+    case.entries();
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn threads_have_instances_of_their_own() {
 #[test]
 fn every_function_of_the_contract_is_offered_with_its_types() {
     // It traps when it is described: everything before that, the linking too, went well.
-    let error = host().load("tests", &imports_everything(&contract()), None, "all.wasm").err().expect("it traps");
+    let error = host().load("tests", imports_everything(&contract()), None, "all.wasm").err().expect("it traps");
     assert!(matches!(error.cause, golint_host::LoadCause::Describe(_)), "{error}");
 }
 
@@ -160,7 +160,7 @@ fn interests_come_in_the_engines_terms() {
 fn an_interest_that_cannot_be_is_told() {
     let mut guest = Guest::new();
     guest.kinds = vec!["call_expresion"];
-    let pack = host().load("tests", &guest.build(), None, "test.wasm").unwrap_or_else(|e| panic!("{e}"));
+    let pack = host().load("tests", guest.build(), None, "test.wasm").unwrap_or_else(|e| panic!("{e}"));
     let error = pack.configure(&[Setting { rule: 0, options: json!(null) }]).expect_err("no such kind").to_string();
     assert!(error.contains("a-rule") && error.contains("did you mean \"call_expression\"?"), "{error}");
 }

@@ -22,7 +22,7 @@ fn assert_told(guest: Guest, kind: FailureKind, word: &str) {
 #[test]
 fn a_pack_that_no_configuration_names_fails_under_its_own_name() {
     let component = Guest::new().checks("unreachable").build();
-    let pack = host().load_unnamed(&component, "test.wasm").unwrap_or_else(|e| panic!("{e}"));
+    let pack = host().load_unnamed(component, "test.wasm").unwrap_or_else(|e| panic!("{e}"));
     let on = [Setting { rule: 0, options: serde_json::Value::Null }];
     let configured = pack.configure(&on).unwrap_or_else(|e| panic!("{e}"));
     assert_eq!(Loaded { pack, configured }.failure(&go("package p\n")).pack, "test-pack");
@@ -134,7 +134,7 @@ fn memory_has_a_limit_that_grows_with_the_file() {
 
     let mut guest = Guest::new();
     guest.more = "(table 1000000 funcref)".into();
-    let error = host().load("tests", &guest.build(), None, "test.wasm").err().expect("too many elements");
+    let error = host().load("tests", guest.build(), None, "test.wasm").err().expect("too many elements");
     assert!(error.to_string().contains("memory"), "{error}");
 }
 
@@ -242,7 +242,7 @@ fn numbers_that_were_not_given_out() {
 fn questions_outside_of_a_check() {
     let mut guest = Guest::new();
     guest.before_describe = "(call $name_of (i32.const 0) (i32.const 64))".into();
-    let error = host().load("tests", &guest.build(), None, "test.wasm").err().expect("no check");
+    let error = host().load("tests", guest.build(), None, "test.wasm").err().expect("no check");
     assert!(error.to_string().contains("outside of a check"), "{error}");
 }
 

@@ -112,7 +112,7 @@ pub(crate) struct Loaded {
 
 /// Loads a pack that must be good, and turns all its rules on.
 pub(crate) fn load(host: &Host, component: &[u8]) -> Loaded {
-    let pack = host.load("tests", component, None, "test.wasm").unwrap_or_else(|e| panic!("{e}"));
+    let pack = host.load("tests", component.to_vec(), None, "test.wasm").unwrap_or_else(|e| panic!("{e}"));
     let rules = 0..pack.manifest().rules.len() as u32;
     let settings: Vec<_> = rules.map(|rule| Setting { rule, options: serde_json::Value::Null }).collect();
     let configured = pack.configure(&settings).unwrap_or_else(|e| panic!("{e}"));
@@ -135,7 +135,7 @@ impl Loaded {
 
 /// Why a component does not load.
 pub(crate) fn cause(component: &[u8]) -> LoadCause {
-    match host().load("tests", component, None, "test.wasm") {
+    match host().load("tests", component.to_vec(), None, "test.wasm") {
         Ok(_) => panic!("it loaded"),
         Err(e) => e.cause,
     }

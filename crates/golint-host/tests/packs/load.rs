@@ -55,31 +55,31 @@ fn a_changed_byte_never_brings_the_host_down() {
         let mut changed = component.clone();
         changed[at] ^= 0x55;
         // Good or bad, as it happens; but an answer.
-        let _ = host.load("tests", &changed, None, "test.wasm").map(|pack| pack.manifest().rules.len());
+        let _ = host.load("tests", changed, None, "test.wasm").map(|pack| pack.manifest().rules.len());
     }
 }
 
 #[test]
 fn the_sha256_is_compared() {
     let component = Guest::new().build();
-    let error = host().load("tests", &component, Some("abc"), "test.wasm").err().expect("a wrong sum");
+    let error = host().load("tests", component.clone(), Some("abc"), "test.wasm").err().expect("a wrong sum");
     let LoadCause::Sha256 { expected, found } = &error.cause else { panic!("{error}") };
     assert_eq!((expected.as_str(), found.len()), ("abc", 64));
     let text = error.to_string();
     assert!(text.contains("tests") && text.contains("test.wasm") && text.contains(found.as_str()), "{text}");
-    assert!(host().load("tests", &component, Some(&found.to_uppercase()), "test.wasm").is_ok());
+    assert!(host().load("tests", component, Some(&found.to_uppercase()), "test.wasm").is_ok());
 }
 
 #[test]
 fn what_is_not_offered_is_named() {
     let wasi = wat(r#"(component (import "wasi:clocks/monotonic-clock@0.2.0"
         (instance (export "now" (func (result u64))))))"#);
-    let error = host().load("tests", &wasi, None, "test.wasm").err().expect("no clock");
+    let error = host().load("tests", wasi, None, "test.wasm").err().expect("no clock");
     assert!(error.to_string().contains("wasi:clocks/monotonic-clock@0.2.0"), "{error}");
     assert!(error.help().contains("wasm32-unknown-unknown"), "{}", error.help());
 
     let later = wat(r#"(component (import "golint:rules/dreams@0.1.7" (instance)))"#);
-    let error = host().load("tests", &later, None, "test.wasm").err().expect("no dreams");
+    let error = host().load("tests", later, None, "test.wasm").err().expect("no dreams");
     assert!(error.to_string().contains("golint:rules/dreams@0.1.7"), "{error}");
     assert!(error.help().contains("upgrade golint-rs"), "{}", error.help());
 }
@@ -87,12 +87,12 @@ fn what_is_not_offered_is_named() {
 #[test]
 fn other_versions_of_the_contract() {
     let newer = imports_everything(&contract().replace("golint:rules@0.1.0", "golint:rules@0.2.0"));
-    let error = host().load("tests", &newer, None, "test.wasm").err().expect("not yet");
+    let error = host().load("tests", newer, None, "test.wasm").err().expect("not yet");
     assert!(matches!(error.cause, LoadCause::Version { newer: true, .. }), "{error}");
     assert!(error.to_string().contains("@0.2.0") && error.help().starts_with("upgrade golint-rs"), "{error}");
 
     let older = imports_everything(&contract().replace("golint:rules@0.1.0", "golint:rules@0.0.9"));
-    let error = host().load("tests", &older, None, "test.wasm").err().expect("no more");
+    let error = host().load("tests", older, None, "test.wasm").err().expect("no more");
     assert!(matches!(error.cause, LoadCause::Version { newer: false, .. }), "{error}");
 
     // 0.1.x go together: it traps only when it is described.
@@ -105,7 +105,7 @@ fn a_function_of_a_later_patch_is_named() {
     let later = contract()
         .replace("golint:rules@0.1.0", "golint:rules@0.1.9")
         .replace("    supports: func", "    dream: func(of: string) -> bool;\n    supports: func");
-    let error = host().load("tests", &imports_everything(&later), None, "test.wasm").err().expect("no dreams");
+    let error = host().load("tests", imports_everything(&later), None, "test.wasm").err().expect("no dreams");
     assert!(error.to_string().contains("dream"), "{error}");
     assert!(error.help().contains("upgrade golint-rs"), "{}", error.help());
 }
@@ -113,7 +113,7 @@ fn a_function_of_a_later_patch_is_named() {
 #[test]
 fn a_changed_type_is_told() {
     let other = contract().replace("name-of: func(o: object) -> string", "name-of: func(o: object) -> option<string>");
-    let error = host().load("tests", &imports_everything(&other), None, "test.wasm").err().expect("another type");
+    let error = host().load("tests", imports_everything(&other), None, "test.wasm").err().expect("another type");
     assert!(matches!(error.cause, LoadCause::Contract(_)) && error.to_string().contains("name-of"), "{error}");
 }
 
@@ -157,7 +157,7 @@ fn a_description_that_traps_or_never_ends() {
     guest.before_describe = "(loop $for_ever (br $for_ever))".into();
     let load_budget = std::time::Duration::from_millis(50);
     let host = Host::new(HostOptions { load_budget, ..HostOptions::default() }).expect("the host starts");
-    let error = host.load("tests", &guest.build(), None, "test.wasm").err().expect("it never ends");
+    let error = host.load("tests", guest.build(), None, "test.wasm").err().expect("it never ends");
     assert!(matches!(&error.cause, LoadCause::Describe(f) if f.kind == FailureKind::Timeout), "{error}");
 
     let mut guest = Guest::new();

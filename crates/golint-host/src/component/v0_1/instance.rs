@@ -105,11 +105,18 @@ pub(super) struct Instance {
 impl Instance {
     pub(super) fn new(shared: &Arc<Shared>, subject: Subject<'_>) -> Result<Instance, CheckError> {
         let runtime = &shared.runtime;
+        let log = guest_log(shared, subject.map(|(input, _)| input));
+        let linked = shared.linked().map_err(|why| Failure {
+            pack: shared.name.to_string(),
+            file: log.file().map(str::to_owned),
+            kind: FailureKind::Internal,
+            message: format!("there is no way to load it: {why}"),
+        })?;
         let state = State {
             clock: runtime.clock.clone(),
             measure: runtime.options.measure_host_time,
             limits: Limits::new(runtime.options.memory_limit),
-            log: guest_log(shared, subject.map(|(input, _)| input)),
+            log,
             questions: None,
             cancel: subject.map(|(_, cancel)| cancel.clone()),
             budget: 0,
@@ -126,7 +133,7 @@ impl Instance {
         store.set_hostcall_fuel(HOSTCALL_FUEL);
         store.set_max_component_handles(MAX_HANDLES);
         let budget = runtime.options.load_budget;
-        match run(shared, &mut store, budget, |store| shared.linked.0.instantiate(store)) {
+        match run(shared, &mut store, budget, |store| linked.0.instantiate(store)) {
             Ok(pack) => Ok(Instance { shared: Arc::downgrade(shared), store, pack, configured: Vec::new() }),
             Err(error) => Err(explain(shared, store.data(), &error, Stage::Start)),
         }
