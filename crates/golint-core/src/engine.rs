@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::Rule;
 use crate::config::{EffectiveConfiguration, fault, schema};
+use crate::kept::Kept;
 use crate::outcome::{FileResult, FileState, RunSources, sorted, summary};
 use crate::packs::Packs;
 use crate::results::Results;
@@ -80,19 +81,45 @@ impl Engine {
         Ok(self.outcome(snapshot, checked))
     }
 
+    /// The same, for someone who checks files again and again while they change: with what was kept of the checks before,
+    /// and without the results of other runs, for states that nobody will see again.
+    ///
+    /// # Errors
+    /// As [`Engine::check`].
+    pub fn recheck(
+        &self,
+        snapshot: &Snapshot,
+        files: &[Target],
+        control: &Control,
+        kept: &Arc<Kept>,
+    ) -> Result<Outcome, UsageError> {
+        let checked = self.run(snapshot, files, control, Some(kept))?;
+        Ok(self.outcome(snapshot, checked))
+    }
+
     pub(crate) fn check_files(
         &self,
         snapshot: &Snapshot,
         files: &[Target],
         control: &Control,
     ) -> Result<Checked, UsageError> {
+        self.run(snapshot, files, control, None)
+    }
+
+    fn run(
+        &self,
+        snapshot: &Snapshot,
+        files: &[Target],
+        control: &Control,
+        kept: Option<&Arc<Kept>>,
+    ) -> Result<Checked, UsageError> {
         self.pool.install(|| {
             let survey = Surveyor::new(&self.options, snapshot, &self.packs).survey(files)?;
             // A plugin that several roots name is one pack.
             let packs = || survey.packs.iter().enumerate().filter(|&(number, _)| survey.identity(number) == number);
             let before: Vec<_> = packs().map(|(_, loaded)| loaded.pack.counters()).collect();
-            let results = Results::open(&self.options, snapshot, &survey);
-            let mut run = Run::new(snapshot, &survey, control, self.options.overrides.confidence, results);
+            let results = if kept.is_none() { Results::open(&self.options, snapshot, &survey) } else { None };
+            let mut run = Run::new(snapshot, &survey, control, self.options.overrides.confidence, results, kept);
             let results = run.check_all();
             let off = packs().filter(|&(number, loaded)| !loaded.builtin && run.is_off(number));
             let turned_off = off.map(|(_, loaded)| loaded.name.clone()).collect();

@@ -22,6 +22,7 @@ use golint_tree::Tree;
 
 use crate::catalog::{FILE_TOO_LARGE, INTERNAL_ERROR, PLUGIN_FAILURE, UNREADABLE_FILE, UNUSED_SUPPRESSION};
 use crate::fix::fit_to_file;
+use crate::kept::Kept;
 use crate::outcome::{FileResult, FileState};
 use crate::prefilter::Look;
 use crate::results::Results;
@@ -47,6 +48,8 @@ pub(crate) struct Run<'a> {
     folders: Folders,
     /// Of earlier runs; none where they are not wanted.
     results: Option<Results<'a>>,
+    /// Of earlier checks by this process, while somebody edits.
+    kept: Option<&'a Arc<Kept>>,
     /// Of each pack of the survey; places of one pack share it.
     states: Vec<Arc<PackState>>,
     pub(crate) stopwatch: Stopwatch,
@@ -81,6 +84,7 @@ impl<'a> Run<'a> {
         control: &'a Control,
         confidence: Option<Confidence>,
         results: Option<Results<'a>>,
+        kept: Option<&'a Arc<Kept>>,
     ) -> Self {
         let limit = |job: &Job| survey.plans[job.plan].configuration.max_file_size;
         let folders = Folders::new(snapshot, survey.jobs.iter().map(|job| (job.file, limit(job))));
@@ -89,7 +93,8 @@ impl<'a> Run<'a> {
             let known = states.get(survey.identity(number)).map(Arc::clone);
             states.push(known.unwrap_or_default());
         }
-        Run { snapshot, survey, control, confidence, folders, results, states, stopwatch: Stopwatch::default() }
+        let stopwatch = Stopwatch::default();
+        Run { snapshot, survey, control, confidence, folders, results, kept, states, stopwatch }
     }
 
     /// Checks all files on the threads of the current pool: whoever is free takes the next one. The results are in the
@@ -146,7 +151,7 @@ impl<'a> Run<'a> {
         let entry = &project.files[job.file];
         let index = job.file - project.folder_of(entry).files.start;
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let folder = self.folders.get(self.snapshot, entry.folder);
+            let folder = self.folders.get(self.snapshot, self.kept, entry.folder);
             let (place, plan_place) = (job.file, job.plan);
             let plan = &self.survey.plans[plan_place];
             self.look_at(Turn { entry, place, folder: &folder, index, plan, plan_place })
@@ -196,7 +201,10 @@ impl<'a> Run<'a> {
             return FileResult::unparsed(FileState::Unwanted, len);
         }
 
-        let parsed = self.time(Phase::Parse, || golint_syntax::parse(source));
+        let parsed = self.time(Phase::Parse, || match self.kept {
+            Some(kept) => kept.parse(&turn.entry.path, source),
+            None => golint_syntax::parse(source),
+        });
         let tree = match Tree::trusted(&parsed.tree) {
             Ok(tree) => tree,
             Err(error) => return failed_on(turn.entry, &error.to_string()),

@@ -6,7 +6,7 @@ use std::thread;
 
 use camino::Utf8PathBuf;
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use golint_core::{Control, Engine, EngineOptions, FixLevel, Outcome, Snapshot, Target};
+use golint_core::{Control, Engine, EngineOptions, FixLevel, Kept, Outcome, Snapshot, Target};
 use golint_project::{FileSystem, Options, WorkFile};
 
 /// An engine that starts when it is first needed, which may take as long as its packs take to compile.
@@ -58,6 +58,7 @@ pub(crate) struct Job {
     pub(crate) path: Utf8PathBuf,
     pub(crate) files: Arc<dyn FileSystem>,
     pub(crate) engine: Arc<Starter>,
+    pub(crate) kept: Arc<Kept>,
     pub(crate) control: Control,
     /// When the state was taken; the asker's own clock.
     pub(crate) time: u64,
@@ -105,7 +106,7 @@ fn look(job: &Job) -> Result<Looked, String> {
     let wrong = |error: golint_core::UsageError| error.to_string();
     match job.task {
         Task::Check => {
-            let outcome = engine.check(&snapshot, &targets, &job.control).map_err(wrong)?;
+            let outcome = engine.recheck(&snapshot, &targets, &job.control, &job.kept).map_err(wrong)?;
             Ok(Looked::Checked { shown, outcome: Box::new(outcome) })
         }
         Task::Fix => {

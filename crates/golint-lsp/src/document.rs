@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_project::{Disk, FileSystem, Overlay};
+use golint_project::{Disk, FileSystem, Overlay, Remembered};
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use rustc_hash::FxHashMap;
 
 use crate::text::{Encoding, Text};
 use crate::uri::path_of;
+
+/// Bytes of files that are remembered: of those beside open documents, of configuration and of plugins.
+const REMEMBERED: usize = 16 << 20;
 
 /// What a document is to us.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,7 +43,7 @@ pub(crate) struct Documents {
 
 impl Documents {
     pub(crate) fn new() -> Documents {
-        let overlay = Overlay::new(Arc::new(Disk));
+        let overlay = Overlay::new(Arc::new(Remembered::new(Arc::new(Disk), REMEMBERED)));
         Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, unsaved: 0 }
     }
 

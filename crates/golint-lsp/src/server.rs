@@ -8,7 +8,7 @@ use std::io::Write;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_core::{Control, EngineOptions, Level, Log, LogEntry};
+use golint_core::{Control, EngineOptions, Kept, Level, Log, LogEntry};
 use golint_diagnostics::Diagnostic;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
@@ -91,6 +91,7 @@ pub(crate) struct Server {
     /// Plugins that took too long: they are left out until they or the settings change.
     off: BTreeSet<String>,
     engine: Arc<Starter>,
+    kept: Arc<Kept>,
     documents: Documents,
     states: FxHashMap<Utf8PathBuf, State>,
     waiting: Vec<Waiting>,
@@ -145,6 +146,7 @@ impl Server {
         let mut server = Server {
             client,
             engine: Starter::new(options.engine.clone()),
+            kept: Arc::default(),
             options: options.engine.clone(),
             log_level: options.log_level,
             folders,
@@ -161,7 +163,8 @@ impl Server {
             workspace: Workspace::new(outgoing.clone()),
             outgoing,
         };
-        server.set(params.initialization_options.unwrap_or_default());
+        server.settings = server.read_settings(params.initialization_options.unwrap_or_default());
+        server.restart();
         server
     }
 
@@ -169,15 +172,24 @@ impl Server {
         notify::<ShowMessage>(&self.outgoing, ShowMessageParams { typ, message: message.into() });
     }
 
-    /// Takes settings over, and starts anew with them.
-    fn set(&mut self, value: Value) {
+    /// Tells what can't be understood.
+    fn read_settings(&self, value: Value) -> Settings {
         let (settings, wrong) = Settings::read(value);
         for wrong in wrong {
             self.show(MessageType::WARNING, format!("golint-rs: {wrong}"));
         }
-        self.settings = settings;
-        self.off.clear();
-        self.restart();
+        settings
+    }
+
+    /// Takes settings over, and starts anew with them.
+    fn set(&mut self, value: Value) {
+        let settings = self.read_settings(value);
+        // Clients like to say the same again.
+        if settings != self.settings || !self.off.is_empty() {
+            self.settings = settings;
+            self.off.clear();
+            self.restart();
+        }
     }
 
     /// A new engine, for new settings or folders. Running checks go on with the old one, for nothing.
@@ -381,6 +393,7 @@ impl Server {
 
     fn closed(&mut self, document: &Document) {
         self.states.remove(&document.path);
+        self.kept.forget(&document.path);
         self.queue.retain(|path| *path != document.path);
         for waiting in std::mem::take(&mut self.waiting) {
             if waiting.path == document.path {

@@ -5,6 +5,7 @@
 
 mod disk;
 mod overlay;
+mod remembered;
 
 use std::io;
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 pub use disk::Disk;
 pub use overlay::Overlay;
+pub use remembered::Remembered;
 
 /// What kind of thing a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +59,14 @@ impl Signature {
     /// The youngest of its times.
     pub fn latest(&self) -> i64 {
         self.modified.max(self.changed)
+    }
+
+    /// Whether it stands for what was read at this time, in nanoseconds since 1970, or later. One that is as young as the
+    /// look proves nothing: the file may have been written once more within the same tick of the file system's clock.
+    pub fn is_settled(&self, looked_at: i64) -> bool {
+        /// The coarsest clock of a file system that we know is FAT's, in nanoseconds.
+        const TICK: i64 = 2_000_000_000;
+        self.latest().saturating_add(TICK) < looked_at
     }
 }
 

@@ -20,7 +20,7 @@ mod walk;
 mod workspace;
 
 pub use facts::{FileFacts, Needs};
-pub use file_system::{DirEntry, Disk, FileKind, FileSystem, Listing, Metadata, Overlay, Signature};
+pub use file_system::{DirEntry, Disk, FileKind, FileSystem, Listing, Metadata, Overlay, Remembered, Signature};
 pub use go_version::{GoVersion, GoVersionError};
 pub use module::Module;
 pub use packages::{Package, PackageKind};

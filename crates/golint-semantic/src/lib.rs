@@ -33,7 +33,7 @@ mod tests;
 pub use dependency::Question;
 pub use file_model::{FileModel, OBJECT_PROPERTIES};
 pub use object::{Object, ObjectKind};
-pub use package::{FileDescriptor, FileKind, Package, PackageSource};
+pub use package::{FileDescriptor, FileKind, FileMemory, Package, PackageSource};
 pub use types::{Type, TypeKind};
 pub use value::Value;
 

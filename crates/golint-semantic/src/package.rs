@@ -52,6 +52,19 @@ pub trait PackageSource: Send + Sync {
     fn read(&self, file: usize) -> Option<Arc<[u8]>>;
     /// As an importer writes it; none for loose files.
     fn import_path(&self) -> Option<&str>;
+    /// What was found out about a file with these very bytes, at this very place, when it was looked at before.
+    fn memory(&self, file: usize) -> Arc<FileMemory> {
+        let _ = file;
+        Arc::default()
+    }
+}
+
+/// What a file declares, as far as somebody asked. It depends on the file's bytes and its place in the folder alone, so
+/// that it may be kept for as long as they stay.
+#[derive(Default)]
+pub struct FileMemory {
+    outline: OnceLock<Outline>,
+    summary: OnceLock<Arc<Summary>>,
 }
 
 /// The path of what is no package that can be imported, as the go command and go/types call it.
@@ -69,8 +82,7 @@ pub struct Package {
 
 #[derive(Default)]
 struct FileState {
-    outline: OnceLock<Outline>,
-    summary: OnceLock<Arc<Summary>>,
+    memory: OnceLock<Arc<FileMemory>>,
     group: usize,
 }
 
@@ -145,16 +157,21 @@ impl Package {
         (0..self.files.len() as u32).filter(move |&other| self.sees(viewer, other))
     }
 
-    fn outline(&self, file: u32) -> Option<&Outline> {
+    fn memory(&self, file: u32) -> Option<&FileMemory> {
         let state = self.files.get(file as usize)?;
+        Some(state.memory.get_or_init(|| self.source.memory(file as usize)))
+    }
+
+    fn outline(&self, file: u32) -> Option<&Outline> {
+        let memory = self.memory(file)?;
         let read = || self.source.read(file as usize).map_or_else(Outline::default, |bytes| Outline::new(&bytes));
-        Some(state.outline.get_or_init(read))
+        Some(memory.outline.get_or_init(read))
     }
 
     /// What the file declares; none if there is no such file.
     pub(crate) fn summary(&self, file: u32) -> Option<&Arc<Summary>> {
-        let state = self.files.get(file as usize)?;
-        Some(state.summary.get_or_init(|| {
+        let memory = self.memory(file)?;
+        Some(memory.summary.get_or_init(|| {
             let source = self.source.read(file as usize).unwrap_or_default();
             summarise(&golint_syntax::parse(&source).tree, &source)
         }))
@@ -162,8 +179,8 @@ impl Package {
 
     /// The same, with a tree at hand.
     pub(crate) fn summary_from(&self, file: u32, tree: &[u8], source: &[u8]) -> Option<&Arc<Summary>> {
-        let state = self.files.get(file as usize)?;
-        Some(state.summary.get_or_init(|| summarise(tree, source)))
+        let memory = self.memory(file)?;
+        Some(memory.summary.get_or_init(|| summarise(tree, source)))
     }
 
     /// The hash of what the package answers to a question that some check has asked. Equal hashes are equal answers: a
@@ -191,7 +208,7 @@ impl Package {
     /// Whether the file's declarations were needed so far.
     #[cfg(test)]
     pub(crate) fn is_parsed(&self, file: u32) -> bool {
-        self.files[file as usize].summary.get().is_some()
+        self.memory(file).is_some_and(|memory| memory.summary.get().is_some())
     }
 
     /// The bytes of a file.

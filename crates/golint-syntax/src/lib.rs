@@ -8,4 +8,4 @@ mod parse;
 mod repair;
 
 pub use first_error::first_error;
-pub use parse::{Parsed, parse};
+pub use parse::{Parsed, Reparser, parse};

@@ -1,6 +1,8 @@
 //! Source bytes to the flat tree. The only place that names the parser. It never fails: what does not parse becomes
 //! error nodes, flagged as such. What the grammar misreads is parsed once more, see [`crate::repair`].
 
+mod again;
+
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
@@ -9,6 +11,8 @@ use golint_tree::layout::flag;
 use golint_tree::{Field, Kind, Tree, TreeWriter, kind};
 
 use crate::repair::{self, Addition, Text};
+
+pub use again::Reparser;
 
 /// How often a file is parsed again, at most, with what was misread the time before. One time is nearly always enough:
 /// seldom does a place show only when another is mended.
@@ -58,17 +62,25 @@ thread_local! {
 ///
 /// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
 pub fn parse(source: &[u8]) -> Parsed {
+    parse_with(source, &mut |text, parser| parser.parse(text, None))
+}
+
+/// What the parser makes of a text; none where it gives up, which it does not without a limit.
+type ToTree<'a> = &'a mut dyn FnMut(&[u8], &mut tree_sitter::Parser) -> Option<tree_sitter::Tree>;
+
+/// `to_tree` is called for the source, and then for what repairs make of it.
+fn parse_with(source: &[u8], to_tree: ToTree<'_>) -> Parsed {
     with_parser(|parser, writer| {
         let mut additions = last_line_end(source);
         let mut source = Cow::Borrowed(source);
-        let Some(mut parsed) = read(&Text::with(&source, &additions), parser, writer) else {
+        let Some(mut parsed) = read(&Text::with(&source, &additions), to_tree, parser, writer) else {
             return unparsed(&source, writer);
         };
         if parsed.syntax_errors > 0
             && let Some(renamed) = repair::rename_calls(&source, |text| is_sound(text, parser))
         {
             source = Cow::Owned(renamed);
-            parsed = read(&Text::with(&source, &additions), parser, writer).unwrap_or(parsed);
+            parsed = read(&Text::with(&source, &additions), to_tree, parser, writer).unwrap_or(parsed);
         }
         for _ in 0..ROUNDS {
             let known = additions.len();
@@ -78,7 +90,7 @@ pub fn parse(source: &[u8]) -> Parsed {
             if additions.len() == known {
                 break;
             }
-            let Some(mended) = read(&Text::with(&source, &additions), parser, writer) else { break };
+            let Some(mended) = read(&Text::with(&source, &additions), to_tree, parser, writer) else { break };
             parsed = mended;
         }
         parsed
@@ -94,7 +106,10 @@ fn last_line_end(source: &[u8]) -> Vec<(u32, Addition)> {
 /// What the grammar makes of the source, mended nowhere.
 #[cfg(test)]
 pub(crate) fn unmended(source: &[u8]) -> Parsed {
-    with_parser(|parser, writer| read(&Text::of(source), parser, writer).unwrap_or_else(|| unparsed(source, writer)))
+    let to_tree: ToTree<'_> = &mut |text, parser| parser.parse(text, None);
+    with_parser(|parser, writer| {
+        read(&Text::of(source), to_tree, parser, writer).unwrap_or_else(|| unparsed(source, writer))
+    })
 }
 
 fn with_parser(work: impl FnOnce(&mut tree_sitter::Parser, &mut TreeWriter) -> Parsed) -> Parsed {
@@ -108,9 +123,14 @@ fn with_parser(work: impl FnOnce(&mut tree_sitter::Parser, &mut TreeWriter) -> P
 }
 
 /// None where the text is too large for a tree.
-fn read(text: &Text<'_>, parser: &mut tree_sitter::Parser, writer: &mut TreeWriter) -> Option<Parsed> {
+fn read(
+    text: &Text<'_>,
+    to_tree: ToTree<'_>,
+    parser: &mut tree_sitter::Parser,
+    writer: &mut TreeWriter,
+) -> Option<Parsed> {
     u32::try_from(text.bytes().len()).ok()?;
-    let tree = parser.parse(text.bytes(), None)?;
+    let tree = to_tree(text.bytes(), parser)?;
     Some(flatten(&tree, text, writer))
 }
 

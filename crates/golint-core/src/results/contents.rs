@@ -12,9 +12,6 @@ use serde::{Deserialize, Serialize};
 
 use super::digest::{Digest, Parts};
 
-/// The coarsest clock of a file system that we know is FAT's, in nanoseconds.
-const TICK: i64 = 2_000_000_000;
-
 /// More files of a module are remembered only if one run looks at them.
 const MOST_REMEMBERED: usize = 100_000;
 
@@ -139,6 +136,6 @@ impl<'r> Contents<'r> {
     }
 
     fn is_proof(&self, signature: &Signature) -> bool {
-        signature.latest().saturating_add(TICK) < self.project.seen
+        signature.is_settled(self.project.seen)
     }
 }

@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use golint_project::{FileFacts, GoVersion, PackageKind, PlatformSet, packages};
-use golint_semantic::{FileDescriptor, FileKind, Package, PackageSource};
+use golint_semantic::{FileDescriptor, FileKind, FileMemory, Package, PackageSource};
 use golint_syntax::header;
 
 use crate::Snapshot;
+use crate::kept::{Found, Kept};
 
 /// The folders of a run, by their places in the project.
 pub(crate) struct Folders {
@@ -39,10 +40,10 @@ impl Folders {
     }
 
     /// The folder at this place.
-    pub(crate) fn get(&self, snapshot: &Snapshot, place: usize) -> Arc<Folder> {
+    pub(crate) fn get(&self, snapshot: &Snapshot, kept: Option<&Arc<Kept>>, place: usize) -> Arc<Folder> {
         let slot = &self.slots[place];
         let mut folder = slot.folder.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(folder.get_or_insert_with(|| Folder::new(snapshot.clone(), place, slot.limit)))
+        Arc::clone(folder.get_or_insert_with(|| Folder::new(snapshot.clone(), kept.cloned(), place, slot.limit)))
     }
 
     /// One file of the folder is done; after the last one the folder goes.
@@ -61,11 +62,11 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    fn new(snapshot: Snapshot, place: usize, limit: u64) -> Arc<Folder> {
+    fn new(snapshot: Snapshot, kept: Option<Arc<Kept>>, place: usize, limit: u64) -> Arc<Folder> {
         let count = snapshot.project.folders[place].files.len();
         let contents = (0..count).map(|_| OnceLock::new()).collect();
         let facts = (0..count).map(|_| OnceLock::new()).collect();
-        let source = Arc::new(FolderSource { snapshot, place, limit, contents, facts, files: OnceLock::new() });
+        let source = Arc::new(FolderSource { snapshot, kept, place, limit, contents, facts, files: OnceLock::new() });
         Arc::new(Folder { source, package: OnceLock::new() })
     }
 
@@ -114,6 +115,7 @@ pub(crate) enum Unread {
 /// The Go files of a folder, in the order of the project.
 struct FolderSource {
     snapshot: Snapshot,
+    kept: Option<Arc<Kept>>,
     place: usize,
     limit: u64,
     /// Of each file, once somebody wanted to see it.
@@ -142,9 +144,17 @@ impl FolderSource {
             let source = self.content(index).ok()?;
             let name = self.snapshot.project.files[self.first() + index].name();
             // Nothing here depends on the language version.
-            Some(Arc::new(FileFacts::of(name, header::scan(source), GoVersion::NEWEST)))
+            let scan = || Arc::new(FileFacts::of(name, header::scan(source), GoVersion::NEWEST));
+            Some(self.found(index).map_or_else(scan, |found| Arc::clone(found.facts.get_or_init(scan))))
         };
         self.facts[index].get_or_init(compute).as_ref()
+    }
+
+    /// What was found out about the file before; none where nothing is kept.
+    fn found(&self, index: usize) -> Option<Arc<Found>> {
+        let content = self.content(index).ok()?;
+        let path = &self.snapshot.project.files[self.first() + index].path;
+        Some(self.kept.as_ref()?.found(path, index, content))
     }
 
     fn first(&self) -> usize {
@@ -187,6 +197,10 @@ impl PackageSource for FolderSource {
 
     fn read(&self, file: usize) -> Option<Arc<[u8]>> {
         self.content(file).ok().cloned()
+    }
+
+    fn memory(&self, file: usize) -> Arc<FileMemory> {
+        self.found(file).map(|found| Arc::clone(&found.memory)).unwrap_or_default()
     }
 
     fn import_path(&self) -> Option<&str> {

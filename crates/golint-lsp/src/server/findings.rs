@@ -43,7 +43,7 @@ impl Server {
         let is_known = self.states.get(&path).is_some_and(|state| state.findings.is_some());
         let task = if is_known && self.waiting.iter().any(fixes) { Task::Fix } else { Task::Check };
         let (files, engine) = (self.documents.files(), Arc::clone(&self.engine));
-        Some(Job { task, path, files, engine, control, time: self.clock })
+        Some(Job { task, path, files, engine, kept: Arc::clone(&self.kept), control, time: self.clock })
     }
 
     /// The next look at the whole workspace, if somebody waits for one.

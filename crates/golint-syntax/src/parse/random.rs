@@ -36,10 +36,8 @@ fn change() -> impl Strategy<Value = Change> {
 fn mutilated() -> impl Strategy<Value = Vec<u8>> {
     (prop::sample::select(SNIPPETS), prop::collection::vec(change(), 0..8)).prop_map(|(snippet, changes)| {
         let mut source = snippet.as_bytes().to_vec();
-        for (place, length, text) in changes {
-            let start = place.index(source.len() + 1);
-            let end = (start + length).min(source.len());
-            source.splice(start..end, text);
+        for change in changes {
+            mutate(&mut source, change);
         }
         source
     })
@@ -96,6 +94,44 @@ proptest! {
     #[test]
     fn the_flat_tree_is_the_parsers_tree(source in mutilated()) {
         compare(&source)?;
+    }
+}
+
+/// All snippets in one file, each as often.
+fn long() -> Vec<u8> {
+    let declarations = SNIPPETS.iter().map(|snippet| snippet.split_once('\n').expect("a package clause").1);
+    format!("package p\n{}", declarations.collect::<String>().repeat(3)).into_bytes()
+}
+
+fn mutate(source: &mut Vec<u8>, (place, length, text): Change) -> (usize, Vec<u8>, usize) {
+    let start = place.index(source.len() + 1);
+    let end = (start + length).min(source.len());
+    let inserted = text.len();
+    (start, source.splice(start..end, text).collect(), inserted)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+
+    #[test]
+    fn states_before_do_not_show(changes in prop::collection::vec((change(), any::<bool>()), 1..24)) {
+        let mut source = long();
+        let mut reparser = Reparser::default();
+        let mut check = |source: &[u8]| {
+            let (again, fresh) = (reparser.parse(source), parse(source));
+            prop_assert!(again.tree == fresh.tree, "{}", String::from_utf8_lossy(source));
+            prop_assert_eq!(again.syntax_errors, fresh.syntax_errors);
+            Ok(())
+        };
+        check(&source)?;
+        for (change, is_undone) in changes {
+            let (start, removed, inserted) = mutate(&mut source, change);
+            check(&source)?;
+            if is_undone {
+                source.splice(start..start + inserted, removed);
+                check(&source)?;
+            }
+        }
     }
 }
 
