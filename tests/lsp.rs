@@ -5,6 +5,7 @@ mod client;
 mod documents;
 mod lifecycle;
 mod packs;
+mod questions;
 mod typing;
 mod workspace;
 

@@ -57,18 +57,9 @@ pub(crate) fn rule(arguments: &ExplainArguments, terminal: &Terminal) -> Result<
             None => bail!("there is no rule `{}`; `golint-rs rules` lists all", arguments.rule),
         }
     };
-    let state = if rule.default_on { "on unless a configuration says otherwise" } else { "off unless it is selected" };
-    let text = format!(
-        "# {}\n{}\n\n{} · {} · {state}\n\n{}",
-        rule.name,
-        rule.summary,
-        rule.severity.name(),
-        rule.category,
-        rule.docs
-    );
     let width = terminal_width();
     let mut out = terminal.stdout();
-    writeln!(out, "{}", markdown::render(&text, width, terminal.color).trim_end())?;
+    writeln!(out, "{}", markdown::render(&rule.explained(), width, terminal.color).trim_end())?;
     out.flush()?;
     Ok(if complete { Ending::Clean } else { Ending::Incomplete })
 }

@@ -36,6 +36,8 @@ pub(super) fn able() -> Value {
                 "dataSupport": true,
                 "resolveSupport": {"properties": ["edit"]},
             },
+            "hover": {"contentFormat": ["markdown", "plaintext"]},
+            "completion": {"completionItem": {"documentationFormat": ["markdown"]}},
         },
         "workspace": {
             "configuration": true,

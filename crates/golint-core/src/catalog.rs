@@ -69,6 +69,14 @@ impl Rule {
         }
     }
 
+    /// All about it for people, in Markdown, with its name as title.
+    pub fn explained(&self) -> String {
+        let state =
+            if self.default_on { "on unless a configuration says otherwise" } else { "off unless it is selected" };
+        let Rule { name, summary, category, docs, .. } = self;
+        format!("# {name}\n{summary}\n\n{} · {category} · {state}\n\n{docs}", self.severity.name())
+    }
+
     /// As `golint-rs rules --format json` prints it.
     pub fn to_json(&self) -> serde_json::Value {
         let (origin, pack, version) = match &self.origin {

@@ -17,6 +17,8 @@ use crate::nearest;
 use directive::{Directive, Form};
 use scope::Scoped;
 
+pub use directive::named_rules;
+
 pub(crate) use directive::MARKS;
 
 /// Characters of a name that are shown.

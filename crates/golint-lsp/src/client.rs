@@ -1,13 +1,14 @@
 //! What the client can do, and what it is told that we can.
 
 use lsp_types::{
-    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, DiagnosticOptions,
-    DiagnosticServerCapabilities, InitializeResult, SaveOptions, ServerCapabilities, ServerInfo,
-    TextDocumentSyncCapability, TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions,
-    WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
+    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, InitializeResult, MarkupContent,
+    MarkupKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
+    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
 };
 
 use crate::action::FIX_ALL;
+use crate::completion::TRIGGERS;
 use crate::text::Encoding;
 
 /// What of the protocol the client understands.
@@ -28,6 +29,10 @@ pub(crate) struct Client {
     pub(crate) resolves_edits: bool,
     /// It takes edits with the versions of documents.
     pub(crate) document_changes: bool,
+    /// It shows Markdown when somebody hovers.
+    pub(crate) hovers_in_markdown: bool,
+    /// It shows Markdown beside what can be written.
+    pub(crate) completes_in_markdown: bool,
 }
 
 impl Client {
@@ -54,7 +59,19 @@ impl Client {
             document_changes: workspace
                 .and_then(|workspace| workspace.workspace_edit.as_ref()?.document_changes)
                 .unwrap_or_default(),
+            hovers_in_markdown: documents
+                .and_then(|documents| documents.hover.as_ref()?.content_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
+            completes_in_markdown: documents
+                .and_then(|documents| documents.completion.as_ref()?.completion_item.as_ref())
+                .and_then(|item| item.documentation_format.as_ref())
+                .is_some_and(|formats| formats.contains(&MarkupKind::Markdown)),
         }
+    }
+
+    /// Markdown, or the same as plain text.
+    pub(crate) fn marked_up(self, in_markdown: bool, value: String) -> MarkupContent {
+        MarkupContent { kind: if in_markdown { MarkupKind::Markdown } else { MarkupKind::PlainText }, value }
     }
 
     /// What we answer to that.
@@ -84,6 +101,11 @@ impl Client {
             position_encoding: Some(self.encoding.kind()),
             text_document_sync: Some(TextDocumentSyncCapability::Options(sync)),
             code_action_provider: Some(actions),
+            hover_provider: Some(HoverProviderCapability::Simple(true)),
+            completion_provider: Some(CompletionOptions {
+                trigger_characters: Some(TRIGGERS.map(str::to_owned).into()),
+                ..CompletionOptions::default()
+            }),
             diagnostic_provider: self.pulls.then_some(pull),
             workspace: Some(WorkspaceServerCapabilities { workspace_folders: Some(folders), file_operations: None }),
             ..ServerCapabilities::default()

@@ -17,8 +17,10 @@ const REMEMBERED: usize = 16 << 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Go,
-    /// Decides what is found elsewhere: golint.toml, go.mod, go.work.
+    /// Decides what is found elsewhere: go.mod, go.work.
     Settings,
+    /// The same of golint.toml, which has findings of its own.
+    Configuration,
 }
 
 /// An open document.
@@ -60,7 +62,8 @@ impl Documents {
             None => return None,
         };
         let kind = match path.file_name().unwrap_or_default() {
-            "golint.toml" | "go.mod" | "go.work" => Kind::Settings,
+            "golint.toml" => Kind::Configuration,
+            "go.mod" | "go.work" => Kind::Settings,
             _ if path.extension() == Some("go") => Kind::Go,
             _ => return None,
         };

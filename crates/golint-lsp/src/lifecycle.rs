@@ -11,7 +11,7 @@ use lsp_types::InitializeParams;
 use crate::client::Client;
 use crate::server::Server;
 use crate::transport::{Outgoing, Transport};
-use crate::{checker, sweep};
+use crate::{checker, handbook, sweep};
 
 /// How often it is looked whether the editor is still there.
 const PULSE: Duration = Duration::from_secs(3);
@@ -86,6 +86,7 @@ fn greet(transport: &Transport, options: &ServerOptions) -> io::Result<Option<(S
 fn run(transport: &Transport, mut server: Server, parent: Option<u32>) -> io::Result<Ending> {
     let (jobs, done) = checker::start()?;
     let (sweeps, news) = sweep::start()?;
+    let (inquiries, found) = handbook::start()?;
     let pulse = crossbeam_channel::tick(PULSE);
     loop {
         select! {
@@ -109,6 +110,10 @@ fn run(transport: &Transport, mut server: Server, parent: Option<u32>) -> io::Re
                 let Ok(news) = news else { return Err(io::Error::other("the thread that sweeps is gone")) };
                 server.swept(news);
             }
+            recv(found) -> found => {
+                let Ok(found) = found else { return Err(io::Error::other("the thread that looks up rules is gone")) };
+                server.looked_up(found);
+            }
             recv(pulse) -> _ => {
                 if parent.is_some_and(|parent| !lives(parent)) {
                     return Ok(Ending::Abrupt);
@@ -121,6 +126,9 @@ fn run(transport: &Transport, mut server: Server, parent: Option<u32>) -> io::Re
         }
         if let Some(sweep) = server.next_sweep() {
             let _ = sweeps.send(sweep);
+        }
+        if let Some(inquiry) = server.next_inquiry() {
+            let _ = inquiries.send(inquiry);
         }
     }
 }

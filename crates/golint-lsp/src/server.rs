@@ -2,6 +2,7 @@
 //! what. It never blocks: checks are jobs for another thread, and an answer that is not there yet is given when it is.
 
 mod findings;
+mod questions;
 
 use std::collections::{BTreeSet, VecDeque};
 use std::io::Write;
@@ -17,13 +18,15 @@ use lsp_types::notification::{
     Notification as NotificationKind, ShowMessage,
 };
 use lsp_types::request::{
-    CodeActionRequest, CodeActionResolveRequest, DocumentDiagnosticRequest, RegisterCapability, Request as RequestKind,
-    WorkspaceConfiguration, WorkspaceDiagnosticRefresh, WorkspaceDiagnosticRequest,
+    CodeActionRequest, CodeActionResolveRequest, Completion, DocumentDiagnosticRequest, HoverRequest,
+    RegisterCapability, Request as RequestKind, WorkspaceConfiguration, WorkspaceDiagnosticRefresh,
+    WorkspaceDiagnosticRequest,
 };
 use lsp_types::{
-    CodeAction, CodeActionParams, ConfigurationItem, ConfigurationParams, DidChangeWatchedFilesRegistrationOptions,
-    DocumentDiagnosticParams, FileSystemWatcher, GlobPattern, InitializeParams, LogMessageParams, MessageType,
-    NumberOrString, Registration, RegistrationParams, ShowMessageParams, Uri, WorkspaceDiagnosticParams,
+    CodeAction, CodeActionParams, CompletionParams, ConfigurationItem, ConfigurationParams,
+    DidChangeWatchedFilesRegistrationOptions, DocumentDiagnosticParams, FileSystemWatcher, GlobPattern, HoverParams,
+    InitializeParams, LogMessageParams, MessageType, NumberOrString, Registration, RegistrationParams,
+    ShowMessageParams, Uri, WorkspaceDiagnosticParams,
 };
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Serialize;
@@ -39,6 +42,7 @@ use crate::settings::Settings;
 use crate::transport::Outgoing;
 use crate::uri::path_of;
 use crate::workspace::Workspace;
+use questions::{Questions, Wish};
 
 /// What was found in an open document.
 struct Findings {
@@ -104,6 +108,7 @@ pub(crate) struct Server {
     workspace: Workspace,
     /// Files, other than open ones, that were told to have faults, and by which document's check.
     faulty: FxHashMap<Uri, FxHashSet<Utf8PathBuf>>,
+    questions: Questions,
 }
 
 /// Hands on what packs and the engine say.
@@ -160,6 +165,7 @@ impl Server {
             clock: 0,
             asked: FxHashMap::default(),
             faulty: FxHashMap::default(),
+            questions: Questions::default(),
             workspace: Workspace::new(outgoing.clone()),
             outgoing,
         };
@@ -214,6 +220,7 @@ impl Server {
         }
         self.engine = Starter::new(options);
         self.workspace.changed();
+        self.rules_changed();
         self.changed(|_| true);
         self.refresh();
     }
@@ -269,6 +276,7 @@ impl Server {
                     NumberOrString::String(id) => RequestId::from(id),
                 };
                 server.workspace.cancel(&id);
+                server.cancel_question(&id);
                 if let Some(place) = server.waiting.iter().position(|waiting| waiting.id == id) {
                     server.waiting.remove(place);
                     server.fail(id, ErrorCode::RequestCanceled, "cancelled");
@@ -304,6 +312,14 @@ impl Server {
                     None => self.answer(id, action),
                     Some(deferred) => self.ask(id, &deferred.uri, Wanted::FixAll(Box::new(action), None)),
                 }
+            }
+            HoverRequest::METHOD => {
+                let Some(params) = self.params::<HoverParams>(&id, params) else { return };
+                self.ask_about(id, &params.text_document_position_params, Wish::Hover);
+            }
+            Completion::METHOD => {
+                let Some(params) = self.params::<CompletionParams>(&id, params) else { return };
+                self.ask_about(id, &params.text_document_position, Wish::Completion);
             }
             _ => self.fail(id, ErrorCode::MethodNotFound, format!("golint-rs does not know `{method}`")),
         }
@@ -382,9 +398,11 @@ impl Server {
 
     /// A document was opened, changed or closed. What stands in one package may depend on it.
     fn touched(&mut self, path: &Utf8Path) {
-        if self.documents.at(path).is_some_and(|document| document.kind == Kind::Settings) {
+        let kind = self.documents.at(path).map(|document| document.kind);
+        if let Some(Kind::Settings | Kind::Configuration) = kind {
             self.changed(|_| true);
             self.refresh();
+            self.rules_changed();
         } else {
             let folder = path.parent().map(Utf8Path::to_owned);
             self.changed(|other| other.parent() == folder.as_deref());
@@ -409,7 +427,10 @@ impl Server {
         // What is on disk holds again, and is no longer asked for by itself.
         self.workspace.changed();
         let folder = document.path.parent();
-        let settings = document.kind == Kind::Settings;
+        let settings = document.kind != Kind::Go;
+        if settings {
+            self.rules_changed();
+        }
         self.changed(|other| settings || other.parent() == folder);
     }
 
@@ -430,6 +451,9 @@ impl Server {
             return;
         }
         self.changed(|other| everywhere || folders.contains(&other.parent()));
+        if everywhere {
+            self.rules_changed();
+        }
         self.workspace.changed();
         self.refresh();
     }

@@ -61,7 +61,7 @@ pub fn scan(source: &[u8]) -> Header {
     let mut lexer = Lexer::new(source);
     (header.go_build, header.plus_build) = constraints::find(source, lexer.position());
 
-    lexer.skip_space(|comment| header.generated |= comment_says_generated(comment));
+    lexer.skip_space(|comment| header.generated |= comment_says_generated(&source[comment]));
     if !lexer.eat_keyword(b"package") {
         return header;
     }

@@ -35,20 +35,20 @@ impl<'s> Lexer<'s> {
     }
 
     /// Skips white space, comments and semicolons (go/build, too, takes these for white space here) and shows each
-    /// comment.
-    pub(super) fn skip_space(&mut self, mut see: impl FnMut(&'s [u8])) {
+    /// comment: where it stands.
+    pub(super) fn skip_space(&mut self, mut see: impl FnMut(Range<usize>)) {
         loop {
             let rest = self.rest();
             let length = match rest {
                 [b' ' | b'\t' | b'\r' | b'\n' | b'\x0C' | b';', ..] => 1,
                 [b'/', b'/', ..] => {
                     let end = memchr(b'\n', rest).unwrap_or(rest.len());
-                    see(&rest[..end]);
+                    see(self.position..self.position + end);
                     end
                 }
                 [b'/', b'*', ..] => {
                     let end = memmem::find(&rest[2..], b"*/").map_or(rest.len(), |i| i + 4);
-                    see(&rest[..end]);
+                    see(self.position..self.position + end);
                     end
                 }
                 _ => return,

@@ -1,11 +1,13 @@
 //! Go source bytes to the flat tree, and a fast scan of a file's head that needs no tree. Nothing here fails: broken
 //! source gives a tree with flagged errors. The only crate that names tree-sitter.
 
+mod comment;
 mod first_error;
 pub mod header;
 mod lexer;
 mod parse;
 mod repair;
 
+pub use comment::comment_at;
 pub use first_error::first_error;
 pub use parse::{Parsed, Reparser, parse};

@@ -107,15 +107,15 @@ pub(crate) fn schema(catalog: &Catalog) -> Value {
         properties.insert(rule.name.clone(), entry);
     }
     let names: Vec<Value> = properties.keys().map(|name| name.as_str().into()).collect();
+    let plugins = catalog.plugin_names().into_iter().map(|plugin| format!("{plugin}/*").into());
     if let Some(rules) = schema.pointer_mut("/$defs/Rules") {
         rules["properties"] = Value::Object(properties);
         rules["additionalProperties"] = false.into();
     }
     // Names are offered by editors and not demanded: selectors are more than names.
-    let known = [json!("default"), json!("all")].into_iter().chain(names);
-    let known: Vec<Value> = known.collect();
-    for key in ["select", "ignore"] {
-        if let Some(items) = schema.pointer_mut(&format!("/properties/{key}/items")) {
+    let known: Vec<Value> = [json!("default"), json!("all")].into_iter().chain(plugins).chain(names).collect();
+    for place in ["select", "ignore", "per-file-ignores/additionalProperties"] {
+        if let Some(items) = schema.pointer_mut(&format!("/properties/{place}/items")) {
             items["examples"] = known.clone().into();
         }
     }

@@ -1,5 +1,7 @@
 //! What a comment says that suppresses findings. Reads one comment's text; knows no rule, no line and no neighbour.
 
+use std::ops::Range;
+
 /// A directive, as written in one comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Directive {
@@ -47,37 +49,68 @@ pub(crate) fn parse(comment: &[u8]) -> Option<Directive> {
         return None;
     }
     let text = String::from_utf8_lossy(comment);
+    let Parts { form, list, reason } = parts(&text)?;
+    let names = |list: Range<usize>| names_in(&text, list).map(|name| text[name].to_lowercase()).collect();
+    let all = match form {
+        Form::Nolint => "all",
+        Form::LintIgnore | Form::LintFileIgnore => "*",
+    };
+    let list = list.filter(|list| form != Form::Nolint || !text[list.clone()].starts_with(all));
+    let names = list.map(names).filter(|names: &Vec<String>| !names.iter().any(|name| name == all));
+    let reason = reason.map(|reason| text[reason].trim().to_owned()).filter(|reason| !reason.is_empty());
+    Some(Directive { form, names, reason })
+}
+
+/// Where a comment that is a directive lists names, in bytes of the comment: what stands between its commas, without blanks,
+/// and an empty place where a name is still to come. None where the comment is no directive.
+pub fn named_rules(comment: &str) -> Option<Vec<Range<usize>>> {
+    let Parts { form, list, .. } = parts(comment)?;
+    // Behind `//lint:ignore` itself there is no place for one yet.
+    let begins = |list: &Range<usize>| form == Form::Nolint || comment[..list.start].ends_with(' ');
+    Some(list.filter(begins).map(|list| names_in(comment, list).collect()).unwrap_or_default())
+}
+
+/// A directive's parts, as places in the comment.
+struct Parts {
+    form: Form,
+    /// The names; none where there is no list of them.
+    list: Option<Range<usize>>,
+    reason: Option<Range<usize>>,
+}
+
+fn parts(comment: &str) -> Option<Parts> {
     // As Go's scanner has it.
-    let text = text.trim_end_matches('\r');
+    let text = comment.trim_end_matches('\r');
+    let behind = |rest: &str| text.len() - rest.len();
     if let Some(rest) = text.strip_prefix("//lint:") {
-        return lint(rest);
+        let (command, rest) = rest.split_once(' ').unwrap_or((rest, &text[text.len()..]));
+        let form = match command {
+            "ignore" => Form::LintIgnore,
+            "file-ignore" => Form::LintFileIgnore,
+            _ => return None,
+        };
+        let list = behind(rest.trim_start());
+        let end = text[list..].find(' ').map_or(text.len(), |blank| list + blank);
+        return Some(Parts { form, list: Some(list..end), reason: Some(end..text.len()) });
     }
-    let rest = text.trim_start_matches(['/', ' ']).strip_prefix("nolint")?;
+    let slashes = text.strip_prefix("//")?;
+    let rest = slashes.trim_start_matches(['/', ' ']).strip_prefix("nolint")?;
     if !rest.is_empty() && !rest.starts_with([' ', ':']) {
         return None;
     }
-    let (names, reason) = match rest.split_once("//") {
-        Some((names, reason)) => (names, Some(reason.trim())),
-        None => (rest, None),
-    };
-    let listed = names.strip_prefix(':').filter(|names| !names.starts_with("all"));
-    let names = listed.map(|names| names.split(',').map(|name| name.trim().to_lowercase()).collect());
-    let names = names.filter(|names: &Vec<String>| !names.iter().any(|name| name == "all"));
-    Some(Directive { form: Form::Nolint, names, reason: reason.filter(|r| !r.is_empty()).map(str::to_owned) })
+    let (start, slashes) = (behind(rest), rest.find("//").map(|at| behind(rest) + at));
+    let list = rest.starts_with(':').then(|| start + 1..slashes.unwrap_or(text.len()));
+    Some(Parts { form: Form::Nolint, list, reason: slashes.map(|at| at + 2..text.len()) })
 }
 
-fn lint(rest: &str) -> Option<Directive> {
-    let (command, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-    let form = match command {
-        "ignore" => Form::LintIgnore,
-        "file-ignore" => Form::LintFileIgnore,
-        _ => return None,
-    };
-    let (names, reason) = rest.trim_start().split_once(' ').unwrap_or((rest.trim_start(), ""));
-    let names: Vec<String> = names.split(',').map(|name| name.trim().to_lowercase()).collect();
-    let names = Some(names).filter(|names| !names.iter().any(|name| name == "*"));
-    let reason = Some(reason.trim().to_owned()).filter(|reason| !reason.is_empty());
-    Some(Directive { form, names, reason })
+/// What stands between commas, without blanks.
+fn names_in(text: &str, list: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+    let mut start = list.start;
+    text[list].split(',').map(move |name| {
+        let first = start + name.len() - name.trim_start().len();
+        start += name.len() + 1;
+        first..first + name.trim().len()
+    })
 }
 
 #[cfg(test)]
@@ -139,5 +172,30 @@ mod tests {
             assert_eq!(short(comment).as_deref(), expected, "{comment}");
         }
         assert!(parse(b"//lint:ignore \xff\xff why").is_some());
+    }
+
+    #[test]
+    fn names_have_their_places() {
+        for (comment, expected) in [
+            ("//nolint", Some("")),
+            ("//nolint:", Some("9-9")),
+            ("//nolint:a, b-c // because, x", Some("9-10 12-15")),
+            ("// nolint:a,", Some("10-11 12-12")),
+            ("//nolint:all,a", Some("9-12 13-14")),
+            ("//nolint:é, a\r", Some("9-11 13-14")),
+            ("//nolint:  ", Some("11-11")),
+            ("//lint:ignore", Some("")),
+            ("//lint:ignore ", Some("14-14")),
+            ("//lint:ignore  a,house/b why, c", Some("15-16 17-24")),
+            ("//lint:file-ignore a", Some("19-20")),
+            ("// a comment", None),
+            ("/*nolint:a*/", None),
+        ] {
+            let places = named_rules(comment).map(|places| {
+                let one = |place: Range<usize>| format!("{}-{}", place.start, place.end);
+                places.into_iter().map(one).collect::<Vec<_>>().join(" ")
+            });
+            assert_eq!(places.as_deref(), expected, "{comment}");
+        }
     }
 }
