@@ -2,6 +2,7 @@
 
 mod actions;
 mod client;
+mod configuration;
 mod documents;
 mod lifecycle;
 mod packs;

@@ -1,6 +1,8 @@
 //! The engine: packs, threads and options, kept from run to run. Every way to check a file leads through
 //! [`Engine::check`]; what it answers is a function of the snapshot and of the options alone.
 
+mod configuration;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -31,6 +33,7 @@ pub struct Engine {
 }
 
 /// The results of a run, file by file, before they become an outcome.
+#[derive(Default)]
 pub(crate) struct Checked {
     pub(crate) faults: Vec<Diagnostic>,
     pub(crate) rules: Vec<RuleInfo>,

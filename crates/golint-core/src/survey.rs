@@ -1,6 +1,7 @@
 //! Before a run: which configuration governs each file, which packs and rules that means, and what they want to see.
 //! Reads configuration files and plugins, but no Go file.
 
+mod judgement;
 mod plan;
 
 use std::collections::BTreeMap;
@@ -119,10 +120,7 @@ impl<'a> Surveyor<'a> {
             }
         }
         self.judge_command_line()?;
-        let mut rules: Vec<RuleInfo> =
-            self.roots.values().flat_map(|root| root.catalog.rules().map(|rule| rule.info())).collect();
-        rules.sort();
-        rules.dedup_by(|a, b| a.id == b.id);
+        let rules = self.rules();
         Ok(Survey {
             packs: self.loaded,
             plans: planner.plans,
@@ -132,6 +130,15 @@ impl<'a> Surveyor<'a> {
             rules,
             prefilter: prefilter.build(self.options.prefilter),
         })
+    }
+
+    /// Of all roots that were met, sorted by name.
+    fn rules(&self) -> Vec<RuleInfo> {
+        let mut rules: Vec<RuleInfo> =
+            self.roots.values().flat_map(|root| root.catalog.rules().map(|rule| rule.info())).collect();
+        rules.sort();
+        rules.dedup_by(|a, b| a.id == b.id);
+        rules
     }
 
     /// A selector of the command line that no root knows is a mistake; also where there is no file to check.

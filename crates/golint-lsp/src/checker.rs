@@ -7,7 +7,7 @@ use std::thread;
 use camino::Utf8PathBuf;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use golint_core::{Control, Engine, EngineOptions, FixLevel, Kept, Outcome, Snapshot, Target};
-use golint_project::{FileSystem, Options, WorkFile};
+use golint_project::{FileSystem, Options, Project, WorkFile};
 
 /// An engine that starts when it is first needed, which may take as long as its packs take to compile.
 pub(crate) struct Starter {
@@ -50,6 +50,8 @@ pub(crate) enum Task {
     Check,
     /// As `check --fix` does it, in memory.
     Fix,
+    /// The same as a check, of a golint.toml.
+    Judge,
 }
 
 /// One file to look at, in one state of the world.
@@ -98,6 +100,12 @@ pub(crate) fn start() -> std::io::Result<(Sender<Job>, Receiver<Done>)> {
 
 fn look(job: &Job) -> Result<Looked, String> {
     let engine = job.engine.engine()?;
+    if job.task == Task::Judge {
+        let snapshot = Snapshot { files: Arc::clone(&job.files), project: Arc::new(Project::default()) };
+        let outcome = engine.check_configuration(&snapshot, &job.path).map_err(|error| error.to_string())?;
+        let shown = Arc::from(golint_project::path::relative(job.engine.folder(), &job.path));
+        return Ok(Looked::Checked { shown: Some(shown), outcome: Box::new(outcome) });
+    }
     let snapshot = job.engine.load(&job.files, &[job.path.to_string()]);
     let entry = snapshot.project.files.iter().find(|file| file.path == job.path);
     let shown = entry.map(|file| Arc::from(file.display.as_str()));
@@ -105,7 +113,7 @@ fn look(job: &Job) -> Result<Looked, String> {
     let targets: Vec<Target> = entry.map(|file| Target { path: file.path.clone(), named: false }).into_iter().collect();
     let wrong = |error: golint_core::UsageError| error.to_string();
     match job.task {
-        Task::Check => {
+        Task::Check | Task::Judge => {
             let outcome = engine.recheck(&snapshot, &targets, &job.control, &job.kept).map_err(wrong)?;
             Ok(Looked::Checked { shown, outcome: Box::new(outcome) })
         }

@@ -33,6 +33,13 @@ pub(crate) struct Document {
     pub(crate) text: Text,
 }
 
+impl Document {
+    /// Whether it has findings of its own.
+    pub(crate) fn is_checked(&self) -> bool {
+        matches!(self.kind, Kind::Go | Kind::Configuration)
+    }
+}
+
 /// All open documents, by path.
 pub(crate) struct Documents {
     open: FxHashMap<Utf8PathBuf, Document>,

@@ -235,6 +235,7 @@ impl Server {
                 let folder = server.engine.folder().to_owned();
                 let Some(document) = server.documents.open(params.text_document, &folder) else { return };
                 let path = document.path.clone();
+                server.take_over_faults(&path);
                 server.states.insert(path.clone(), State::default());
                 server.touched(&path);
             }),
@@ -420,7 +421,7 @@ impl Server {
                 self.waiting.push(waiting);
             }
         }
-        if !self.client.pulls && document.kind == Kind::Go {
+        if !self.client.pulls && document.is_checked() {
             self.publish(document.uri.clone(), Vec::new(), None);
         }
         self.forget_faults(&document.path);
@@ -428,10 +429,11 @@ impl Server {
         self.workspace.changed();
         let folder = document.path.parent();
         let settings = document.kind != Kind::Go;
+        self.changed(|other| settings || other.parent() == folder);
         if settings {
             self.rules_changed();
+            self.refresh();
         }
-        self.changed(|other| settings || other.parent() == folder);
     }
 
     /// Files changed on disk.
@@ -453,6 +455,7 @@ impl Server {
         self.changed(|other| everywhere || folders.contains(&other.parent()));
         if everywhere {
             self.rules_changed();
+            self.forget_faults(Utf8Path::new(findings::WORKSPACE));
         }
         self.workspace.changed();
         self.refresh();

@@ -8,7 +8,8 @@ use camino::Utf8PathBuf;
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use golint_core::{Control, Target};
 use golint_project::FileSystem;
-use rustc_hash::FxHashSet;
+use lsp_types::Uri;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checker::Starter;
 use crate::finding::{Converter, id_of};
@@ -41,6 +42,8 @@ pub(crate) struct News {
 pub(crate) enum Step {
     /// Files that were looked at, with what was found and its id; and how far the sweep is.
     Files { files: Vec<(Utf8PathBuf, Vec<lsp_types::Diagnostic>, String)>, done: usize, total: usize },
+    /// What is wrong in other files, above all in golint.toml.
+    Faults(FxHashMap<Uri, Vec<lsp_types::Diagnostic>>),
     /// It is over. The error is the reason why it ended early.
     End(Result<(), String>),
 }
@@ -74,6 +77,7 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
     let total = files.len();
     let mut done = 0;
     let mut rest = &files[..];
+    let mut faults: FxHashMap<Uri, Vec<lsp_types::Diagnostic>> = FxHashMap::default();
     while !rest.is_empty() && !sweep.control.is_cancelled() {
         let mut bytes = 0;
         let enough = |(_, file): &&(usize, &golint_project::FileEntry)| {
@@ -91,6 +95,14 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
             break;
         }
         let mut converter = Converter::new(&outcome, sweep.engine.folder(), sweep.encoding);
+        let ours: FxHashSet<&str> = chunk.iter().map(|(_, file)| file.display.as_str()).collect();
+        for fault in outcome.report.diagnostics.iter().filter(|finding| !ours.contains(&**finding.path())) {
+            let Some((uri, fault)) = converter.diagnostic(fault) else { continue };
+            let known = faults.entry(uri).or_default();
+            if !known.contains(&fault) {
+                known.push(fault);
+            }
+        }
         let found = chunk.iter().map(|(_, file)| {
             let here = outcome.report.diagnostics.iter().filter(|finding| **finding.path() == *file.display);
             let all: Vec<_> = here.filter_map(|finding| Some(converter.diagnostic(finding)?.1)).collect();
@@ -102,6 +114,9 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
         if !say(Step::Files { files: found, done, total }) {
             break;
         }
+    }
+    if !sweep.control.is_cancelled() {
+        say(Step::Faults(faults));
     }
     Ok(())
 }

@@ -121,14 +121,20 @@ impl Workspace {
         })
     }
 
+    /// Whether what a sweep of this number found counts.
+    pub(crate) fn is_about(&self, number: u64) -> bool {
+        number == self.number && self.running.as_ref().is_some_and(|control| !control.is_cancelled())
+    }
+
     /// Takes what a sweep says.
     pub(crate) fn take(&mut self, news: News) {
         if news.number != self.number {
             return;
         }
         match news.what {
+            Step::Faults(_) => {}
             Step::Files { files, done, total } => {
-                if self.running.as_ref().is_some_and(|control| !control.is_cancelled()) {
+                if self.is_about(news.number) {
                     self.report(files, done, total);
                 }
             }

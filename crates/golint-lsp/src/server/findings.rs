@@ -20,13 +20,16 @@ use crate::checker::{Done, Job, Looked, Task};
 use crate::client::Client;
 use crate::document::{Document, Kind};
 use crate::finding::{Converter, id_of};
-use crate::sweep::{News, Sweep};
+use crate::sweep::{News, Step, Sweep};
 use crate::uri::path_of;
+
+/// Stands for the files that nobody opened, among the documents whose checks found faults elsewhere.
+pub(super) const WORKSPACE: &str = "";
 
 impl Server {
     pub(super) fn want(&mut self, path: Utf8PathBuf) {
-        let is_go = self.documents.at(&path).is_some_and(|document| document.kind == Kind::Go);
-        if is_go && !self.queue.contains(&path) {
+        let is_checked = self.documents.at(&path).is_some_and(Document::is_checked);
+        if is_checked && !self.queue.contains(&path) {
             self.queue.push_back(path);
         }
     }
@@ -41,7 +44,11 @@ impl Server {
         self.running = Some((path.clone(), control.clone()));
         let fixes = |waiting: &Waiting| waiting.path == path && matches!(waiting.what, Wanted::FixAll(..));
         let is_known = self.states.get(&path).is_some_and(|state| state.findings.is_some());
-        let task = if is_known && self.waiting.iter().any(fixes) { Task::Fix } else { Task::Check };
+        let task = match self.documents.at(&path).map(|document| document.kind) {
+            Some(Kind::Configuration) => Task::Judge,
+            _ if is_known && self.waiting.iter().any(fixes) => Task::Fix,
+            _ => Task::Check,
+        };
         let (files, engine) = (self.documents.files(), Arc::clone(&self.engine));
         Some(Job { task, path, files, engine, kept: Arc::clone(&self.kept), control, time: self.clock })
     }
@@ -53,7 +60,14 @@ impl Server {
 
     /// What a sweep says.
     pub(crate) fn swept(&mut self, news: News) {
-        self.workspace.take(news);
+        match news.what {
+            Step::Faults(faults) => {
+                if self.workspace.is_about(news.number) {
+                    self.tell_faults(Utf8Path::new(WORKSPACE), faults);
+                }
+            }
+            _ => self.workspace.take(news),
+        }
     }
 
     /// A check is over.
@@ -134,8 +148,11 @@ impl Server {
         notify::<PublishDiagnostics>(&self.outgoing, PublishDiagnosticsParams { uri, diagnostics, version });
     }
 
-    /// Faults of golint.toml and the like are sent to all clients: nobody would ask for them.
-    fn tell_faults(&mut self, path: &Utf8Path, faults: FxHashMap<Uri, Vec<lsp_types::Diagnostic>>) {
+    /// Faults of golint.toml and the like are sent to all clients: nobody would ask for them. Where it is open, its own
+    /// check tells them, of the text as it is.
+    fn tell_faults(&mut self, path: &Utf8Path, mut faults: FxHashMap<Uri, Vec<lsp_types::Diagnostic>>) {
+        faults
+            .retain(|uri, _| !path_of(uri).and_then(|path| self.documents.at(&path)).is_some_and(Document::is_checked));
         let gone = self.faulty.iter().filter(|(uri, by)| by.contains(path) && !faults.contains_key(*uri));
         let gone: Vec<Uri> = gone.map(|(uri, _)| uri.clone()).collect();
         for uri in gone {
@@ -163,9 +180,21 @@ impl Server {
         }
     }
 
+    /// From now on the document's own check tells its faults.
+    pub(super) fn take_over_faults(&mut self, path: &Utf8Path) {
+        let Some(uri) = self.faulty.keys().find(|uri| path_of(uri).as_deref() == Some(path)).cloned() else { return };
+        self.faulty.remove(&uri);
+        self.publish(uri, Vec::new(), None);
+    }
+
     /// Answers now or when the document was checked.
     pub(super) fn ask(&mut self, id: RequestId, uri: &Uri, what: Wanted) {
-        let document = self.documents.get(uri).filter(|document| document.kind == Kind::Go);
+        // Comments suppress nothing in golint.toml, and it has no fixes.
+        let has_it = |document: &&Document| match what {
+            Wanted::Findings(_) => document.is_checked(),
+            Wanted::Actions(_) | Wanted::FixAll(..) => document.kind == Kind::Go,
+        };
+        let document = self.documents.get(uri).filter(has_it);
         let Some(path) = document.map(|document| document.path.clone()) else {
             let path = path_of(uri).unwrap_or_default();
             self.answer_nothing(Waiting { id, path, what });
