@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::client::{Client, able};
 use super::{CAPTURE, OLD};
-use crate::guest::{Finding, Guest};
+use crate::guest::{Finding, Guest, Rule};
 use crate::scratch::Scratch;
 
 const CONFIGURATION: &str = "[plugins.house]\npath = \"house.wasm\"\n";
@@ -88,4 +88,23 @@ fn a_pack_that_hangs_is_waited_for_once() {
     // Until it is another one.
     rebuild(&scratch, &mut client, &good());
     assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
+}
+
+#[test]
+fn what_a_pack_says_about_its_rules_shows() {
+    let page = "https://example.org/a-rule";
+    for (attributes, tags, href) in [
+        (vec![("tags", "deprecated, other,unnecessary"), ("url", page)], json!([2, 1]), json!(page)),
+        (vec![("tags", "other"), ("url", "command:do.something")], json!(null), json!(null)),
+        (vec![], json!(null), json!(null)),
+    ] {
+        let scratch = workspace();
+        let mut guest = Guest::new();
+        guest.rules = vec![Rule { attributes, ..Rule::named("a-rule") }];
+        scratch.write("house.wasm", &guest.reports(&Finding::at(0, 7)).build());
+        let mut client = Client::new(&scratch, &able());
+        client.open("a.go", "package m\n");
+        let found = client.pull("a.go")["items"][0].take();
+        assert_eq!((&found["tags"], &found["codeDescription"]["href"]), (&tags, &href), "{found}");
+    }
 }

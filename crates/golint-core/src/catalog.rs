@@ -30,6 +30,8 @@ pub struct Rule {
     pub options_schema: Option<serde_json::Value>,
     /// Where to read on.
     pub url: Option<String>,
+    /// As in [`RuleInfo::tags`].
+    pub tags: Vec<String>,
     /// Who brings it.
     pub origin: Origin,
 }
@@ -65,6 +67,7 @@ impl Rule {
             category: self.category.clone(),
             severity: self.severity,
             help_uri: self.url.clone(),
+            tags: self.tags.clone(),
             of_the_run: !self.is_configurable(),
         }
     }
@@ -190,6 +193,7 @@ pub(crate) mod tests {
             default_on,
             options_schema,
             url: None,
+            tags: Vec::new(),
             origin: match id.split_once('/') {
                 Some((name, _)) => Origin::Plugin { name: name.into(), version },
                 None => Origin::Builtin { pack: "test".into(), version },

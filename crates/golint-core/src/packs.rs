@@ -168,6 +168,11 @@ impl Packs {
     }
 }
 
+/// What is separated by commas.
+fn listed(text: &str) -> Vec<String> {
+    text.split(',').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect()
+}
+
 /// The rules of these packs; slots are numbered as the list is.
 pub(crate) fn catalog<'p>(
     packs: impl IntoIterator<Item = (usize, &'p LoadedPack)>,
@@ -193,6 +198,7 @@ pub(crate) fn catalog<'p>(
                 default_on: rule.default_on,
                 options_schema: rule.options_schema.clone(),
                 url: attribute("url"),
+                tags: attribute("tags").map(|tags| listed(&tags)).unwrap_or_default(),
                 origin,
             };
             rules.push((Arc::new(rule), Slot { pack: number, rule: u32::try_from(index).unwrap_or(u32::MAX) }));

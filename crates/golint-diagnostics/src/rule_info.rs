@@ -17,6 +17,8 @@ pub struct RuleInfo {
     pub severity: Severity,
     /// Where to read on.
     pub help_uri: Option<String>,
+    /// What kind of code its findings are about, for editors: "deprecated", "unnecessary", …; an open set.
+    pub tags: Vec<String>,
     /// Whether it tells of the run itself (its configuration, its plugins) and not of the code that was checked.
     pub of_the_run: bool,
 }

@@ -60,7 +60,10 @@ impl<'o> Converter<'o> {
                 related.push(DiagnosticRelatedInformation { location, message });
             }
         }
-        let docs = self.rules.get(&*finding.rule).and_then(|rule| rule.help_uri.as_ref()?.parse().ok());
+        let rule = self.rules.get(&*finding.rule);
+        let docs = rule.and_then(|rule| web_page(rule.help_uri.as_ref()?));
+        let tags: Vec<DiagnosticTag> =
+            rule.map(|rule| rule.tags.iter().filter_map(|tag| shown_tag(tag)).collect()).unwrap_or_default();
         let diagnostic = lsp_types::Diagnostic {
             range: at.range,
             severity: Some(match finding.severity {
@@ -74,10 +77,24 @@ impl<'o> Converter<'o> {
             source: Some(SOURCE.to_owned()),
             message: message(finding),
             related_information: Some(related).filter(|related| !related.is_empty()),
-            tags: (*finding.rule == *"unused-suppression").then(|| vec![DiagnosticTag::UNNECESSARY]),
+            tags: Some(tags).filter(|tags| !tags.is_empty()),
             data: None,
         };
         Some((at.uri, diagnostic))
+    }
+}
+
+/// What a pack names as such: an editor may do more with other links than open a page.
+fn web_page(url: &str) -> Option<Uri> {
+    url.parse().ok().filter(|_| url.starts_with("https://") || url.starts_with("http://"))
+}
+
+/// Those that editors show in a way of their own.
+fn shown_tag(tag: &str) -> Option<DiagnosticTag> {
+    match tag {
+        "deprecated" => Some(DiagnosticTag::DEPRECATED),
+        "unnecessary" => Some(DiagnosticTag::UNNECESSARY),
+        _ => None,
     }
 }
 

@@ -80,6 +80,8 @@ fn reserved(id: &str, severity: Severity, summary: &str, docs: &str) -> Rule {
         default_on: true,
         options_schema: None,
         url: None,
+        // A superfluous comment is shown as superfluous code is.
+        tags: if id == UNUSED_SUPPRESSION { vec!["unnecessary".into()] } else { Vec::new() },
         origin: Origin::Reserved,
     }
 }

@@ -147,6 +147,7 @@ pub(crate) fn sample() -> (Report, Memory) {
             category: "correctness".into(),
             severity: Severity::Error,
             help_uri: Some("https://example.org/loopvar-capture".into()),
+            tags: Vec::new(),
             of_the_run: false,
         },
         RuleInfo {
@@ -156,6 +157,7 @@ pub(crate) fn sample() -> (Report, Memory) {
             category: String::new(),
             severity: Severity::Warning,
             help_uri: None,
+            tags: Vec::new(),
             of_the_run: false,
         },
     ];

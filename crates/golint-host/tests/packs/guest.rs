@@ -73,11 +73,13 @@ pub(crate) struct Rule {
     pub(crate) summary: &'static str,
     pub(crate) category: &'static str,
     pub(crate) schema: String,
+    /// Keys and values.
+    pub(crate) attributes: Vec<(&'static str, &'static str)>,
 }
 
 impl Rule {
     pub(crate) fn named(id: &'static str) -> Rule {
-        Rule { id, summary: "finds something", category: "style", schema: String::new() }
+        Rule { id, summary: "finds something", category: "style", schema: String::new(), attributes: Vec::new() }
     }
 }
 
@@ -209,7 +211,10 @@ impl Guest {
             // Severity warning, on by default.
             words.push(1 | 1 << 8);
             words.extend(data.string(rule.schema.as_bytes()));
-            words.extend([0, 0]);
+            let attribute =
+                |(key, value): &(&str, &str)| [data.string(key.as_bytes()), data.string(value.as_bytes())].concat();
+            let attributes: Vec<_> = rule.attributes.iter().map(attribute).collect();
+            words.extend(data.list(&attributes));
             words
         });
         let rules: Vec<_> = rules.collect();
