@@ -60,7 +60,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete {
         terminal.warning(&nothing_checked(&outcome.counters))?;
     }
-    for Remark { path, line, message } in &outcome.remarks {
+    for Remark { path, line, message, .. } in &outcome.remarks {
         terminal.warning(&format!("{path}:{line}: {message}"))?;
     }
     if let (n @ 1.., false) = (outcome.counters.without_rules, outcome.incomplete) {

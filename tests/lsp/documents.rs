@@ -159,3 +159,34 @@ fn documents_that_were_never_saved_are_looked_at_and_others_are_not() {
         assert_eq!(answer["result"]["items"].as_array().map(Vec::len), Some(count), "{uri}: {answer}");
     }
 }
+
+#[test]
+fn suppressions_that_miss_their_rule_by_little_are_told() {
+    let missing = CAPTURE.replace("(name) }()", "(name) }() //nolint:gosec,loopvar-captur // \u{e9}");
+    let name = (4, missing.lines().nth(4).and_then(|line| line.find("loopvar-captur")).expect("there") as u32);
+    let scratch = Scratch::new(&[("go.mod", OLD), ("other/b.go", &missing)]);
+    for capabilities in [able(), simple()] {
+        let mut client = Client::new(&scratch, &capabilities);
+        client.open("a.go", &missing);
+        let pulls = !capabilities["textDocument"]["diagnostic"].is_null();
+        let all =
+            if pulls { client.pull("a.go")["items"].take() } else { client.published("a.go")["diagnostics"].take() };
+        assert_eq!(all.as_array().map(Vec::len), Some(2), "{all}");
+        let remark = &all[1];
+        assert_eq!((&remark["severity"], &remark["code"]), (&json!(3), &Value::Null), "{remark}");
+        assert_eq!(remark["range"], range(name, (4, name.1 + 14)));
+        assert!(remark["message"].as_str().is_some_and(|m| m.contains("did you mean `loopvar-capture`?")), "{remark}");
+    }
+    let mut client = Client::new(&scratch, &able());
+    let report = client.request("workspace/diagnostic", &json!({"previousResultIds": []}));
+    assert_eq!(report["result"]["items"][0]["items"].as_array().map(Vec::len), Some(2), "{report}");
+}
+
+#[test]
+fn suppressions_that_suppress_nothing_are_faded() {
+    let scratch = Scratch::new(&[("go.mod", OLD)]);
+    let mut client = Client::new(&scratch, &able());
+    client.open("a.go", "package m //nolint:loopvar-capture\n");
+    let found = client.pull("a.go")["items"][0].take();
+    assert_eq!((&found["code"], &found["tags"]), (&json!("unused-suppression"), &json!([1])), "{found}");
+}

@@ -185,7 +185,7 @@ impl Engine {
             diagnostics.extend(result.findings.into_iter().map(|(finding, _)| finding));
             suppressed.extend(result.suppressed.into_iter().map(|(finding, _, reason)| (finding, reason)));
             let path: Arc<str> = Arc::from(snapshot.project.files[file].display.as_str());
-            let at = |(line, message)| Remark { path: Arc::clone(&path), line, message };
+            let at = |(line, span, message)| Remark { path: Arc::clone(&path), line, span, message };
             remarks.extend(result.remarks.into_iter().map(at));
             if let Some(source) = result.source {
                 sources.insert(path, source);

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use golint_diagnostics::{Diagnostic, Report, Sources, Summary};
+use golint_diagnostics::{Diagnostic, Report, Sources, Span, Summary};
 use golint_project::FileSystem;
 use rustc_hash::FxHashMap;
 
@@ -32,6 +32,8 @@ pub struct Remark {
     pub path: Arc<str>,
     /// From 1.
     pub line: u32,
+    /// What it is about.
+    pub span: Span,
     /// One sentence without a full stop.
     pub message: String,
 }
@@ -68,8 +70,8 @@ pub(crate) struct FileResult {
     pub(crate) syntax_errors: u32,
     /// The line of the first of them.
     pub(crate) first_error: Option<u32>,
-    /// What is worth a word and is no finding: line, from 1, and sentence.
-    pub(crate) remarks: Vec<(u32, String)>,
+    /// What is worth a word and is no finding: line, from 1, place, and sentence.
+    pub(crate) remarks: Vec<(u32, Span, String)>,
     /// In bytes; 0 for files that were not read.
     pub(crate) len: u64,
     /// Whether something went wrong.

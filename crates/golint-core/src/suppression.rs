@@ -95,12 +95,12 @@ impl<'s> Suppressions<'s> {
     }
 
     /// Of the directives that cover a finding and do not suppress it: those that name almost its rule, with the line of
-    /// each, from 1, and what is wrong. Names of other linters are nobody's mistake, and so is a name without a finding.
+    /// each, from 1, the place of the name, and what is wrong. Names of other linters are nobody's mistake, and so is a name without a finding.
     pub(crate) fn misnamed<'d>(
         &self,
         findings: impl Iterator<Item = &'d Diagnostic>,
         is_on: impl Fn(&str) -> bool,
-    ) -> Vec<(u32, String)> {
+    ) -> Vec<(u32, Span, String)> {
         if self.scoped.is_empty() {
             return Vec::new();
         }
@@ -111,8 +111,11 @@ impl<'s> Suppressions<'s> {
         let mut near: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
         let mut misnamed = Vec::new();
         for Scoped { directive, span, lines } in &self.scoped {
-            let is_name = |name: &&String| !(is_on(name) || has_patterns(directive) && pattern::is_pattern(name));
-            for name in directive.names.iter().flatten().filter(is_name) {
+            let is_name = |name: &str| !(is_on(name) || has_patterns(directive) && pattern::is_pattern(name));
+            let names = directive.names.iter().flatten().enumerate().filter(|(_, name)| is_name(name));
+            // Asked for only where there is something to say.
+            let mut places = None;
+            for (place, name) in names {
                 let near = near
                     .entry(name)
                     .or_insert_with(|| rules.keys().copied().filter(|rule| may_mean(name, rule)).collect());
@@ -124,11 +127,20 @@ impl<'s> Suppressions<'s> {
                     let message = format!(
                         "this `{form}` names `{shown}{more}`, which is no rule that is on here; did you mean `{meant}`?"
                     );
-                    misnamed.push((self.lines.line_column(span.start).line, message));
+                    let places = places.get_or_insert_with(|| self.names(*span));
+                    let at = places.get(place).copied().unwrap_or(*span);
+                    misnamed.push((self.lines.line_column(span.start).line, at, message));
                 }
             }
         }
         misnamed
+    }
+
+    /// Where the names of the directive in this comment stand; empty for a comment that is no text.
+    fn names(&self, comment: Span) -> Vec<Span> {
+        let text = self.source.get(comment.start as usize..comment.end as usize).unwrap_or_default();
+        let names = std::str::from_utf8(text).ok().and_then(named_rules).unwrap_or_default().into_iter();
+        names.map(|name| Span::new(comment.start + name.start as u32, comment.start + name.end as u32)).collect()
     }
 
     fn finding(&self, path: &Arc<str>, scoped: &Scoped, names: &[String]) -> Diagnostic {
@@ -297,11 +309,16 @@ mod tests {
             let suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
             let at = source.find('!').expect("a finding") as u32;
             let finding = Diagnostic::new(rule, Location::new("x.go", Span::new(at, at + 1)), "m");
-            suppressions.misnamed([&finding].into_iter(), |name| name == rule || name == "no-print")
+            let misnamed = suppressions.misnamed([&finding].into_iter(), |name| name == rule || name == "no-print");
+            let shown = |(line, at, message): (u32, Span, String)| {
+                let at = source[at.start as usize..at.end as usize].to_owned();
+                (line, at, message)
+            };
+            misnamed.into_iter().map(shown).collect::<Vec<_>>()
         };
         let said = |line, form: &str, name: &str, rule: &str| {
             let is = format!("this `{form}` names `{name}`, which is no rule that is on here; did you mean `{rule}`?");
-            vec![(line, is)]
+            vec![(line, name.to_owned(), is)]
         };
         let rule = "house/no-sleep";
         for (directive, name) in [
@@ -329,7 +346,8 @@ mod tests {
         let long = format!("{}/no-sleep", "x".repeat(100_000));
         let shown = format!("{}…", "x".repeat(80));
         let source = format!("package p\n\nvar x = !y //nolint:{long}\n");
-        assert_eq!(misnamed(rule, &source), said(3, "//nolint", &shown, rule));
+        let [(3, name, message)] = &misnamed(rule, &source)[..] else { panic!("one") };
+        assert_eq!((name, message), (&long, &said(3, "//nolint", &shown, rule)[0].2));
         // Elsewhere it is not about the finding.
         assert_eq!(misnamed("no-sleep", "package p\n\nvar x = !y\nvar z = y //nolint:no-slep\n"), []);
     }

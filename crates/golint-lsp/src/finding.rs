@@ -4,7 +4,7 @@ use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use camino::Utf8Path;
-use golint_core::Outcome;
+use golint_core::{Outcome, Remark};
 use golint_diagnostics::{Confidence, Diagnostic, Location, RuleInfo, Severity, Sources, describe_platforms};
 use golint_project::path::absolute;
 use lsp_types::{
@@ -81,6 +81,18 @@ impl<'o> Converter<'o> {
             data: None,
         };
         Some((at.uri, diagnostic))
+    }
+
+    /// What is no finding and worth a word all the same.
+    pub(crate) fn remark(&mut self, remark: &Remark) -> Option<lsp_types::Diagnostic> {
+        let at = self.location(&Location::new(Arc::clone(&remark.path), remark.span))?;
+        Some(lsp_types::Diagnostic {
+            range: at.range,
+            severity: Some(DiagnosticSeverity::INFORMATION),
+            source: Some(SOURCE.to_owned()),
+            message: remark.message.clone(),
+            ..lsp_types::Diagnostic::default()
+        })
     }
 }
 

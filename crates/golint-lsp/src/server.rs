@@ -49,8 +49,17 @@ struct Findings {
     /// As people are shown the file; none where it is not one of the project's.
     shown: Option<Arc<str>>,
     all: Vec<(Diagnostic, lsp_types::Diagnostic)>,
+    /// What is shown beside them.
+    remarks: Vec<lsp_types::Diagnostic>,
     /// Differs where what is shown does.
     id: String,
+}
+
+impl Findings {
+    /// All that is shown.
+    fn items(&self) -> Vec<lsp_types::Diagnostic> {
+        self.all.iter().map(|(_, diagnostic)| diagnostic).chain(&self.remarks).cloned().collect()
+    }
 }
 
 /// What is known of an open document.

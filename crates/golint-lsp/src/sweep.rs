@@ -105,7 +105,9 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
         }
         let found = chunk.iter().map(|(_, file)| {
             let here = outcome.report.diagnostics.iter().filter(|finding| **finding.path() == *file.display);
-            let all: Vec<_> = here.filter_map(|finding| Some(converter.diagnostic(finding)?.1)).collect();
+            let mut all: Vec<_> = here.filter_map(|finding| Some(converter.diagnostic(finding)?.1)).collect();
+            let remarks = outcome.remarks.iter().filter(|remark| *remark.path == *file.display);
+            all.extend(remarks.filter_map(|remark| converter.remark(remark)));
             let id = id_of(&all);
             (file.path.clone(), all, id)
         });

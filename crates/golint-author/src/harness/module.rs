@@ -111,7 +111,7 @@ pub(super) fn check(harness: &Harness, session: &Session, module: &Utf8Path) -> 
     if !failures.is_empty() {
         return failures;
     }
-    for Remark { path, line, message } in &outcome.remarks {
+    for Remark { path, line, message, .. } in &outcome.remarks {
         failures.push(Failure::new(format!("{}:{line}", harness.shown(&module.join(&**path))), message.as_str()));
     }
     let mut found: BTreeMap<(String, u32), Vec<Shown>> = BTreeMap::new();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use golint_diagnostics::{Diagnostic, Location};
+use golint_diagnostics::{Diagnostic, Location, Span};
 use golint_semantic::Question;
 use serde::{Deserialize, Serialize};
 
@@ -21,7 +21,7 @@ pub(super) struct Entry {
     len: u64,
     syntax_errors: u32,
     first_error: Option<u32>,
-    remarks: Vec<(u32, String)>,
+    remarks: Vec<(u32, Span, String)>,
     /// Each with the place of its pack among those of the plan.
     findings: Vec<(Diagnostic, Option<u32>)>,
     suppressed: Vec<(Diagnostic, Option<u32>, Option<String>)>,

@@ -119,7 +119,9 @@ impl Server {
                 elsewhere.entry(uri).or_default().push(diagnostic);
             }
         }
-        let id = id_of(all.iter().map(|(_, diagnostic)| diagnostic));
+        let remarks = outcome.remarks.iter().filter(|remark| Some(&remark.path) == shown.as_ref());
+        let remarks: Vec<_> = remarks.filter_map(|remark| converter.remark(remark)).collect();
+        let id = id_of(all.iter().map(|(_, diagnostic)| diagnostic).chain(&remarks));
         let (uri, version) = (document.uri.clone(), document.version);
         let turned_off = outcome.turned_off.clone();
         self.tell_faults(path, elsewhere);
@@ -127,11 +129,11 @@ impl Server {
         let tell = !self.client.pulls && state.told.as_ref() != Some(&id);
         if tell {
             state.told = Some(id.clone());
-            let items = all.iter().map(|(_, diagnostic)| diagnostic.clone()).collect();
-            state.findings = Some(Findings { shown, all, id });
+        }
+        let findings = state.findings.insert(Findings { shown, all, remarks, id });
+        if tell {
+            let items = findings.items();
             self.publish(uri, items, Some(version));
-        } else {
-            state.findings = Some(Findings { shown, all, id });
         }
         self.answer_waiting(path);
         if !turned_off.is_empty() {
@@ -238,8 +240,7 @@ impl Server {
                     self.answer(waiting.id, DocumentDiagnosticReport::Unchanged(report));
                 }
                 Wanted::Findings(_) => {
-                    let items = findings.all.iter().map(|(_, diagnostic)| diagnostic.clone()).collect();
-                    self.answer(waiting.id, full_report(Some(findings.id.clone()), items));
+                    self.answer(waiting.id, full_report(Some(findings.id.clone()), findings.items()));
                 }
                 Wanted::Actions(params) => {
                     let (actions, fix_all) = actions(self.client, document, findings, &params);
