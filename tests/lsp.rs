@@ -4,6 +4,7 @@ mod actions;
 mod client;
 mod configuration;
 mod documents;
+mod folders;
 mod lifecycle;
 mod packs;
 mod questions;

@@ -6,6 +6,7 @@ mod checker;
 mod client;
 mod completion;
 mod document;
+mod engines;
 mod finding;
 mod handbook;
 mod hover;

@@ -34,9 +34,9 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::action::Deferred;
-use crate::checker::Starter;
 use crate::client::Client;
 use crate::document::{Document, Documents, Kind};
+use crate::engines::Engines;
 use crate::lifecycle::ServerOptions;
 use crate::settings::Settings;
 use crate::transport::Outgoing;
@@ -103,7 +103,7 @@ pub(crate) struct Server {
     settings: Settings,
     /// Plugins that took too long: they are left out until they or the settings change.
     off: BTreeSet<String>,
-    engine: Arc<Starter>,
+    engines: Engines,
     kept: Arc<Kept>,
     documents: Documents,
     states: FxHashMap<Utf8PathBuf, State>,
@@ -159,7 +159,7 @@ impl Server {
         }
         let mut server = Server {
             client,
-            engine: Starter::new(options.engine.clone()),
+            engines: Engines::new(&options.engine, &[]),
             kept: Arc::default(),
             options: options.engine.clone(),
             log_level: options.log_level,
@@ -207,14 +207,11 @@ impl Server {
         }
     }
 
-    /// A new engine, for new settings or folders. Running checks go on with the old one, for nothing.
+    /// New engines, for new settings or folders. Running checks go on with the old one, for nothing.
     fn restart(&mut self) {
         let mut options = self.options.clone();
-        if let Some(folder) = self.folders.first() {
-            options.working_folder.clone_from(folder);
-        }
-        let folder = options.working_folder.clone();
-        self.settings.apply(&mut options, &folder);
+        let folder = self.folders.first().unwrap_or(&self.options.working_folder);
+        self.settings.apply(&mut options, folder);
         options.overrides.ignore.extend(self.off.iter().map(|name| format!("{name}/*")));
         let level = match self.settings.log_level.as_deref() {
             Some("off") => None,
@@ -227,7 +224,7 @@ impl Server {
         if let Some(level) = level {
             options.log = Arc::new(ToClient(self.outgoing.clone(), level));
         }
-        self.engine = Starter::new(options);
+        self.engines = Engines::new(&options, &self.folders);
         self.workspace.changed();
         self.rules_changed();
         self.changed(|_| true);
@@ -241,7 +238,7 @@ impl Server {
         match method.as_str() {
             Initialized::METHOD => self.initialized(),
             DidOpenTextDocument::METHOD => self.with::<DidOpenTextDocument>(params, |server, params| {
-                let folder = server.engine.folder().to_owned();
+                let folder = server.engines.first_folder().to_owned();
                 let Some(document) = server.documents.open(params.text_document, &folder) else { return };
                 let path = document.path.clone();
                 server.take_over_faults(&path);

@@ -6,12 +6,13 @@ use std::thread;
 
 use camino::Utf8PathBuf;
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use golint_core::{Control, Target};
-use golint_project::FileSystem;
+use golint_core::{Control, Snapshot, Target};
+use golint_project::{FileEntry, FileSystem};
 use lsp_types::Uri;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::checker::Starter;
+use crate::engines::Engines;
 use crate::finding::{Converter, id_of};
 use crate::text::Encoding;
 
@@ -22,7 +23,7 @@ const FILES: usize = 32;
 
 /// What is to be looked at.
 pub(crate) struct Sweep {
-    pub(crate) engine: Arc<Starter>,
+    pub(crate) engines: Engines,
     pub(crate) files: Arc<dyn FileSystem>,
     pub(crate) folders: Vec<Utf8PathBuf>,
     /// Open documents: they are asked for by themselves.
@@ -43,7 +44,7 @@ pub(crate) enum Step {
     /// Files that were looked at, with what was found and its id; and how far the sweep is.
     Files { files: Vec<(Utf8PathBuf, Vec<lsp_types::Diagnostic>, String)>, done: usize, total: usize },
     /// What is wrong in other files, above all in golint.toml.
-    Faults(FxHashMap<Uri, Vec<lsp_types::Diagnostic>>),
+    Faults(Faults),
     /// It is over. The error is the reason why it ended early.
     End(Result<(), String>),
 }
@@ -65,22 +66,54 @@ pub(crate) fn start() -> std::io::Result<(Sender<Sweep>, Receiver<News>)> {
 }
 
 fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
-    let engine = sweep.engine.engine()?;
-    // The working folder is taken whatever it is called.
-    let pattern = |folder: &Utf8PathBuf| match folder {
-        folder if *folder == sweep.engine.folder() => "./...".to_owned(),
-        folder => format!("{folder}/..."),
+    let snapshots: Vec<(&Arc<Starter>, Snapshot)> =
+        sweep.engines.iter().map(|root| (root, load(sweep, root))).collect();
+    let files: Vec<Vec<&FileEntry>> = snapshots.iter().map(|(root, snapshot)| files(sweep, root, snapshot)).collect();
+    let mut progress = (0, files.iter().map(Vec::len).sum());
+    let mut faults = Faults::default();
+    for ((root, snapshot), files) in snapshots.iter().zip(&files).filter(|(_, files)| !files.is_empty()) {
+        look(sweep, root, snapshot, files, &mut progress, &mut faults, &say)?;
+    }
+    if !sweep.control.is_cancelled() {
+        say(Step::Faults(faults));
+    }
+    Ok(())
+}
+
+/// What a workspace folder holds.
+fn load(sweep: &Sweep, root: &Starter) -> Snapshot {
+    let is_folder = sweep.folders.iter().any(|folder| folder == root.folder());
+    // It is taken whatever it is called.
+    let patterns: &[String] = if is_folder { &["./...".to_owned()] } else { &[] };
+    root.load(&sweep.files, patterns)
+}
+
+/// Those that nobody opened. A folder within another one has its files for itself.
+fn files<'s>(sweep: &Sweep, root: &Arc<Starter>, snapshot: &'s Snapshot) -> Vec<&'s FileEntry> {
+    let ours = |file: &&FileEntry| {
+        let other = sweep.engines.of(&file.path);
+        let is_others = !Arc::ptr_eq(other, root) && file.path.starts_with(other.folder());
+        !is_others && !sweep.open.contains(&file.path)
     };
-    let patterns: Vec<String> = sweep.folders.iter().map(pattern).collect();
-    let snapshot = sweep.engine.load(&sweep.files, &patterns);
-    let files: Vec<_> = snapshot.project.selected().filter(|(_, file)| !sweep.open.contains(&file.path)).collect();
-    let total = files.len();
-    let mut done = 0;
-    let mut rest = &files[..];
-    let mut faults: FxHashMap<Uri, Vec<lsp_types::Diagnostic>> = FxHashMap::default();
+    snapshot.project.selected().map(|(_, file)| file).filter(ours).collect()
+}
+
+type Faults = FxHashMap<Uri, Vec<lsp_types::Diagnostic>>;
+
+fn look(
+    sweep: &Sweep,
+    root: &Starter,
+    snapshot: &Snapshot,
+    files: &[&FileEntry],
+    (done, total): &mut (usize, usize),
+    faults: &mut Faults,
+    say: &impl Fn(Step) -> bool,
+) -> Result<(), String> {
+    let engine = root.engine()?;
+    let mut rest = files;
     while !rest.is_empty() && !sweep.control.is_cancelled() {
         let mut bytes = 0;
-        let enough = |(_, file): &&(usize, &golint_project::FileEntry)| {
+        let enough = |file: &&&FileEntry| {
             let fits = bytes < BYTES;
             bytes += file.len;
             fits
@@ -88,14 +121,14 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
         let count = rest.iter().take(FILES).take_while(enough).count().max(1);
         let (chunk, later) = rest.split_at(count);
         rest = later;
-        let target = |(_, file): &(usize, &golint_project::FileEntry)| Target { path: file.path.clone(), named: false };
+        let target = |file: &&FileEntry| Target { path: file.path.clone(), named: false };
         let targets: Vec<Target> = chunk.iter().map(target).collect();
-        let outcome = engine.check(&snapshot, &targets, &sweep.control).map_err(|error| error.to_string())?;
+        let outcome = engine.check(snapshot, &targets, &sweep.control).map_err(|error| error.to_string())?;
         if sweep.control.is_cancelled() {
             break;
         }
-        let mut converter = Converter::new(&outcome, sweep.engine.folder(), sweep.encoding);
-        let ours: FxHashSet<&str> = chunk.iter().map(|(_, file)| file.display.as_str()).collect();
+        let mut converter = Converter::new(&outcome, root.folder(), sweep.encoding);
+        let ours: FxHashSet<&str> = chunk.iter().map(|file| file.display.as_str()).collect();
         for fault in outcome.report.diagnostics.iter().filter(|finding| !ours.contains(&**finding.path())) {
             let Some((uri, fault)) = converter.diagnostic(fault) else { continue };
             let known = faults.entry(uri).or_default();
@@ -103,7 +136,7 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
                 known.push(fault);
             }
         }
-        let found = chunk.iter().map(|(_, file)| {
+        let found = chunk.iter().map(|file| {
             let here = outcome.report.diagnostics.iter().filter(|finding| **finding.path() == *file.display);
             let mut all: Vec<_> = here.filter_map(|finding| Some(converter.diagnostic(finding)?.1)).collect();
             let remarks = outcome.remarks.iter().filter(|remark| *remark.path == *file.display);
@@ -112,13 +145,10 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
             (file.path.clone(), all, id)
         });
         let found = found.collect();
-        done += count;
-        if !say(Step::Files { files: found, done, total }) {
+        *done += count;
+        if !say(Step::Files { files: found, done: *done, total: *total }) {
             break;
         }
-    }
-    if !sweep.control.is_cancelled() {
-        say(Step::Faults(faults));
     }
     Ok(())
 }

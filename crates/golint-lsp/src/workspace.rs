@@ -1,8 +1,6 @@
 //! Requests for the findings of the whole workspace: one sweep at a time, told part by part where the client takes parts.
 //! A request that comes when nothing has changed waits until something does.
 
-use std::sync::Arc;
-
 use camino::Utf8PathBuf;
 use golint_core::Control;
 use lsp_server::{ErrorCode, Notification, RequestId, Response};
@@ -15,8 +13,8 @@ use lsp_types::{
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde_json::json;
 
-use crate::checker::Starter;
 use crate::document::Documents;
+use crate::engines::Engines;
 use crate::sweep::{News, Step, Sweep};
 use crate::text::Encoding;
 use crate::transport::Outgoing;
@@ -88,7 +86,7 @@ impl Workspace {
     pub(crate) fn next(
         &mut self,
         documents: &Documents,
-        engine: &Arc<Starter>,
+        engines: &Engines,
         folders: &[Utf8PathBuf],
         encoding: Encoding,
     ) -> Option<Sweep> {
@@ -111,7 +109,7 @@ impl Workspace {
             progress(&self.outgoing, token, &WorkDoneProgress::Begin(begin));
         }
         Some(Sweep {
-            engine: Arc::clone(engine),
+            engines: engines.clone(),
             files: documents.files(),
             folders: folders.to_vec(),
             open: documents.iter().map(|document| document.path.clone()).collect::<FxHashSet<_>>(),

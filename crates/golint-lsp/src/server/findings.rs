@@ -49,13 +49,13 @@ impl Server {
             _ if is_known && self.waiting.iter().any(fixes) => Task::Fix,
             _ => Task::Check,
         };
-        let (files, engine) = (self.documents.files(), Arc::clone(&self.engine));
+        let (files, engine) = (self.documents.files(), Arc::clone(self.engines.of(&path)));
         Some(Job { task, path, files, engine, kept: Arc::clone(&self.kept), control, time: self.clock })
     }
 
     /// The next look at the whole workspace, if somebody waits for one.
     pub(crate) fn next_sweep(&mut self) -> Option<Sweep> {
-        self.workspace.next(&self.documents, &self.engine, &self.folders, self.client.encoding)
+        self.workspace.next(&self.documents, &self.engines, &self.folders, self.client.encoding)
     }
 
     /// What a sweep says.
@@ -105,7 +105,7 @@ impl Server {
                 return;
             }
         };
-        let mut converter = Converter::new(&outcome, self.engine.folder(), self.client.encoding);
+        let mut converter = Converter::new(&outcome, self.engines.of(path).folder(), self.client.encoding);
         if let Some(shown) = &shown {
             converter.know(Arc::clone(shown), document.uri.clone(), document.text.clone());
         }

@@ -88,7 +88,8 @@ impl Server {
         }
         let folder = self.questions.waiting.first()?.folder.clone();
         self.questions.asked = true;
-        Some(Inquiry { folder, engine: Arc::clone(&self.engine), files: self.documents.files(), time: self.clock })
+        let engine = Arc::clone(self.engines.of(&folder));
+        Some(Inquiry { folder, engine, files: self.documents.files(), time: self.clock })
     }
 
     /// A folder was looked up.
