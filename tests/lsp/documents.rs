@@ -113,7 +113,14 @@ fn settings_count_wherever_they_come_from() {
     assert_eq!(client.found("a.go"), []);
     client.configure(&json!({"go": "1.22"}));
     assert_eq!(client.found("a.go"), [], "of each turn its own");
-    client.configure(&json!({}));
+    // What a client answers that has no settings for us: those that it began with hold.
+    for nothing in [json!(null), json!({}), json!({"ignore": null})] {
+        client.configure(&json!({"ignore": []}));
+        assert_eq!(client.found("a.go"), one_finding());
+        client.configure(&nothing);
+        assert_eq!(client.found("a.go"), [], "{nothing}");
+    }
+    client.configure(&json!({"ignore": []}));
     assert_eq!(client.found("a.go"), one_finding());
 
     // Open and not saved.

@@ -58,6 +58,10 @@ fn packs_of_a_workspace_that_is_not_trusted_stay_out() {
     assert!(told["diagnostics"][0]["message"].as_str().is_some_and(|m| m.contains("not trusted")), "{told}");
     assert_eq!(told["diagnostics"][0]["severity"], 3);
 
+    // A client that has no settings for us has not changed its mind.
+    client.configure(&json!(null));
+    assert_eq!(rules(&mut client), ["loopvar-capture"]);
+
     client.configure(&json!({"trustWorkspacePlugins": true}));
     assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
 }

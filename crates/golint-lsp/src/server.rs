@@ -100,6 +100,8 @@ pub(crate) struct Server {
     options: EngineOptions,
     log_level: Option<Level>,
     folders: Vec<Utf8PathBuf>,
+    /// The settings of `initialize`: they hold while the client says nothing else.
+    initial: Settings,
     settings: Settings,
     /// Plugins that took too long: they are left out until they or the settings change.
     off: BTreeSet<String>,
@@ -164,6 +166,7 @@ impl Server {
             options: options.engine.clone(),
             log_level: options.log_level,
             folders,
+            initial: Settings::default(),
             settings: Settings::default(),
             off: BTreeSet::new(),
             documents: Documents::new(),
@@ -179,6 +182,7 @@ impl Server {
             outgoing,
         };
         server.settings = server.read_settings(params.initialization_options.unwrap_or_default());
+        server.initial = server.settings.clone();
         server.restart();
         server
     }
@@ -198,7 +202,8 @@ impl Server {
 
     /// Takes settings over, and starts anew with them.
     fn set(&mut self, value: Value) {
-        let settings = self.read_settings(value);
+        let says_nothing = value.as_object().is_none_or(|all| all.values().all(Value::is_null));
+        let settings = if says_nothing { self.initial.clone() } else { self.read_settings(value) };
         // Clients like to say the same again.
         if settings != self.settings || !self.off.is_empty() {
             self.settings = settings;
