@@ -11,8 +11,8 @@
 
 (defvar golint-rs-command '("golint-rs" "lsp")
   "What starts the server.
-Options may follow, as in
-\\='(\"golint-rs\" \"lsp\" :initializationOptions (:trustWorkspacePlugins :json-false)).")
+Options may follow: `:initializationOptions' and a property list, as in
+(:ignore [\"syscall-*\"] :trustWorkspacePlugins :json-false).")
 
 (add-to-list 'eglot-server-programs
              `((go-mode go-ts-mode golint-toml-mode) . ,golint-rs-command))

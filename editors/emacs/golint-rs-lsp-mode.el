@@ -11,7 +11,8 @@
 (add-to-list 'lsp-language-id-configuration '(golint-toml-mode . "toml"))
 
 (defvar golint-rs-options nil
-  "Options of golint-rs, a property list as in \\='(:ignore [\"syscall-*\"] :trustWorkspacePlugins :json-false).")
+  "Options of golint-rs: a property list, as in
+(:ignore [\"syscall-*\"] :trustWorkspacePlugins :json-false).")
 
 (lsp-register-client
  (make-lsp-client :new-connection (lsp-stdio-connection '("golint-rs" "lsp"))

@@ -1,6 +1,6 @@
 //! Neovim, old and new: each has a configuration of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::{assert_mends, editor, module, ours, text, version};
 
@@ -19,12 +19,12 @@ fn neovim(versions: std::ops::RangeInclusive<u32>) -> PathBuf {
     found.clone()
 }
 
-fn assert_works(neovim: PathBuf, configuration: &str) {
+fn assert_works(neovim: &Path, configuration: &str) {
     let scratch = module();
     for file in [configuration, "fix-on-save.lua"] {
         scratch.write(&format!("config/nvim/plugin/{file}"), text(&format!("editors/neovim/{file}")).as_bytes());
     }
-    let mut command = editor(&neovim, &scratch);
+    let mut command = editor(neovim, &scratch);
     let drive = format!("luafile {}", ours("tests/editors/neovim.lua").display());
     command.args(["--headless", "-i", "NONE", "-n", "-c", &drive]);
     assert_mends(&mut command, &scratch);
@@ -32,10 +32,10 @@ fn assert_works(neovim: PathBuf, configuration: &str) {
 
 #[test]
 fn neovim_of_today() {
-    assert_works(neovim(11..=u32::MAX), "golint-rs.lua");
+    assert_works(&neovim(11..=u32::MAX), "golint-rs.lua");
 }
 
 #[test]
 fn neovim_of_old() {
-    assert_works(neovim(7..=10), "golint-rs-0.7.lua");
+    assert_works(&neovim(7..=10), "golint-rs-0.7.lua");
 }
