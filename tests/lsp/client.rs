@@ -42,7 +42,7 @@ pub(super) fn able() -> Value {
         "workspace": {
             "configuration": true,
             "didChangeWatchedFiles": {"dynamicRegistration": true},
-            "diagnostic": {"refreshSupport": true},
+            "diagnostics": {"refreshSupport": true},
             "workspaceEdit": {"documentChanges": true},
         },
         "window": {"workDoneProgress": true},

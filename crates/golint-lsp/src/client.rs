@@ -2,10 +2,12 @@
 
 use lsp_types::{
     ClientCapabilities, CodeActionKind, CodeActionOptions, CodeActionProviderCapability, CompletionOptions,
-    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, InitializeResult, MarkupContent,
-    MarkupKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability, TextDocumentSyncKind,
-    TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities, WorkspaceServerCapabilities,
+    DiagnosticOptions, DiagnosticServerCapabilities, HoverProviderCapability, InitializeParams, InitializeResult,
+    MarkupContent, MarkupKind, SaveOptions, ServerCapabilities, ServerInfo, TextDocumentSyncCapability,
+    TextDocumentSyncKind, TextDocumentSyncOptions, WorkDoneProgressOptions, WorkspaceFoldersServerCapabilities,
+    WorkspaceServerCapabilities,
 };
+use serde_json::Value;
 
 use crate::action::FIX_ALL;
 use crate::completion::TRIGGERS;
@@ -115,4 +117,18 @@ impl Client {
             server_info: Some(ServerInfo { name: "golint-rs".to_owned(), version: Some(version.to_owned()) }),
         }
     }
+}
+
+/// What the client says of itself at first.
+///
+/// # Errors
+/// If it is not what the protocol has there.
+pub(crate) fn introduction(mut params: Value) -> Result<InitializeParams, serde_json::Error> {
+    // The protocol says `diagnostics` of the workspace; lsp-types 0.97 reads `diagnostic`.
+    if let Some(Value::Object(workspace)) = params.pointer_mut("/capabilities/workspace")
+        && let Some(diagnostics) = workspace.remove("diagnostics")
+    {
+        workspace.insert("diagnostic".to_owned(), diagnostics);
+    }
+    serde_json::from_value(params)
 }

@@ -6,9 +6,8 @@ use std::time::Duration;
 use crossbeam_channel::{RecvTimeoutError, select};
 use golint_core::{EngineOptions, Level};
 use lsp_server::{ErrorCode, Message, Request, Response};
-use lsp_types::InitializeParams;
 
-use crate::client::Client;
+use crate::client::{self, Client};
 use crate::server::Server;
 use crate::transport::{Outgoing, Transport};
 use crate::{checker, handbook, sweep};
@@ -59,7 +58,7 @@ fn greet(transport: &Transport, options: &ServerOptions) -> io::Result<Option<(S
     for message in &transport.incoming {
         match message {
             Message::Request(request) if request.method == "initialize" => {
-                let params: InitializeParams = match serde_json::from_value(request.params) {
+                let params = match client::introduction(request.params) {
                     Ok(params) => params,
                     Err(error) => {
                         transport.outgoing.send(Response::new_err(
