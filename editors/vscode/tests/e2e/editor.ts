@@ -45,7 +45,8 @@ export class Editor {
         const logs = variable("LOGS");
         mkdirSync(logs, { recursive: true });
         const home = mkdtempSync(join(tmpdir(), "golint-rs-vscode-"));
-        const environment = { ...process.env, HOME: home, XDG_CACHE_HOME: undefined, XDG_CONFIG_HOME: undefined, XDG_DATA_HOME: undefined };
+        const elsewhere = { XDG_CACHE_HOME: undefined, XDG_CONFIG_HOME: undefined, XDG_DATA_HOME: undefined };
+        const environment = { ...process.env, HOME: home, ...elsewhere };
         const folders = ["--user-data-dir", join(home, "data"), "--extensions-dir", join(home, "extensions")];
         const installed = spawnSync(process.execPath, [entry, ...folders, "--install-extension", vsix], {
             encoding: "utf8",
@@ -113,9 +114,16 @@ export class Editor {
         await this.page.locator(`.markers-panel [aria-label^="${problems} problems in file ${file}"]`).waitFor();
     }
 
-    /** The lines of the output panel that say something. */
-    output(text: string): Locator {
-        return this.page.locator(".output-view .view-line", { hasText: text }).first();
+    /** The lines of the output panel that are in sight. */
+    get output(): Locator {
+        return this.page.locator(".output-view .view-line");
+    }
+
+    /** All that the output of the extension says. VS Code keeps it in a file. */
+    outputFile(): string {
+        const logs = join(this.home, "data/logs");
+        const names = readdirSync(logs, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith("/golint-rs.log"));
+        return names.map((name) => readFileSync(join(logs, name), "utf8")).join("");
     }
 
     /** The messages in the corner. */

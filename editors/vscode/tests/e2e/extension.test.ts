@@ -155,8 +155,9 @@ chapter("of a program that is no golint-rs, the output says why it ended", async
     writeFileSync(program, "#!/bin/sh\necho this is another program >&2\nexit 1\n", { mode: 0o755 });
     editor.set({ "golint-rs.path": program });
     await until("it is told", async () => (await editor.status()).includes("golint-rs stopped"));
+    await until("its words are kept", () => editor.outputFile().includes("Its last words:\nthis is another program"));
     await editor.command("golint-rs: Show Output");
-    await editor.output("this is another program").waitFor();
+    await editor.output.first().waitFor();
     editor.set({});
     await editor.squiggles.first().waitFor();
     assert.match(await editor.status(), /running, comes with the extension/);
