@@ -6,6 +6,7 @@ mod first_error;
 pub mod header;
 mod lexer;
 mod parse;
+mod parts;
 mod repair;
 
 pub use comment::comment_at;

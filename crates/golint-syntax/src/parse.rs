@@ -1,8 +1,6 @@
 //! Source bytes to the flat tree. The only place that names the parser. It never fails: what does not parse becomes
 //! error nodes, flagged as such. What the grammar misreads is parsed once more, see [`crate::repair`].
 
-mod again;
-
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
@@ -10,9 +8,8 @@ use std::sync::{Arc, OnceLock};
 use golint_tree::layout::flag;
 use golint_tree::{Field, Kind, Tree, TreeWriter, kind};
 
+use crate::parts::parts;
 use crate::repair::{self, Addition, Text};
-
-pub use again::Reparser;
 
 /// How often a file is parsed again, at most, with what was misread the time before. One time is nearly always enough:
 /// seldom does a place show only when another is mended.
@@ -62,25 +59,79 @@ thread_local! {
 ///
 /// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
 pub fn parse(source: &[u8]) -> Parsed {
-    parse_with(source, &mut |text, parser| parser.parse(text, None))
+    let parts = parts(source);
+    match &*parts {
+        [_] => parse_part(source),
+        _ => compose(source, parts.iter().map(|part| (part.start, parse_part(&source[part.clone()])))),
+    }
 }
 
-/// What the parser makes of a text; none where it gives up, which it does not without a limit.
-type ToTree<'a> = &'a mut dyn FnMut(&[u8], &mut tree_sitter::Parser) -> Option<tree_sitter::Tree>;
+/// Parses the states of one file while somebody edits it: parts that stay are not parsed again. The answers are those of
+/// [`parse`].
+#[derive(Default)]
+pub struct Reparser {
+    /// Of the last state.
+    parts: Vec<(Box<[u8]>, Parsed)>,
+}
 
-/// `to_tree` is called for the source, and then for what repairs make of it.
-fn parse_with(source: &[u8], to_tree: ToTree<'_>) -> Parsed {
+impl Reparser {
+    /// Parses the next state.
+    pub fn parse(&mut self, source: &[u8]) -> Parsed {
+        let texts: Vec<&[u8]> = parts(source).into_iter().map(|part| &source[part]).collect();
+        let is_same = |(known, text): (&(Box<[u8]>, Parsed), &&[u8])| *known.0 == **text;
+        let first = self.parts.iter().zip(&texts).take_while(|&pair| is_same(pair)).count();
+        let behind = self.parts[first..].iter().rev().zip(texts[first..].iter().rev());
+        let last = behind.take_while(|&pair| is_same(pair)).count();
+        let changed = texts[first..texts.len() - last].iter().map(|&text| (text.into(), parse_part(text)));
+        let (before, after) = (first..self.parts.len() - last, changed.collect::<Vec<_>>());
+        self.parts.splice(before, after);
+        if let [(_, parsed)] = &*self.parts {
+            return parsed.clone();
+        }
+        let mut start = 0;
+        compose(
+            source,
+            self.parts.iter().map(|(text, parsed)| {
+                start += text.len();
+                (start - text.len(), parsed.clone())
+            }),
+        )
+    }
+}
+
+/// The tree of a file from the trees of its parts, each with the byte at which it begins.
+fn compose(source: &[u8], parts: impl Iterator<Item = (usize, Parsed)>) -> Parsed {
+    let Ok(end) = u32::try_from(source.len()) else { return unparsed(source, &mut TreeWriter::new()) };
+    let mut syntax_errors = 0;
+    let mut writer = TreeWriter::new();
+    for (start, part) in parts {
+        let Ok(tree) = Tree::trusted(&part.tree) else { continue };
+        if writer.is_empty() {
+            writer.open(kind::SOURCE_FILE, Field(0), flag::NAMED, tree.start(tree.root()), end);
+        }
+        syntax_errors += part.syntax_errors;
+        // One in which nothing parsed is an error and no file.
+        let with_root = tree.kind(tree.root()) != kind::SOURCE_FILE;
+        writer.append(tree, with_root, start as u32);
+    }
+    if syntax_errors > 0 {
+        writer.flag_root(flag::HAS_ERROR);
+    }
+    Parsed { tree: writer.finish().into(), syntax_errors }
+}
+
+fn parse_part(source: &[u8]) -> Parsed {
     with_parser(|parser, writer| {
         let mut additions = last_line_end(source);
         let mut source = Cow::Borrowed(source);
-        let Some(mut parsed) = read(&Text::with(&source, &additions), to_tree, parser, writer) else {
+        let Some(mut parsed) = read(&Text::with(&source, &additions), parser, writer) else {
             return unparsed(&source, writer);
         };
         if parsed.syntax_errors > 0
             && let Some(renamed) = repair::rename_calls(&source, |text| is_sound(text, parser))
         {
             source = Cow::Owned(renamed);
-            parsed = read(&Text::with(&source, &additions), to_tree, parser, writer).unwrap_or(parsed);
+            parsed = read(&Text::with(&source, &additions), parser, writer).unwrap_or(parsed);
         }
         for _ in 0..ROUNDS {
             let known = additions.len();
@@ -90,7 +141,7 @@ fn parse_with(source: &[u8], to_tree: ToTree<'_>) -> Parsed {
             if additions.len() == known {
                 break;
             }
-            let Some(mended) = read(&Text::with(&source, &additions), to_tree, parser, writer) else { break };
+            let Some(mended) = read(&Text::with(&source, &additions), parser, writer) else { break };
             parsed = mended;
         }
         parsed
@@ -106,10 +157,7 @@ fn last_line_end(source: &[u8]) -> Vec<(u32, Addition)> {
 /// What the grammar makes of the source, mended nowhere.
 #[cfg(test)]
 pub(crate) fn unmended(source: &[u8]) -> Parsed {
-    let to_tree: ToTree<'_> = &mut |text, parser| parser.parse(text, None);
-    with_parser(|parser, writer| {
-        read(&Text::of(source), to_tree, parser, writer).unwrap_or_else(|| unparsed(source, writer))
-    })
+    with_parser(|parser, writer| read(&Text::of(source), parser, writer).unwrap_or_else(|| unparsed(source, writer)))
 }
 
 fn with_parser(work: impl FnOnce(&mut tree_sitter::Parser, &mut TreeWriter) -> Parsed) -> Parsed {
@@ -123,14 +171,9 @@ fn with_parser(work: impl FnOnce(&mut tree_sitter::Parser, &mut TreeWriter) -> P
 }
 
 /// None where the text is too large for a tree.
-fn read(
-    text: &Text<'_>,
-    to_tree: ToTree<'_>,
-    parser: &mut tree_sitter::Parser,
-    writer: &mut TreeWriter,
-) -> Option<Parsed> {
+fn read(text: &Text<'_>, parser: &mut tree_sitter::Parser, writer: &mut TreeWriter) -> Option<Parsed> {
     u32::try_from(text.bytes().len()).ok()?;
-    let tree = to_tree(text.bytes(), parser)?;
+    let tree = parser.parse(text.bytes(), None)?;
     Some(flatten(&tree, text, writer))
 }
 

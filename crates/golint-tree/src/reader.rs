@@ -39,12 +39,12 @@ impl core::error::Error for TreeError {}
 /// A flat tree over borrowed bytes. Small and `Copy`: pass it by value.
 #[derive(Clone, Copy)]
 pub struct Tree<'a> {
-    kinds: &'a [[u8; 2]],
-    fields_and_flags: &'a [[u8; 2]],
-    starts: &'a [[u8; 4]],
-    ends: &'a [[u8; 4]],
-    parents: &'a [[u8; 4]],
-    subtree_ends: &'a [[u8; 4]],
+    pub(crate) kinds: &'a [[u8; 2]],
+    pub(crate) fields_and_flags: &'a [[u8; 2]],
+    pub(crate) starts: &'a [[u8; 4]],
+    pub(crate) ends: &'a [[u8; 4]],
+    pub(crate) parents: &'a [[u8; 4]],
+    pub(crate) subtree_ends: &'a [[u8; 4]],
 }
 
 impl fmt::Debug for Tree<'_> {

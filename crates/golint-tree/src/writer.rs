@@ -1,7 +1,7 @@
 //! Writes a flat tree, node by node in pre-order. It never checks what the nodes mean.
 
 use crate::layout::{ENTRY_SIZE, HEADER_SIZE, MAGIC, VERSION, column};
-use crate::{Field, Kind};
+use crate::{Field, Kind, Tree};
 
 /// Collects nodes in pre-order and turns them into a blob. Reusable: [`TreeWriter::finish`] leaves it empty, with its
 /// memory kept for the next file.
@@ -33,6 +33,33 @@ impl TreeWriter {
         self.subtree_ends.push(index + 1);
         self.open.push(index);
         index
+    }
+
+    /// Writes the nodes of another tree below the innermost open one: all of it, or what stands below its root. Its source
+    /// begins at this byte of ours.
+    pub fn append(&mut self, tree: Tree<'_>, with_root: bool, offset: u32) {
+        let parent = self.open.last().copied().unwrap_or_default();
+        let skipped = usize::from(!with_root);
+        let base = (self.kinds.len() as u32).wrapping_sub(skipped as u32);
+        let plus = |summand: u32| move |number: &[u8; 4]| u32::from_le_bytes(*number).wrapping_add(summand);
+        self.kinds.extend(tree.kinds[skipped..].iter().map(|kind| u16::from_le_bytes(*kind)));
+        self.fields_and_flags.extend(tree.fields_and_flags[skipped..].iter().map(|both| u16::from_le_bytes(*both)));
+        self.starts.extend(tree.starts[skipped..].iter().map(plus(offset)));
+        self.ends.extend(tree.ends[skipped..].iter().map(plus(offset)));
+        let root = if with_root { Some(parent) } else { None };
+        let parents = tree.parents[1..].iter().map(|number| match u32::from_le_bytes(*number) {
+            0 if !with_root => parent,
+            number => number.wrapping_add(base),
+        });
+        self.parents.extend(root.into_iter().chain(parents));
+        self.subtree_ends.extend(tree.subtree_ends[skipped..].iter().map(plus(base)));
+    }
+
+    /// Sets flags of the first node.
+    pub fn flag_root(&mut self, flags: u8) {
+        if let Some(first) = self.fields_and_flags.first_mut() {
+            *first |= u16::from(flags) << 8;
+        }
     }
 
     /// Closes the innermost open node.

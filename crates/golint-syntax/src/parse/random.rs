@@ -114,6 +114,18 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
 
     #[test]
+    fn parts_make_the_whole(changes in prop::collection::vec(change(), 0..3)) {
+        let mut source = long();
+        for change in changes {
+            mutate(&mut source, change);
+        }
+        let whole = parse_part(&source);
+        if whole.syntax_errors == 0 {
+            prop_assert!(parse(&source).tree == whole.tree, "{}", String::from_utf8_lossy(&source));
+        }
+    }
+
+    #[test]
     fn states_before_do_not_show(changes in prop::collection::vec((change(), any::<bool>()), 1..24)) {
         let mut source = long();
         let mut reparser = Reparser::default();
