@@ -148,7 +148,7 @@ impl Packs {
         let name = &table.name.value;
         let known = plugins.iter().position(|p| p.name == *name && p.path == path && p.sha256 == sha256);
         if let Some(known) = known {
-            if plugins[known].bytes == bytes {
+            if Arc::ptr_eq(&plugins[known].bytes, &bytes) || plugins[known].bytes == bytes {
                 return Ok(LoadedPack { at: table.path.at.clone(), ..plugins[known].pack.clone() });
             }
             plugins.remove(known);
