@@ -201,6 +201,8 @@ impl<'a> Run<'a> {
             return FileResult::unparsed(FileState::Unwanted, len);
         }
 
+        // Their machine code is loaded meanwhile, if this is their first file.
+        wanted.packs.iter().for_each(|(pack, _)| self.survey.packs[pack.pack].pack.prepare());
         let parsed = self.time(Phase::Parse, || match self.kept {
             Some(kept) => kept.parse(&turn.entry.path, source),
             None => golint_syntax::parse(source),

@@ -24,6 +24,9 @@ pub trait RulePack: Send + Sync {
     /// that it may be called from any.
     fn configure(&self, settings: &[Setting]) -> Result<Arc<Configured>, ConfigureError>;
 
+    /// Begins to load what the first check would wait for, and does not wait itself. Costs next to nothing once that is done.
+    fn prepare(&self) {}
+
     /// Runs the configured rules on one file: call it once for each file that some interest matches.
     ///
     /// The findings come in the order in which they were reported, every place in them checked. Needs 2 MiB of stack for

@@ -7,7 +7,7 @@ mod imports;
 mod instance;
 mod state;
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use wasmtime::Engine;
@@ -141,6 +141,7 @@ pub(super) fn load(
         manifest,
         configurations: Configurations::new(options),
         counters: Counters::default(),
+        is_prepared: AtomicBool::new(false),
     }))
 }
 
@@ -149,6 +150,7 @@ struct ComponentPack {
     manifest: Manifest,
     configurations: Configurations,
     counters: Counters,
+    is_prepared: AtomicBool,
 }
 
 impl ComponentPack {
@@ -181,6 +183,18 @@ impl RulePack for ComponentPack {
     fn configure(&self, settings: &[Setting]) -> Result<Arc<Configured>, ConfigureError> {
         let ask = |id, settings: &Settings| self.ask_to_configure(id, settings);
         self.configurations.configure(&self.shared.name, &self.manifest, settings, ask)
+    }
+
+    fn prepare(&self) {
+        if self.shared.linked.get().is_none() && !self.is_prepared.swap(true, Ordering::Relaxed) {
+            let shared = Arc::clone(&self.shared);
+            let load = move || {
+                // Whoever needs it hears what is wrong.
+                let _ = shared.linked();
+            };
+            // Where there is no thread for it, the first check does it.
+            let _ = std::thread::Builder::new().name("golint-loader".into()).spawn(load);
+        }
     }
 
     fn check(&self, configured: &Configured, input: &CheckInput, cancel: &Cancel) -> Result<Vec<Finding>, CheckError> {
