@@ -1,5 +1,6 @@
-//! The engine: packs, threads and options, kept from run to run. Every way to check a file leads through
-//! [`Engine::check`]; what it answers is a function of the snapshot and of the options alone.
+//! The engine: packs, threads and options, kept from run to run. Every way to check a file leads through one run
+//! ([`Engine::check`], and [`Engine::recheck`] for editors); what it answers is a function of the snapshot and of the
+//! options alone.
 
 mod configuration;
 
@@ -14,7 +15,7 @@ use rustc_hash::FxHashMap;
 
 use crate::catalog::Rule;
 use crate::config::{EffectiveConfiguration, fault, schema};
-use crate::kept::Kept;
+use crate::incremental::Incremental;
 use crate::outcome::{FileResult, FileState, RunSources, sorted, summary};
 use crate::packs::Packs;
 use crate::results::Results;
@@ -79,13 +80,13 @@ impl Engine {
     /// # Errors
     /// If the options ask for rules or platforms that there are not.
     pub fn check(&self, snapshot: &Snapshot, files: &[Target], control: &Control) -> Result<Outcome, UsageError> {
-        let checked = self.check_files(snapshot, files, control)?;
+        let checked = self.run(snapshot, files, control, None)?;
         self.say_what_was_not_checked(snapshot, &checked);
         Ok(self.outcome(snapshot, checked))
     }
 
-    /// The same, for someone who checks files again and again while they change: with what was kept of the checks before,
-    /// and without the results of other runs, for states that nobody will see again.
+    /// The same, with the same answer, for someone who checks files again and again while they change: with what is known
+    /// from the checks before, and without the results on disk, which are for states that somebody will see again.
     ///
     /// # Errors
     /// As [`Engine::check`].
@@ -94,35 +95,27 @@ impl Engine {
         snapshot: &Snapshot,
         files: &[Target],
         control: &Control,
-        kept: &Arc<Kept>,
+        incremental: &Arc<Incremental>,
     ) -> Result<Outcome, UsageError> {
-        let checked = self.run(snapshot, files, control, Some(kept))?;
+        let checked = self.run(snapshot, files, control, Some(incremental))?;
+        self.say_what_was_not_checked(snapshot, &checked);
         Ok(self.outcome(snapshot, checked))
     }
 
-    pub(crate) fn check_files(
+    pub(crate) fn run(
         &self,
         snapshot: &Snapshot,
         files: &[Target],
         control: &Control,
-    ) -> Result<Checked, UsageError> {
-        self.run(snapshot, files, control, None)
-    }
-
-    fn run(
-        &self,
-        snapshot: &Snapshot,
-        files: &[Target],
-        control: &Control,
-        kept: Option<&Arc<Kept>>,
+        incremental: Option<&Arc<Incremental>>,
     ) -> Result<Checked, UsageError> {
         self.pool.install(|| {
             let survey = Surveyor::new(&self.options, snapshot, &self.packs).survey(files)?;
             // A plugin that several roots name is one pack.
             let packs = || survey.packs.iter().enumerate().filter(|&(number, _)| survey.identity(number) == number);
             let before: Vec<_> = packs().map(|(_, loaded)| loaded.pack.counters()).collect();
-            let results = if kept.is_none() { Results::open(&self.options, snapshot, &survey) } else { None };
-            let mut run = Run::new(snapshot, &survey, control, self.options.overrides.confidence, results, kept);
+            let results = if incremental.is_none() { Results::open(&self.options, snapshot, &survey) } else { None };
+            let mut run = Run::new(snapshot, &survey, control, self.options.overrides.confidence, results, incremental);
             let results = run.check_all();
             let off = packs().filter(|&(number, loaded)| !loaded.builtin && run.is_off(number));
             let turned_off = off.map(|(_, loaded)| loaded.name.clone()).collect();

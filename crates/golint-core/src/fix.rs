@@ -78,7 +78,7 @@ impl Engine {
         level: FixLevel,
         control: &Control,
     ) -> Result<Fixed, UsageError> {
-        let mut checked = self.check_files(snapshot, files, control)?;
+        let mut checked = self.run(snapshot, files, control, None)?;
         self.say_what_was_not_checked(snapshot, &checked);
         let mut overlay = Overlay::new(Arc::clone(&snapshot.files));
         let mut now = snapshot.clone();
@@ -110,7 +110,7 @@ impl Engine {
                 again.push(Target { path: entry.path.clone(), named: true });
             }
             now.files = Arc::new(overlay.clone()) as Arc<dyn FileSystem>;
-            let round = self.check_files(&now, &again, control)?;
+            let round = self.run(&now, &again, control, None)?;
             checked.counters.add_round(&round.counters);
             checked.results.extend(round.results);
         }

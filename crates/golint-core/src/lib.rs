@@ -1,6 +1,6 @@
 //! The engine of golint-rs: configuration, the prefilter, the parallel run, suppression and fixes.
 //!
-//! [`Engine::check`] is the one way in, for the command line as for editors. It reads through its snapshot only, prints
+//! [`Engine::check`] is the way in, and [`Engine::recheck`] for editors. It reads through its snapshot only, prints
 //! nothing, and never says what an exit code is. Files are written by [`write()`], and only there.
 
 mod catalog;
@@ -8,7 +8,7 @@ mod config;
 mod control;
 mod engine;
 mod fix;
-mod kept;
+mod incremental;
 mod options;
 mod outcome;
 mod packs;
@@ -29,7 +29,7 @@ pub use engine::Engine;
 pub use fix::{Change, FixLevel, Fixed, WriteError, write};
 pub use golint_host::{Level, Log, LogEntry};
 pub use golint_host::{follow_references, nearest};
-pub use kept::Kept;
+pub use incremental::Incremental;
 pub use options::{ConfigurationSource, EngineOptions, Overrides, cache_folder, clean_cache};
 pub use outcome::{Outcome, Remark, RunSources};
 pub use run::Counters;

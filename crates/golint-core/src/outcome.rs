@@ -61,7 +61,7 @@ pub(crate) struct FileResult {
     pub(crate) findings: Vec<(Diagnostic, Option<usize>)>,
     /// Those that directives suppress, with the reason.
     pub(crate) suppressed: Vec<(Diagnostic, Option<usize>, Option<String>)>,
-    /// Kept where there is something to show.
+    /// Incremental where there is something to show.
     pub(crate) source: Option<Arc<[u8]>>,
     pub(crate) state: FileState,
     /// Nodes of its tree; 0 for files that were not parsed.

@@ -22,7 +22,7 @@ use golint_tree::Tree;
 
 use crate::catalog::{FILE_TOO_LARGE, INTERNAL_ERROR, PLUGIN_FAILURE, UNREADABLE_FILE, UNUSED_SUPPRESSION};
 use crate::fix::fit_to_file;
-use crate::kept::Kept;
+use crate::incremental::Incremental;
 use crate::outcome::{FileResult, FileState};
 use crate::prefilter::Look;
 use crate::results::Results;
@@ -49,7 +49,7 @@ pub(crate) struct Run<'a> {
     /// Of earlier runs; none where they are not wanted.
     results: Option<Results<'a>>,
     /// Of earlier checks by this process, while somebody edits.
-    kept: Option<&'a Arc<Kept>>,
+    incremental: Option<&'a Arc<Incremental>>,
     /// Of each pack of the survey; places of one pack share it.
     states: Vec<Arc<PackState>>,
     pub(crate) stopwatch: Stopwatch,
@@ -84,7 +84,7 @@ impl<'a> Run<'a> {
         control: &'a Control,
         confidence: Option<Confidence>,
         results: Option<Results<'a>>,
-        kept: Option<&'a Arc<Kept>>,
+        incremental: Option<&'a Arc<Incremental>>,
     ) -> Self {
         let limit = |job: &Job| survey.plans[job.plan].configuration.max_file_size;
         let folders = Folders::new(snapshot, survey.jobs.iter().map(|job| (job.file, limit(job))));
@@ -94,7 +94,7 @@ impl<'a> Run<'a> {
             states.push(known.unwrap_or_default());
         }
         let stopwatch = Stopwatch::default();
-        Run { snapshot, survey, control, confidence, folders, results, kept, states, stopwatch }
+        Run { snapshot, survey, control, confidence, folders, results, incremental, states, stopwatch }
     }
 
     /// Checks all files on the threads of the current pool: whoever is free takes the next one. The results are in the
@@ -151,7 +151,7 @@ impl<'a> Run<'a> {
         let entry = &project.files[job.file];
         let index = job.file - project.folder_of(entry).files.start;
         let result = catch_unwind(AssertUnwindSafe(|| {
-            let folder = self.folders.get(self.snapshot, self.kept, entry.folder);
+            let folder = self.folders.get(self.snapshot, self.incremental, entry.folder);
             let (place, plan_place) = (job.file, job.plan);
             let plan = &self.survey.plans[plan_place];
             self.look_at(Turn { entry, place, folder: &folder, index, plan, plan_place })
@@ -203,8 +203,8 @@ impl<'a> Run<'a> {
 
         // Their machine code is loaded meanwhile, if this is their first file.
         wanted.packs.iter().for_each(|(pack, _)| self.survey.packs[pack.pack].pack.prepare());
-        let parsed = self.time(Phase::Parse, || match self.kept {
-            Some(kept) => kept.parse(&turn.entry.path, source),
+        let parsed = self.time(Phase::Parse, || match self.incremental {
+            Some(incremental) => incremental.parse(&turn.entry.path, source),
             None => golint_syntax::parse(source),
         });
         let tree = match Tree::trusted(&parsed.tree) {

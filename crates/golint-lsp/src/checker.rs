@@ -6,7 +6,7 @@ use std::thread;
 
 use camino::Utf8PathBuf;
 use crossbeam_channel::{Receiver, Sender, unbounded};
-use golint_core::{Control, Engine, EngineOptions, FixLevel, Kept, Outcome, Snapshot, Target};
+use golint_core::{Control, Engine, EngineOptions, FixLevel, Incremental, Outcome, Snapshot, Target};
 use golint_project::{FileSystem, Options, Project, WorkFile};
 
 /// An engine that starts when it is first needed, which may take as long as its packs take to compile.
@@ -60,7 +60,7 @@ pub(crate) struct Job {
     pub(crate) path: Utf8PathBuf,
     pub(crate) files: Arc<dyn FileSystem>,
     pub(crate) engine: Arc<Starter>,
-    pub(crate) kept: Arc<Kept>,
+    pub(crate) incremental: Arc<Incremental>,
     pub(crate) control: Control,
     /// When the state was taken; the asker's own clock.
     pub(crate) time: u64,
@@ -100,9 +100,10 @@ pub(crate) fn start() -> std::io::Result<(Sender<Job>, Receiver<Done>)> {
 
 fn look(job: &Job) -> Result<Looked, String> {
     let engine = job.engine.engine()?;
+    let wrong = |error: golint_core::UsageError| error.to_string();
     if job.task == Task::Judge {
         let snapshot = Snapshot { files: Arc::clone(&job.files), project: Arc::new(Project::default()) };
-        let outcome = engine.check_configuration(&snapshot, &job.path).map_err(|error| error.to_string())?;
+        let outcome = engine.check_configuration(&snapshot, &job.path).map_err(wrong)?;
         let shown = Arc::from(golint_project::path::relative(job.engine.folder(), &job.path));
         return Ok(Looked::Checked { shown: Some(shown), outcome: Box::new(outcome) });
     }
@@ -111,16 +112,11 @@ fn look(job: &Job) -> Result<Looked, String> {
     let shown = entry.map(|file| Arc::from(file.display.as_str()));
     // Not as one that was named: what the configuration excludes is none of an editor's business.
     let targets: Vec<Target> = entry.map(|file| Target { path: file.path.clone(), named: false }).into_iter().collect();
-    let wrong = |error: golint_core::UsageError| error.to_string();
-    match job.task {
-        Task::Check | Task::Judge => {
-            let outcome = engine.recheck(&snapshot, &targets, &job.control, &job.kept).map_err(wrong)?;
-            Ok(Looked::Checked { shown, outcome: Box::new(outcome) })
-        }
-        Task::Fix => {
-            let fixed = engine.fix(&snapshot, &targets, FixLevel::Safe, &job.control).map_err(wrong)?;
-            let change = fixed.changes.into_iter().find(|change| change.path == job.path);
-            Ok(Looked::Fixed(change.map(|change| change.after)))
-        }
+    if job.task == Task::Fix {
+        let fixed = engine.fix(&snapshot, &targets, FixLevel::Safe, &job.control).map_err(wrong)?;
+        let change = fixed.changes.into_iter().find(|change| change.path == job.path);
+        return Ok(Looked::Fixed(change.map(|change| change.after)));
     }
+    let outcome = engine.recheck(&snapshot, &targets, &job.control, &job.incremental).map_err(wrong)?;
+    Ok(Looked::Checked { shown, outcome: Box::new(outcome) })
 }

@@ -45,7 +45,10 @@ pub(crate) struct Documents {
     open: FxHashMap<Utf8PathBuf, Document>,
     /// Where each URI leads.
     paths: FxHashMap<Uri, Utf8PathBuf>,
+    /// Over files that are remembered: for those beside open documents, again and again the same.
     overlay: Overlay,
+    /// Over the disk: for all files of a workspace, each once.
+    uncached: Overlay,
     /// Of documents that were never saved.
     unsaved: u64,
 }
@@ -53,11 +56,12 @@ pub(crate) struct Documents {
 impl Documents {
     pub(crate) fn new() -> Documents {
         let overlay = Overlay::new(Arc::new(Remembered::new(Arc::new(Disk), REMEMBERED)));
-        Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, unsaved: 0 }
+        let uncached = Overlay::new(Arc::new(Disk));
+        Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, uncached, unsaved: 0 }
     }
 
-    /// Opens a document. `folder` is where one lies that was never saved. None for what is
-    /// neither Go nor settings.
+    /// Opens a document. `folder` is where one lies that was never saved. None for what is neither Go nor decides what is
+    /// found in Go.
     pub(crate) fn open(&mut self, item: TextDocumentItem, folder: &Utf8Path) -> Option<&Document> {
         let path = match path_of(&item.uri) {
             Some(path) => path,
@@ -75,7 +79,7 @@ impl Documents {
             _ => return None,
         };
         let text = Text::new(Arc::from(item.text.into_bytes()));
-        self.overlay.insert(path.clone(), Arc::clone(text.bytes()));
+        self.set(&path, text.bytes());
         // A client that opens a file twice under two names gets its findings under the newer one.
         self.paths.retain(|_, known| *known != path);
         self.paths.insert(item.uri.clone(), path.clone());
@@ -102,13 +106,15 @@ impl Documents {
             };
         }
         document.version = version;
-        self.overlay.insert(document.path.clone(), Arc::clone(document.text.bytes()));
-        Some(document)
+        let (path, content) = (document.path.clone(), Arc::clone(document.text.bytes()));
+        self.set(&path, &content);
+        self.open.get(&path)
     }
 
     pub(crate) fn close(&mut self, uri: &Uri) -> Option<Document> {
         let path = self.paths.remove(uri)?;
         self.overlay.remove(&path);
+        self.uncached.remove(&path);
         self.open.remove(&path)
     }
 
@@ -127,5 +133,15 @@ impl Documents {
     /// The files as they are now, open documents in the place of what is on disk.
     pub(crate) fn files(&self) -> Arc<dyn FileSystem> {
         Arc::new(self.overlay.clone())
+    }
+
+    /// The same, for those who read each file once.
+    pub(crate) fn files_once(&self) -> Arc<dyn FileSystem> {
+        Arc::new(self.uncached.clone())
+    }
+
+    fn set(&mut self, path: &Utf8Path, content: &Arc<[u8]>) {
+        self.overlay.insert(path, Arc::clone(content));
+        self.uncached.insert(path, Arc::clone(content));
     }
 }

@@ -1,5 +1,5 @@
-//! What rules there are for a folder, and what its golint.toml may say. Looked up on a thread of its own, so that neither
-//! checks nor whoever types wait for plugins that are loaded for it.
+//! What rules there are for a folder, and what its golint.toml may say. Looked up on a thread of its own, so that whoever
+//! types does not wait for plugins that are loaded for it; a check that needs the same plugins does.
 
 use std::sync::Arc;
 use std::thread;

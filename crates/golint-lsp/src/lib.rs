@@ -11,6 +11,7 @@ mod finding;
 mod handbook;
 mod hover;
 mod lifecycle;
+mod notice;
 mod server;
 mod settings;
 mod shape;

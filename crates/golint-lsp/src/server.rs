@@ -5,11 +5,10 @@ mod findings;
 mod questions;
 
 use std::collections::{BTreeSet, VecDeque};
-use std::io::Write;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_core::{Control, EngineOptions, Kept, Level, Log, LogEntry};
+use golint_core::{Control, EngineOptions, Incremental, Level};
 use golint_diagnostics::Diagnostic;
 use lsp_server::{ErrorCode, Notification, Request, RequestId, Response};
 use lsp_types::notification::{
@@ -38,6 +37,7 @@ use crate::client::Client;
 use crate::document::{Document, Documents, Kind};
 use crate::engines::Engines;
 use crate::lifecycle::ServerOptions;
+use crate::notice::{ToClient, notify};
 use crate::settings::Settings;
 use crate::transport::Outgoing;
 use crate::uri::path_of;
@@ -106,7 +106,7 @@ pub(crate) struct Server {
     /// Plugins that took too long: they are left out until they or the settings change.
     off: BTreeSet<String>,
     engines: Engines,
-    kept: Arc<Kept>,
+    incremental: Arc<Incremental>,
     documents: Documents,
     states: FxHashMap<Utf8PathBuf, State>,
     waiting: Vec<Waiting>,
@@ -122,34 +122,6 @@ pub(crate) struct Server {
     questions: Questions,
 }
 
-/// Hands on what packs and the engine say.
-struct ToClient(Outgoing, Level);
-
-impl Log for ToClient {
-    fn log(&self, entry: &LogEntry<'_>) {
-        if entry.level <= self.1 {
-            let pack = entry.pack.map(|pack| format!("pack {pack}: ")).unwrap_or_default();
-            let file = entry.file.map(|file| format!("{file}: ")).unwrap_or_default();
-            // Whoever closed standard error does not want to know.
-            let _ = writeln!(std::io::stderr(), "{pack}{file}{}", entry.message);
-            let typ = match entry.level {
-                Level::Error => MessageType::ERROR,
-                Level::Warn => MessageType::WARNING,
-                Level::Info => MessageType::INFO,
-                Level::Debug => MessageType::LOG,
-            };
-            notify::<LogMessage>(&self.0, LogMessageParams { typ, message: format!("{pack}{file}{}", entry.message) });
-        }
-    }
-}
-
-fn notify<N: NotificationKind>(outgoing: &Outgoing, params: N::Params)
-where
-    N::Params: Serialize,
-{
-    outgoing.send(Notification::new(N::METHOD.to_owned(), params));
-}
-
 impl Server {
     pub(crate) fn new(client: Client, params: InitializeParams, options: &ServerOptions, outgoing: Outgoing) -> Server {
         #[allow(deprecated, reason = "clients of older versions of the protocol name one folder only")]
@@ -162,7 +134,7 @@ impl Server {
         let mut server = Server {
             client,
             engines: Engines::new(&options.engine, &[]),
-            kept: Arc::default(),
+            incremental: Arc::default(),
             options: options.engine.clone(),
             log_level: options.log_level,
             folders,
@@ -423,7 +395,7 @@ impl Server {
 
     fn closed(&mut self, document: &Document) {
         self.states.remove(&document.path);
-        self.kept.forget(&document.path);
+        self.incremental.forget(&document.path);
         self.queue.retain(|path| *path != document.path);
         for waiting in std::mem::take(&mut self.waiting) {
             if waiting.path == document.path {

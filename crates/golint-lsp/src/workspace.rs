@@ -110,7 +110,7 @@ impl Workspace {
         }
         Some(Sweep {
             engines: engines.clone(),
-            files: documents.files(),
+            files: documents.files_once(),
             folders: folders.to_vec(),
             open: documents.iter().map(|document| document.path.clone()).collect::<FxHashSet<_>>(),
             encoding,

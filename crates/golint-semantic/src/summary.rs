@@ -204,7 +204,7 @@ impl Reduction {
     /// Copies the declaration's tokens, one space between them, and says where each kept node stands then.
     fn lay_out(&mut self, tree: Tree<'_>, source: &[u8], top: Node) -> Vec<Piece> {
         let mut pieces: Vec<Piece> = Vec::new();
-        // Kept inner nodes that are not at their end: index into `pieces`, and where the subtree ends.
+        // Incremental inner nodes that are not at their end: index into `pieces`, and where the subtree ends.
         let mut open: Vec<(usize, u32)> = Vec::new();
         let end = tree.subtree_end(top).0;
         let mut next = top.0;

@@ -1,9 +1,9 @@
 //! Where a file is cut into parts, each of one or more declarations, that are parsed one by one: what is wrong in one of
 //! them leaves the others as they are, and what did not change need not be parsed again.
 //!
-//! A part begins with a declaration's keyword at the start of a line. In a file that parses, every such place is one where
-//! a declaration begins, so that the parts together have the tree of the file. In one that does not, a function's head
-//! ends whatever was left open before it.
+//! A part begins with a declaration's keyword at the start of a line, behind a statement's end and outside of all brackets:
+//! in a file that parses, a declaration begins there, so that the parts together have the tree of the file. Where brackets
+//! don't match, it does not parse; then a function's head, too, begins a part and ends whatever was left open before it.
 
 use std::ops::Range;
 
@@ -11,8 +11,15 @@ use crate::lexer::Lexer;
 
 /// The parts, in order, which together are the source; at least one.
 pub(crate) fn parts(source: &[u8]) -> Vec<Range<usize>> {
+    let (parts, match_up) = cut(source, false);
+    if match_up { parts } else { cut(source, true).0 }
+}
+
+/// Also whether there are as many brackets that close as there are that open. `at_heads` cuts inside of brackets, too,
+/// before the heads of functions.
+fn cut(source: &[u8], at_heads: bool) -> (Vec<Range<usize>>, bool) {
     let mut parts = Vec::new();
-    let (mut start, mut depth) = (0, 0_usize);
+    let (mut start, mut depth, mut match_up) = (0, 0_usize, true);
     // Whether the end of a line here ends a statement; none before the first token.
     let mut ends = None;
     let mut lexer = Lexer::new(source);
@@ -24,7 +31,7 @@ pub(crate) fn parts(source: &[u8]) -> Vec<Range<usize>> {
             if at.checked_sub(1).is_some_and(|before| source[before] == b'\n') {
                 let between = depth == 0 && ends == Some(true);
                 let begins = match text {
-                    b"func" => ends.is_some() && (between || is_head(&source[lexer.position()..])),
+                    b"func" => between || at_heads && ends.is_some() && is_head(&source[lexer.position()..]),
                     b"import" | b"const" | b"type" | b"var" => between,
                     _ => false,
                 };
@@ -43,7 +50,10 @@ pub(crate) fn parts(source: &[u8]) -> Vec<Range<usize>> {
         let Some(byte) = lexer.next_byte() else { break };
         match byte {
             b'(' | b'[' | b'{' => depth += 1,
-            b')' | b']' | b'}' => depth = depth.saturating_sub(1),
+            b')' | b']' | b'}' => {
+                match_up &= depth > 0;
+                depth = depth.saturating_sub(1);
+            }
             _ => {}
         }
         ends = Some(match byte {
@@ -54,7 +64,7 @@ pub(crate) fn parts(source: &[u8]) -> Vec<Range<usize>> {
         });
     }
     parts.push(start..source.len());
-    parts
+    (parts, match_up && depth == 0)
 }
 
 /// Go specification, "Semicolons": names and these keywords. All others want something behind them.
@@ -93,8 +103,8 @@ fn is_keyword(word: &[u8]) -> bool {
     KEYWORDS.binary_search(&word).is_ok()
 }
 
-/// Whether this follows the `func` of a function or method that is declared, and not of a literal or a type, which have
-/// no names: those alone stand inside of something else.
+/// Whether this follows the `func` of a function or method that is declared. Literals and types have no names, and stand
+/// inside of something else.
 fn is_head(rest: &[u8]) -> bool {
     let line = rest.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let mut lexer = Lexer::new(line);
@@ -156,6 +166,8 @@ mod tests {
         );
         check("package p\n\n§var f =\nfunc() int { return 1 }()\n\n§var x = 1 +\n2\n§var y = i\n§func g() { i++\n}\n");
         check("package p\n\nfunction()\nvariable := 1\n");
+        // Conversions look like methods.
+        check("package p\n\n§func f() {\n\tuse(\nfunc(y int) int(x))\n}\n\n§func g() {}\n");
     }
 
     #[test]
@@ -163,6 +175,8 @@ mod tests {
         check("package p\n\n§func f() {\n\tif x {\n\n§func g() {\n}\n");
         check("package p\n\n§func f() {\n\tg(1, \"\n}\n\n§func (t T) g() {\n}\n\n§type T int\n");
         check("package p\n\n§var x = (\n\n§func g() {\n}}}\n\n§type T int\n");
+        // Nothing was left open here, it seems.
+        check("package p\n\n§func f() {\n\tif x {\n}\n\nfunc g() {\n}}\n\n§type T int\n");
         check("package p\n\n§type T struct {\n\n§func (t *T) Write(p []byte) (int, error) {\n}\n");
     }
 }

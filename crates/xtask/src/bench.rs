@@ -29,6 +29,7 @@ func start(items []string, use func(string)) {
 pub fn run(folder: &Path) -> Result<()> {
     let root = crate::root();
     let folder = fs::canonicalize(folder).with_context(|| folder.display().to_string())?;
+    let document = document(&folder)?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
     let build = ["build", "--release", "--locked", "--workspace", "--bins", "--examples"];
     let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
@@ -76,7 +77,7 @@ pub fn run(folder: &Path) -> Result<()> {
         "packs cached": start(&[])?,
     });
 
-    figures["editor"] = editor(&release, &document(&folder)?)?;
+    figures["editor"] = editor(&release, &document)?;
 
     print(&figures);
     let file = target.join("bench.json");
@@ -90,8 +91,8 @@ fn document(folder: &Path) -> Result<PathBuf> {
     let (mut ahead, mut nearest) = (vec![folder.to_owned()], None);
     while let Some(folder) = ahead.pop() {
         for entry in fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
-            let (path, kind) = (entry.as_ref().map(fs::DirEntry::path), entry.as_ref().map(fs::DirEntry::file_type));
-            let (Ok(path), Ok(Ok(kind))) = (path, kind) else { continue };
+            let entry = entry?;
+            let (path, kind) = (entry.path(), entry.file_type()?);
             if kind.is_dir() && !path.ends_with("testdata") {
                 ahead.push(path);
             } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "go") {
@@ -113,6 +114,7 @@ fn editor(release: &Path, document: &Path) -> Result<Value> {
     let example = |name: &str| Command::new(release.join("examples").join(name));
     let mut figures = json(example("latency").arg(release.join("golint-rs")).arg(document))?;
     let floor = example("incremental").arg(document).output().context("incremental")?;
+    ensure!(floor.status.success(), "incremental failed: {}", String::from_utf8_lossy(&floor.stderr));
     let floor = String::from_utf8(floor.stdout)?;
     let mut floor = floor.split_whitespace().map(str::parse::<f64>);
     for name in ["parsers_own_p50_ms", "parsers_own_p99_ms"] {

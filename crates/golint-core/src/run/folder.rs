@@ -10,7 +10,7 @@ use golint_semantic::{FileDescriptor, FileKind, FileMemory, Package, PackageSour
 use golint_syntax::header;
 
 use crate::Snapshot;
-use crate::kept::{Found, Kept};
+use crate::incremental::{Found, Incremental};
 
 /// The folders of a run, by their places in the project.
 pub(crate) struct Folders {
@@ -40,10 +40,10 @@ impl Folders {
     }
 
     /// The folder at this place.
-    pub(crate) fn get(&self, snapshot: &Snapshot, kept: Option<&Arc<Kept>>, place: usize) -> Arc<Folder> {
+    pub(crate) fn get(&self, snapshot: &Snapshot, incremental: Option<&Arc<Incremental>>, place: usize) -> Arc<Folder> {
         let slot = &self.slots[place];
         let mut folder = slot.folder.lock().unwrap_or_else(PoisonError::into_inner);
-        Arc::clone(folder.get_or_insert_with(|| Folder::new(snapshot.clone(), kept.cloned(), place, slot.limit)))
+        Arc::clone(folder.get_or_insert_with(|| Folder::new(snapshot.clone(), incremental.cloned(), place, slot.limit)))
     }
 
     /// One file of the folder is done; after the last one the folder goes.
@@ -62,11 +62,12 @@ pub(crate) struct Folder {
 }
 
 impl Folder {
-    fn new(snapshot: Snapshot, kept: Option<Arc<Kept>>, place: usize, limit: u64) -> Arc<Folder> {
+    fn new(snapshot: Snapshot, incremental: Option<Arc<Incremental>>, place: usize, limit: u64) -> Arc<Folder> {
         let count = snapshot.project.folders[place].files.len();
         let contents = (0..count).map(|_| OnceLock::new()).collect();
         let facts = (0..count).map(|_| OnceLock::new()).collect();
-        let source = Arc::new(FolderSource { snapshot, kept, place, limit, contents, facts, files: OnceLock::new() });
+        let source =
+            Arc::new(FolderSource { snapshot, incremental, place, limit, contents, facts, files: OnceLock::new() });
         Arc::new(Folder { source, package: OnceLock::new() })
     }
 
@@ -115,7 +116,7 @@ pub(crate) enum Unread {
 /// The Go files of a folder, in the order of the project.
 struct FolderSource {
     snapshot: Snapshot,
-    kept: Option<Arc<Kept>>,
+    incremental: Option<Arc<Incremental>>,
     place: usize,
     limit: u64,
     /// Of each file, once somebody wanted to see it.
@@ -154,7 +155,7 @@ impl FolderSource {
     fn found(&self, index: usize) -> Option<Arc<Found>> {
         let content = self.content(index).ok()?;
         let path = &self.snapshot.project.files[self.first() + index].path;
-        Some(self.kept.as_ref()?.found(path, index, content))
+        Some(self.incremental.as_ref()?.found(path, index, content))
     }
 
     fn first(&self) -> usize {

@@ -1,5 +1,5 @@
 //! What packs said of themselves, kept beside their machine code: a run that has nothing new to check needs no more of a
-//! pack. A pack answers the same question always the same, or its first check fails: instances are asked again.
+//! pack. The answers belong to the very bytes of the pack. Each new instance is configured, and must answer the same.
 
 use golint_sdk::facts::GoVersions;
 use golint_sdk::pack::RuleInterest;

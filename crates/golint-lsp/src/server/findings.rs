@@ -14,12 +14,13 @@ use lsp_types::{
 use rustc_hash::FxHashMap;
 use serde_json::Value;
 
-use super::{Findings, Server, Waiting, Wanted, notify};
+use super::{Findings, Server, Waiting, Wanted};
 use crate::action::{self, FIX_ALL};
 use crate::checker::{Done, Job, Looked, Task};
 use crate::client::Client;
 use crate::document::{Document, Kind};
 use crate::finding::{Converter, id_of};
+use crate::notice::notify;
 use crate::sweep::{News, Step, Sweep};
 use crate::uri::path_of;
 
@@ -50,7 +51,7 @@ impl Server {
             _ => Task::Check,
         };
         let (files, engine) = (self.documents.files(), Arc::clone(self.engines.of(&path)));
-        Some(Job { task, path, files, engine, kept: Arc::clone(&self.kept), control, time: self.clock })
+        Some(Job { task, path, files, engine, incremental: Arc::clone(&self.incremental), control, time: self.clock })
     }
 
     /// The next look at the whole workspace, if somebody waits for one.

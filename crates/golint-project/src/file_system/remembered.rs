@@ -45,12 +45,12 @@ impl Remembered {
 
 impl FileSystem for Remembered {
     fn read(&self, path: &Utf8Path) -> io::Result<Arc<[u8]>> {
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
         let Some(signature) = self.below.metadata(path)?.signature else { return self.below.read(path) };
         let with_known = || self.known.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bytes) = with_known().get(path, signature) {
             return Ok(bytes);
         }
-        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_nanos();
         let bytes = self.below.read(path)?;
         if signature.is_settled(i64::try_from(now).unwrap_or(i64::MAX)) && bytes.len() <= self.limit / 4 {
             with_known().insert(path, signature, &bytes, self.limit);

@@ -11,14 +11,14 @@ use rustc_hash::FxHashMap;
 
 /// Files whose trees are kept. Someone who types does so in one; changes from elsewhere come to a few.
 const TREES: usize = 4;
-/// Larger ones are parsed anew each time: their trees take a hundred times their size.
-const LARGEST: usize = 1 << 20;
+/// Larger ones are parsed anew each time: trees can have thirty times the size of their file.
+const LARGEST: usize = 512 << 10;
 /// Of the sources of files around them, in bytes.
 const BYTES: usize = 16 << 20;
 
 /// What an editor's engine keeps. Shared freely.
 #[derive(Default)]
-pub struct Kept {
+pub struct Incremental {
     /// The one that was used last at the end.
     trees: Mutex<Vec<(Utf8PathBuf, Reparser)>>,
     around: Mutex<Around>,
@@ -43,8 +43,8 @@ pub(crate) struct Found {
     pub(crate) memory: Arc<FileMemory>,
 }
 
-impl Kept {
-    /// Forgets a file that nobody edits any more.
+impl Incremental {
+    /// Forgets a file that nobody edits any more. A check of it that is under way may still put it back, as one of a few.
     pub fn forget(&self, path: &Utf8Path) {
         self.trees.lock().unwrap_or_else(PoisonError::into_inner).retain(|(known, _)| known != path);
     }
