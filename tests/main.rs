@@ -1,7 +1,8 @@
 //! The end-to-end tests: the real binary on real files. `rules` runs every rule on its fixtures, `cli` every command,
 //! flag, format and error, `plugin` the commands for authors of packs, `plugins` packs that misbehave and caches that can't
 //! be trusted, `files` files that do, `lsp` the language server. `native` runs the rules without the sandbox, `costs` what may take too long, `counters`
-//! what a run does, `corpus` what the fuzz targets have found, `picture` draws the one in the README.
+//! what a run does, `corpus` what the fuzz targets have found, `picture` draws the one in the README, `pages` writes
+//! those of the rules.
 
 mod cli;
 mod corpus;
@@ -18,8 +19,10 @@ mod fuzz;
 mod guest;
 mod lsp;
 mod native;
+mod pages;
 mod picture;
 mod plugin;
 mod plugins;
 mod rules;
 mod scratch;
+mod written;

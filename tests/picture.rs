@@ -2,10 +2,11 @@
 //! so. `INSTA_UPDATE=always` accepts another one, as it does for snapshots.
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use crate::scratch::{Run, command_in};
+use crate::written::{assert_written, root};
 
 /// Characters of a line; longer ones go on below.
 const COLUMNS: usize = 110;
@@ -21,10 +22,6 @@ struct Piece {
     text: String,
     color: &'static str,
     bold: bool,
-}
-
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
 fn demo() -> PathBuf {
@@ -155,13 +152,7 @@ fn the_picture_shows_a_real_run() {
         lines.extend(wrapped(pieces(&format!("\x1b[1;32m$\x1b[0m {command}"))));
         lines.extend(output.lines().flat_map(|line| wrapped(pieces(line))));
     }
-    let drawn = picture(&lines);
-    let path = root().join("docs/demo.svg");
-    if std::env::var("INSTA_UPDATE").is_ok_and(|update| update == "always") {
-        std::fs::write(&path, &drawn).expect("docs can be written to");
-    }
-    let committed = std::fs::read_to_string(&path).expect("the picture");
-    assert!(drawn == committed, "docs/demo.svg shows another run: accept the new one with INSTA_UPDATE=always");
+    assert_written("docs/demo.svg", &picture(&lines));
 }
 
 /// What the picture is for: a capture that another statement follows, its fix, and a file for another system.

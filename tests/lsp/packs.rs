@@ -6,6 +6,7 @@ use serde_json::json;
 use super::client::{Client, able};
 use super::{CAPTURE, OLD};
 use crate::guest::{Finding, Guest, Rule};
+use crate::pages::linked;
 use crate::scratch::Scratch;
 
 const CONFIGURATION: &str = "[plugins.house]\npath = \"house.wasm\"\n";
@@ -92,6 +93,22 @@ fn a_pack_that_hangs_is_waited_for_once() {
     // Until it is another one.
     rebuild(&scratch, &mut client, &good());
     assert_eq!(rules(&mut client), ["house/a-rule", "loopvar-capture"]);
+}
+
+#[test]
+fn a_finding_leads_to_the_page_of_its_rule() {
+    let scratch = Scratch::new(&[("go.mod", OLD), ("golint.toml", "selct = []\n")]);
+    let mut client = Client::new(&scratch, &able());
+    client.open_as(&client.uri("golint.toml"), "toml", "selct = []\n");
+    let told = client.pull("golint.toml")["items"][0].take();
+    client.change("golint.toml", 2, None, "");
+    client.open("a.go", CAPTURE);
+    for (found, rule) in [(told, "configuration"), (client.pull("a.go")["items"][0].take(), "loopvar-capture")] {
+        assert_eq!(found["code"], rule);
+        let url = found["codeDescription"]["href"].as_str().unwrap_or_else(|| panic!("no link: {found}"));
+        let page = std::fs::read_to_string(linked(url)).expect("a page");
+        assert!(page.contains(&format!("\n# {rule}\n")), "{page}");
+    }
 }
 
 #[test]

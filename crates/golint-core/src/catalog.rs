@@ -28,7 +28,7 @@ pub struct Rule {
     pub default_on: bool,
     /// JSON Schema of its options, an object. None: it has no options.
     pub options_schema: Option<serde_json::Value>,
-    /// Where to read on.
+    /// Where to read on: what its pack names; for others that come with the linter, the page in docs/rules.
     pub url: Option<String>,
     /// As in [`RuleInfo::tags`].
     pub tags: Vec<String>,
@@ -77,7 +77,8 @@ impl Rule {
         let state =
             if self.default_on { "on unless a configuration says otherwise" } else { "off unless it is selected" };
         let Rule { name, summary, category, docs, .. } = self;
-        format!("# {name}\n{summary}\n\n{} · {category} · {state}\n\n{docs}", self.severity.name())
+        let url = self.url.as_ref().map(|url| format!("{url}\n\n")).unwrap_or_default();
+        format!("# {name}\n{summary}\n\n{} · {category} · {state}\n\n{url}{docs}", self.severity.name())
     }
 
     /// As `golint-rs rules --format json` prints it.
@@ -107,6 +108,11 @@ impl Rule {
     pub fn is_configurable(&self) -> bool {
         self.origin != Origin::Reserved || self.name == UNUSED_SUPPRESSION
     }
+}
+
+/// Where the documentation of a rule that comes with the linter is on the web: its page in docs/rules.
+pub(crate) fn page(id: &str) -> String {
+    format!("{}/blob/main/docs/rules/{id}.md", env!("CARGO_PKG_REPOSITORY"))
 }
 
 /// Where a rule of the catalog is run.

@@ -12,7 +12,7 @@ use golint_project::FileSystem;
 use golint_project::path::{absolute, relative};
 use rayon::prelude::*;
 
-use crate::catalog::{Catalog, Origin, PLUGIN_FAILURE, Rule, Slot};
+use crate::catalog::{Catalog, Origin, PLUGIN_FAILURE, Rule, Slot, page};
 use crate::config::PluginTable;
 use crate::results::Digest;
 use crate::{EngineOptions, StartError};
@@ -197,7 +197,7 @@ pub(crate) fn catalog<'p>(
                 severity: rule.severity,
                 default_on: rule.default_on,
                 options_schema: rule.options_schema.clone(),
-                url: attribute("url"),
+                url: attribute("url").or_else(|| loaded.builtin.then(|| page(&rule.id))),
                 tags: attribute("tags").map(|tags| listed(&tags)).unwrap_or_default(),
                 origin,
             };

@@ -40,6 +40,7 @@ pub fn run(pack: &str, id: &str) -> Result<()> {
     fs::write(&list, with_rule)?;
     println!("wrote {}, {}/ and the line in {}", source.display(), tests.display(), list.display());
     println!("next: write the rule, then `cargo xtask plugins` and `cargo test --test tests rules`");
+    println!("at last its page in docs/rules: `INSTA_UPDATE=always cargo test --test tests pages`");
     Ok(())
 }
 

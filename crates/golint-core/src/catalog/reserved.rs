@@ -2,7 +2,7 @@
 
 use golint_diagnostics::Severity;
 
-use super::{Origin, Rule};
+use super::{Origin, Rule, page};
 
 /// A directive that suppresses nothing.
 pub(crate) const UNUSED_SUPPRESSION: &str = "unused-suppression";
@@ -79,7 +79,7 @@ fn reserved(id: &str, severity: Severity, summary: &str, docs: &str) -> Rule {
         severity,
         default_on: true,
         options_schema: None,
-        url: None,
+        url: Some(page(id)),
         // A superfluous comment is shown as superfluous code is.
         tags: if id == UNUSED_SUPPRESSION { vec!["unnecessary".into()] } else { Vec::new() },
         origin: Origin::Reserved,
