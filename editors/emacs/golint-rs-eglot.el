@@ -12,7 +12,7 @@
 (defvar golint-rs-command '("golint-rs" "lsp")
   "What starts the server.
 Options may follow: `:initializationOptions' and a property list, as in
-(:ignore [\"syscall-*\"] :trustWorkspacePlugins :json-false).")
+(:ignore [\"unused-suppression\"] :trustWorkspacePlugins :json-false).")
 
 (add-to-list 'eglot-server-programs
              `((go-mode go-ts-mode golint-toml-mode) . ,golint-rs-command))

@@ -12,7 +12,7 @@
 
 (defvar golint-rs-options nil
   "Options of golint-rs: a property list, as in
-(:ignore [\"syscall-*\"] :trustWorkspacePlugins :json-false).")
+(:ignore [\"unused-suppression\"] :trustWorkspacePlugins :json-false).")
 
 (lsp-register-client
  (make-lsp-client :new-connection (lsp-stdio-connection '("golint-rs" "lsp"))

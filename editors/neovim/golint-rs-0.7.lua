@@ -2,7 +2,7 @@
 -- Put this file into ~/.config/nvim/plugin/, or its lines into your init.lua.
 
 local options = vim.empty_dict()
--- options = { ignore = { 'syscall-*' }, trustWorkspacePlugins = false }
+-- options = { ignore = { 'unused-suppression' }, trustWorkspacePlugins = false }
 
 -- The servers that run, by root.
 local servers = {}

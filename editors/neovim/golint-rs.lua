@@ -8,6 +8,6 @@ vim.lsp.config('golint_rs', {
   cmd = { 'golint-rs', 'lsp' },
   filetypes = { 'go', 'toml.golint' },
   root_markers = { 'go.work', 'go.mod', 'golint.toml', '.git' },
-  -- init_options = { ignore = { 'syscall-*' }, trustWorkspacePlugins = false },
+  -- init_options = { ignore = { 'unused-suppression' }, trustWorkspacePlugins = false },
 })
 vim.lsp.enable('golint_rs')

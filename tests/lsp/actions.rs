@@ -52,6 +52,14 @@ fn all_of_a_rule_are_fixed_at_once() {
     assert_eq!(after.matches("name := name").count(), 2, "{after}");
     client.change("a.go", 2, None, &after);
     assert_eq!(client.found("a.go"), []);
+    // Two copies at one place.
+    let both = CAPTURE.replace("for _, name", "for i, name").replace("run(name)", "run(name); _ = i");
+    client.change("a.go", 3, None, &both);
+    let actions = client.actions("a.go", &range((4, 18), (4, 18)), Some("quickfix"));
+    let after = edited(&both, &action(&actions, "Fix all of loopvar-capture in this file")["edit"]);
+    assert!(after.contains("i := i") && after.contains("name := name"), "{after}");
+    client.change("a.go", 4, None, &after);
+    assert_eq!(client.found("a.go"), []);
 }
 
 #[test]

@@ -136,3 +136,31 @@ fn it_is_told_also_where_nothing_is_open() {
     client.notify("workspace/didChangeWatchedFiles", &changed);
     assert_eq!(client.published("golint.toml")["diagnostics"], json!([]));
 }
+
+#[test]
+fn why_nothing_is_checked_is_told_once() {
+    let shown = |client: &mut Client| {
+        client.wait("a message", |message| message["method"] == "window/showMessage")["params"]["message"].take()
+    };
+    let scratch = Scratch::new(&[("go.mod", OLD), ("golint.toml", MISSPELT)]);
+    let mut client = Client::new(&scratch, &able());
+    client.open("a.go", CAPTURE);
+    for version in 2..5 {
+        assert_eq!(client.found("a.go"), []);
+        client.change("a.go", version, None, &format!("{CAPTURE}// {version}\n"));
+    }
+    let expected = "golint-rs: nothing is checked while golint.toml has faults: unknown rule `loopvar-captur`";
+    assert_eq!(shown(&mut client), expected);
+    // The next message is about something else.
+    scratch.write("golint.toml", b"");
+    client.configure(&json!({"ignore": ["no-*"]}));
+    client.ask("textDocument/diagnostic", &json!({"textDocument": {"uri": client.uri("a.go")}}));
+    let said = shown(&mut client);
+    assert!(said.as_str().is_some_and(|said| said.starts_with("golint-rs: the setting `ignore`: unknown")), "{said}");
+    client.configure(&json!({"config": "no-such.toml"}));
+    assert_eq!(client.found("a.go"), []);
+    let said = shown(&mut client);
+    assert!(said.as_str().is_some_and(|said| said.contains("no-such.toml")), "{said}");
+    client.configure(&json!({"config": ""}));
+    assert_eq!(client.found("a.go").len(), 1);
+}

@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use golint_diagnostics::patch::apply_fixes;
-use golint_diagnostics::{Applicability, Diagnostic, Fix};
+use golint_diagnostics::{Applicability, Diagnostic, Edit, Fix};
 use lsp_types::{
     CodeAction, CodeActionKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
     TextEdit, WorkspaceEdit,
 };
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 
 use crate::client::Client;
@@ -148,15 +149,40 @@ fn edit_of<'f>(
     let fixes: Vec<&Fix> = fixes.into_iter().filter(edits_here).collect();
     if let [fix] = fixes[..] {
         // As it was written, so that the cursor stays where it is.
-        let edit = |edit: &golint_diagnostics::Edit| {
+        let edit = |edit: &Edit| {
             let span = edit.location.span.start as usize..edit.location.span.end as usize;
             TextEdit { range: document.text.range(span, client.encoding), new_text: edit.text.clone() }
         };
         let edits: Vec<TextEdit> = fix.edits.iter().map(edit).collect();
         return (!edits.is_empty()).then(|| workspace_edit(client, document, edits));
     }
-    let patched = apply_fixes(shown, document.text.bytes(), fixes);
+    let fixes = joined(&fixes);
+    let patched = apply_fixes(shown, document.text.bytes(), &fixes);
     (patched.bytes != **document.text.bytes()).then(|| rewrite(client, document, &patched.bytes))
+}
+
+/// The fixes, where several that insert something at one place are one: of a single rule, what they insert goes together,
+/// in the order of the findings.
+fn joined(fixes: &[&Fix]) -> Vec<Fix> {
+    let mut all: Vec<Fix> = Vec::new();
+    let mut places: FxHashMap<u32, usize> = FxHashMap::default();
+    for fix in fixes {
+        let insertions = || fix.edits.iter().map(|edit| edit.location.span).filter(|span| span.is_empty());
+        let Some(known) = insertions().find_map(|span| places.get(&span.start).copied()) else {
+            places.extend(insertions().map(|span| (span.start, all.len())));
+            all.push((*fix).clone());
+            continue;
+        };
+        for edit in &fix.edits {
+            let same = |other: &&mut Edit| other.location.span == edit.location.span && edit.location.span.is_empty();
+            match all[known].edits.iter_mut().find(same) {
+                Some(other) if other.text == edit.text => {}
+                Some(other) => other.text.push_str(&edit.text),
+                None => all[known].edits.push(edit.clone()),
+            }
+        }
+    }
+    all
 }
 
 fn workspace_edit(client: Client, document: &Document, edits: Vec<TextEdit>) -> WorkspaceEdit {

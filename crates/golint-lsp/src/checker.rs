@@ -98,9 +98,16 @@ pub(crate) fn start() -> std::io::Result<(Sender<Job>, Receiver<Done>)> {
     Ok((jobs, results))
 }
 
+/// What is wrong with options, said to somebody who knows them as settings.
+fn of_settings(message: &str) -> String {
+    let names = [("--select", "select"), ("--ignore", "ignore"), ("--platform", "platforms")];
+    let named = |(flag, name): (&str, &str)| Some(format!("the setting `{name}`{}", message.strip_prefix(flag)?));
+    names.into_iter().find_map(named).unwrap_or_else(|| message.to_owned())
+}
+
 fn look(job: &Job) -> Result<Looked, String> {
     let engine = job.engine.engine()?;
-    let wrong = |error: golint_core::UsageError| error.to_string();
+    let wrong = |error: golint_core::UsageError| of_settings(&error.to_string());
     if job.task == Task::Judge {
         let snapshot = Snapshot { files: Arc::clone(&job.files), project: Arc::new(Project::default()) };
         let outcome = engine.check_configuration(&snapshot, &job.path).map_err(wrong)?;

@@ -107,6 +107,8 @@ pub(crate) struct Server {
     off: BTreeSet<String>,
     engines: Engines,
     incremental: Arc<Incremental>,
+    /// What kept the last document from being checked, as the client was told.
+    trouble: Option<String>,
     documents: Documents,
     states: FxHashMap<Utf8PathBuf, State>,
     waiting: Vec<Waiting>,
@@ -135,6 +137,7 @@ impl Server {
             client,
             engines: Engines::new(&options.engine, &[]),
             incremental: Arc::default(),
+            trouble: None,
             options: options.engine.clone(),
             log_level: options.log_level,
             folders,

@@ -58,7 +58,7 @@ impl Settings {
 
     /// Takes over what these settings say about an engine.
     pub(crate) fn apply(&self, options: &mut EngineOptions, folder: &Utf8Path) {
-        if let Some(config) = &self.config {
+        if let Some(config) = self.config.as_ref().filter(|config| !config.is_empty()) {
             options.configuration = ConfigurationSource::File(absolute(folder, config));
         }
         options.plugins = self.trust_workspace_plugins.unwrap_or(true);

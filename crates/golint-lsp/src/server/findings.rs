@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_core::Control;
+use golint_core::{Control, Outcome};
+use golint_diagnostics::Diagnostic;
 use lsp_server::{ErrorCode, RequestId, Response};
 use lsp_types::notification::PublishDiagnostics;
 use lsp_types::{
@@ -26,6 +27,9 @@ use crate::uri::path_of;
 
 /// Stands for the files that nobody opened, among the documents whose checks found faults elsewhere.
 pub(super) const WORKSPACE: &str = "";
+
+/// The rule of faults in configuration.
+const CONFIGURATION: &str = "configuration";
 
 impl Server {
     pub(super) fn want(&mut self, path: Utf8PathBuf) {
@@ -78,7 +82,7 @@ impl Server {
         match done.result {
             Some(Ok(looked)) if holds => self.found(&done.path, looked),
             Some(Err(why)) => {
-                self.show(MessageType::ERROR, format!("golint-rs: {why}"));
+                self.tell_trouble(MessageType::ERROR, &why);
                 for waiting in std::mem::take(&mut self.waiting) {
                     if waiting.path == done.path {
                         self.fail(waiting.id, ErrorCode::RequestFailed, why.clone());
@@ -125,6 +129,7 @@ impl Server {
         let id = id_of(all.iter().map(|(_, diagnostic)| diagnostic).chain(&remarks));
         let (uri, version) = (document.uri.clone(), document.version);
         let turned_off = outcome.turned_off.clone();
+        self.tell_unchecked(path, shown.as_deref(), &outcome);
         self.tell_faults(path, elsewhere);
         let Some(state) = self.states.get_mut(path) else { return };
         let tell = !self.client.pulls && state.told.as_ref() != Some(&id);
@@ -144,6 +149,29 @@ impl Server {
             self.show(MessageType::WARNING, message);
             self.off.extend(turned_off);
             self.restart();
+        }
+    }
+
+    /// A document that is not checked for the sake of its configuration looks like one in which all is well.
+    fn tell_unchecked(&mut self, path: &Utf8Path, shown: Option<&str>, outcome: &Outcome) {
+        if self.documents.at(path).is_none_or(|document| document.kind != Kind::Go) {
+            return;
+        }
+        let is_fault = |finding: &&Diagnostic| *finding.rule == *CONFIGURATION && Some(&**finding.path()) != shown;
+        match outcome.report.diagnostics.iter().find(is_fault) {
+            Some(fault) => {
+                let why = format!("nothing is checked while {} has faults: {}", fault.path(), fault.message);
+                self.tell_trouble(MessageType::WARNING, &why);
+            }
+            None => self.trouble = None,
+        }
+    }
+
+    /// Shows what keeps documents from being checked, once, however many checks it hits one after the other.
+    fn tell_trouble(&mut self, typ: MessageType, why: &str) {
+        if self.trouble.as_deref() != Some(why) {
+            self.show(typ, format!("golint-rs: {why}"));
+            self.trouble = Some(why.to_owned());
         }
     }
 
