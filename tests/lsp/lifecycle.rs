@@ -11,6 +11,24 @@ fn module() -> Scratch {
 }
 
 #[test]
+fn whoever_waits_is_answered_before_the_end() {
+    let scratch = Scratch::new(&[("go.mod", OLD), ("a.go", CAPTURE)]);
+    let mut client = Client::new(&scratch, &able());
+    client.open("a.go", CAPTURE);
+    let uri = client.uri("a.go");
+    let asked = [
+        client.ask("textDocument/diagnostic", &json!({"textDocument": {"uri": uri}})),
+        client.ask("workspace/diagnostic", &json!({"previousResultIds": []})),
+    ];
+    let ending = client.ask("shutdown", &Value::Null);
+    for id in asked.into_iter().chain([ending]) {
+        client.answer(id);
+    }
+    client.notify("exit", &Value::Null);
+    assert_eq!(client.end(), Some(0));
+}
+
+#[test]
 fn what_comes_at_the_wrong_time_is_refused() {
     let scratch = module();
     let mut client = Client::silent(&scratch);

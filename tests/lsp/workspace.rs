@@ -52,6 +52,20 @@ fn unopened_files_are_looked_at_once_for_each_change() {
 }
 
 #[test]
+fn files_that_are_gone_and_what_is_typed_in_golint_toml_are_news() {
+    let scratch = two_packages();
+    let mut client = Client::new(&scratch, &able());
+    let report = client.request("workspace/diagnostic", &json!({"previousResultIds": []}));
+    let known = ids(&report["result"]["items"]);
+    let waiting = client.ask("workspace/diagnostic", &json!({"previousResultIds": known}));
+    std::fs::remove_file(scratch.path().join("a.go")).expect("ours");
+    client.open_as(&client.uri("golint.toml"), "toml", "ignore = [\"loopvar-capture\"]\n");
+    let report = client.answer(waiting);
+    let expected = [("a.go".to_owned(), Some(0)), ("b.go".to_owned(), Some(0))].into();
+    assert_eq!(counts(&report["result"]["items"]), expected, "{report}");
+}
+
+#[test]
 fn parts_and_progress_are_told_where_they_are_wanted() {
     let scratch = two_packages();
     let mut client = Client::new(&scratch, &able());

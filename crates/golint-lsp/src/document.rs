@@ -65,6 +65,7 @@ impl Documents {
     pub(crate) fn open(&mut self, item: TextDocumentItem, folder: &Utf8Path) -> Option<&Document> {
         let path = match path_of(&item.uri) {
             Some(path) => path,
+            None if self.paths.contains_key(&item.uri) => self.paths[&item.uri].clone(),
             None if item.language_id == "go" => {
                 self.unsaved += 1;
                 // A folder of each one's own: they are no package.

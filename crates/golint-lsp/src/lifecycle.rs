@@ -139,6 +139,7 @@ fn take(server: &mut Server, transport: &Transport, message: Message) -> Option<
             refuse(&transport.outgoing, request, ErrorCode::InvalidRequest);
         }
         Message::Request(request) if request.method == "shutdown" => {
+            server.leave();
             transport.outgoing.send(Response::new_ok(request.id, ()));
             return Some(wait_for_exit(transport));
         }

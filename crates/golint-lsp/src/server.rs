@@ -388,12 +388,22 @@ impl Server {
         let kind = self.documents.at(path).map(|document| document.kind);
         if let Some(Kind::Settings | Kind::Configuration) = kind {
             self.changed(|_| true);
+            self.workspace.changed();
             self.refresh();
             self.rules_changed();
         } else {
             let folder = path.parent().map(Utf8Path::to_owned);
             self.changed(|other| other.parent() == folder.as_deref());
         }
+    }
+
+    /// Gives up what was asked and not answered yet.
+    pub(crate) fn leave(&mut self) {
+        let pending = std::mem::take(&mut self.waiting).into_iter().map(|waiting| waiting.id);
+        for id in pending.chain(self.questions.leave()) {
+            self.fail(id, ErrorCode::ServerCancelled, "the server ends");
+        }
+        self.workspace.leave();
     }
 
     fn closed(&mut self, document: &Document) {

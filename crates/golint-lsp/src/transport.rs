@@ -3,8 +3,9 @@
 
 use std::io::{self, BufRead, Read, Write};
 use std::thread;
+use std::time::Duration;
 
-use crossbeam_channel::{Receiver, Sender, unbounded};
+use crossbeam_channel::{Receiver, Sender, bounded, unbounded};
 use lsp_server::{ErrorCode, Message};
 use serde_json::{Value, json};
 
@@ -13,11 +14,15 @@ const MOST_BODY: u64 = 1 << 30;
 /// A header line of more bytes is none.
 const MOST_HEADER: u64 = 4096;
 
+/// So long a client may take to read what is left when the connection ends.
+const LAST_WORDS: Duration = Duration::from_secs(3);
+
 /// Both directions of a connection, as channels. The incoming one closes when the pipe does.
 pub(crate) struct Transport {
     pub(crate) incoming: Receiver<Message>,
     pub(crate) outgoing: Outgoing,
-    writer: thread::JoinHandle<()>,
+    /// Disconnected when everything is written.
+    written: Receiver<()>,
 }
 
 /// Takes messages to send. Never blocks: a client that does not read costs memory, not answers.
@@ -64,7 +69,9 @@ impl Transport {
                 }
             }
         })?;
-        let writer = thread::Builder::new().name("lsp-writer".into()).spawn(move || {
+        let (writes, written) = bounded(0);
+        thread::Builder::new().name("lsp-writer".into()).spawn(move || {
+            let _until_the_end: Sender<()> = writes;
             let mut output = io::BufWriter::new(output);
             while let Ok(Some(body)) = to_write.recv() {
                 if write(&mut output, &body).is_err() {
@@ -72,14 +79,14 @@ impl Transport {
                 }
             }
         })?;
-        Ok(Transport { incoming, outgoing, writer })
+        Ok(Transport { incoming, outgoing, written })
     }
 
-    /// Waits until everything is written. The reader is left alone: it may wait for bytes that never come, and others may
-    /// have more to say for ever.
+    /// Waits until everything is written, as long as a client can be expected to take. The reader is left alone: it may wait
+    /// for bytes that never come, and others may have more to say for ever.
     pub(crate) fn finish(self) {
         let _ = self.outgoing.0.send(None);
-        let _ = self.writer.join();
+        let _ = self.written.recv_timeout(LAST_WORDS);
     }
 }
 
@@ -143,6 +150,11 @@ fn header(input: &mut impl BufRead) -> io::Result<Option<Result<u64, Refusal>>> 
 fn message(body: &[u8]) -> Result<Message, Refusal> {
     let value: Value =
         serde_json::from_slice(body).map_err(|error| (ErrorCode::ParseError, format!("no JSON: {error}")))?;
+    // It would pass for a notification, which nobody answers.
+    let is_id = |id: &Value| id.is_string() || id.as_i64().is_some_and(|id| i32::try_from(id).is_ok());
+    if value.get("method").is_some() && value.get("id").is_some_and(|id| !is_id(id)) {
+        return Err((ErrorCode::InvalidRequest, "the id of a request is a string or an integer of 32 bits".to_owned()));
+    }
     serde_json::from_value(value)
         .map_err(|_| (ErrorCode::InvalidRequest, "neither a request, a response nor a notification".to_owned()))
 }
@@ -187,6 +199,10 @@ mod tests {
         assert!(message(br#"{"jsonrpc": "2.0", "method": "x"}"#).is_ok());
         assert_eq!(message(b"{").unwrap_err().0 as i32, ErrorCode::ParseError as i32);
         assert_eq!(message(b"{\"a\": \xff}").unwrap_err().0 as i32, ErrorCode::ParseError as i32);
+        for id in ["1.5", "null", "2147483648", "-2147483649", "{}"] {
+            let request = format!(r#"{{"jsonrpc": "2.0", "id": {id}, "method": "shutdown"}}"#);
+            assert!(message(request.as_bytes()).is_err(), "{id}");
+        }
         assert_eq!(message(b"[1]").unwrap_err().0 as i32, ErrorCode::InvalidRequest as i32);
     }
 }

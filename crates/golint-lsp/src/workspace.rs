@@ -18,7 +18,7 @@ use crate::engines::Engines;
 use crate::sweep::{News, Step, Sweep};
 use crate::text::Encoding;
 use crate::transport::Outgoing;
-use crate::uri::uri_of;
+use crate::uri::{path_of, uri_of};
 
 /// A request that was not answered yet.
 struct Asked {
@@ -27,6 +27,10 @@ struct Asked {
     previous: FxHashMap<Uri, String>,
     parts: Option<NumberOrString>,
     progress: Option<NumberOrString>,
+    /// The client was told that it began.
+    has_begun: bool,
+    /// What the sweep has looked at, and what it leaves to others: open documents.
+    seen: FxHashSet<Utf8PathBuf>,
     /// What was found, for a client that takes no parts.
     all: Vec<WorkspaceDocumentDiagnosticReport>,
 }
@@ -53,7 +57,20 @@ impl Workspace {
         let previous = params.previous_result_ids.into_iter().map(|known| (known.uri, known.value)).collect();
         let parts = params.partial_result_params.partial_result_token;
         let progress = params.work_done_progress_params.work_done_token;
-        self.asked = Some(Asked { id, previous, parts, progress, all: Vec::new() });
+        self.asked = Some(Asked {
+            id,
+            previous,
+            parts,
+            progress,
+            has_begun: false,
+            seen: FxHashSet::default(),
+            all: Vec::new(),
+        });
+    }
+
+    /// Gives up whatever is asked.
+    pub(crate) fn leave(&mut self) {
+        self.drop_request(ErrorCode::ServerCancelled, "the server ends");
     }
 
     /// Gives up the request of this id, if there is one.
@@ -95,11 +112,12 @@ impl Workspace {
             return None;
         }
         asked.all.clear();
+        asked.seen = documents.iter().map(|document| document.path.clone()).collect();
         self.news = false;
         self.number += 1;
         let control = Control::new();
         self.running = Some(control.clone());
-        if let Some(token) = &asked.progress {
+        if let Some(token) = asked.progress.as_ref().filter(|_| !std::mem::replace(&mut asked.has_begun, true)) {
             let begin = WorkDoneProgressBegin {
                 title: "golint-rs".to_owned(),
                 cancellable: Some(true),
@@ -112,7 +130,7 @@ impl Workspace {
             engines: engines.clone(),
             files: documents.files_once(),
             folders: folders.to_vec(),
-            open: documents.iter().map(|document| document.path.clone()).collect::<FxHashSet<_>>(),
+            open: asked.seen.clone(),
             encoding,
             control,
             number: self.number,
@@ -138,6 +156,9 @@ impl Workspace {
             }
             Step::End(end) => {
                 let was_cancelled = self.running.take().is_none_or(|control| control.is_cancelled());
+                if !was_cancelled && end.is_ok() {
+                    self.report_what_is_gone();
+                }
                 let Some(asked) = self.asked.take_if(|_| !was_cancelled) else { return };
                 self.end_progress(&asked);
                 match end {
@@ -153,11 +174,21 @@ impl Workspace {
         }
     }
 
+    /// Files that the client has findings of, and that are no longer part of the workspace.
+    fn report_what_is_gone(&mut self) {
+        let Some(asked) = &mut self.asked else { return };
+        let is_gone = |uri: &&Uri| path_of(uri).is_none_or(|path| !asked.seen.contains(&path));
+        let gone: Vec<Uri> = asked.previous.keys().filter(is_gone).cloned().collect();
+        let items = gone.into_iter().map(|uri| full(uri, None, Vec::new())).collect();
+        asked.send(&self.outgoing, items);
+    }
+
     fn report(&mut self, files: Vec<(Utf8PathBuf, Vec<lsp_types::Diagnostic>, String)>, done: usize, total: usize) {
         let Some(asked) = &mut self.asked else { return };
         let mut items = Vec::new();
         for (path, found, id) in files {
             let Some(uri) = uri_of(&path) else { continue };
+            asked.seen.insert(path);
             let previous = asked.previous.get(&uri);
             // What has nothing, and had nothing, need not be told.
             if found.is_empty() && previous.is_none() {
@@ -171,22 +202,14 @@ impl Workspace {
                     unchanged_document_diagnostic_report: report,
                 })
             } else {
-                let report = FullDocumentDiagnosticReport { result_id: Some(id), items: found };
-                WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
-                    uri,
-                    version: None,
-                    full_document_diagnostic_report: report,
-                })
+                if asked.parts.is_some() {
+                    // The client has it from now on, also if the sweep begins anew.
+                    asked.previous.insert(uri.clone(), id.clone());
+                }
+                full(uri, Some(id), found)
             });
         }
-        match &asked.parts {
-            Some(token) if !items.is_empty() => {
-                let part = json!({"token": token, "value": {"items": items}});
-                self.outgoing.send(Notification::new("$/progress".to_owned(), part));
-            }
-            Some(_) => {}
-            None => asked.all.extend(items),
-        }
+        asked.send(&self.outgoing, items);
         if let Some(token) = &asked.progress {
             let percentage = u32::try_from(done * 100 / total.max(1)).unwrap_or(100);
             let report = WorkDoneProgressReport {
@@ -203,6 +226,28 @@ impl Workspace {
             progress(&self.outgoing, token, &WorkDoneProgress::End(WorkDoneProgressEnd { message: None }));
         }
     }
+}
+
+impl Asked {
+    /// A part of the answer, now or with all of it.
+    fn send(&mut self, outgoing: &Outgoing, items: Vec<WorkspaceDocumentDiagnosticReport>) {
+        match &self.parts {
+            Some(token) if !items.is_empty() => {
+                let part = json!({"token": token, "value": {"items": items}});
+                outgoing.send(Notification::new("$/progress".to_owned(), part));
+            }
+            Some(_) => {}
+            None => self.all.extend(items),
+        }
+    }
+}
+
+fn full(uri: Uri, id: Option<String>, found: Vec<lsp_types::Diagnostic>) -> WorkspaceDocumentDiagnosticReport {
+    WorkspaceDocumentDiagnosticReport::Full(WorkspaceFullDocumentDiagnosticReport {
+        uri,
+        version: None,
+        full_document_diagnostic_report: FullDocumentDiagnosticReport { result_id: id, items: found },
+    })
 }
 
 fn progress(outgoing: &Outgoing, token: &NumberOrString, value: &WorkDoneProgress) {
