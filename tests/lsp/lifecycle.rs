@@ -60,6 +60,13 @@ fn what_is_no_message_is_answered_and_passed_over() {
     assert_eq!(refused(&mut client, b"Content-Length: 1\r\n\r\n{"), Some(-32700));
     assert_eq!(refused(&mut client, b"Content-Length: 2\r\n\r\n\xff\xfe"), Some(-32700));
     assert_eq!(refused(&mut client, b"Content-Length: 2\r\n\r\n[]"), Some(-32600));
+    let with_id = |id: &str| {
+        let body = format!(r#"{{"jsonrpc": "2.0", "id": {id}, "method": "textDocument/hover"}}"#);
+        format!("Content-Length: {}\r\n\r\n{body}", body.len())
+    };
+    for id in ["1.5", "4294967296", "[]"] {
+        assert_eq!(refused(&mut client, with_id(id).as_bytes()), Some(-32600), "{id}");
+    }
     assert_eq!(refused(&mut client, b"Content-Length: 99999999999999999999\r\n\r\n"), Some(-32700));
     assert_eq!(refused(&mut client, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"), Some(-32700));
     let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
@@ -86,6 +93,31 @@ fn impossible_edits_are_taken_as_the_nearest_possible_ones() {
         let params = json!({"textDocument": {"uri": uri}, "range": range, "context": {"diagnostics": []}});
         assert!(client.request("textDocument/codeAction", &params)["result"].is_array());
     }
+}
+
+#[test]
+fn who_waits_when_the_server_shuts_down_is_told() {
+    let scratch = module();
+    let mut client = Client::new(&scratch, &able());
+    client.open("a.go", CAPTURE);
+    let sweep = json!({"previousResultIds": []});
+    client.request("workspace/diagnostic", &sweep);
+    // Nothing changes any more.
+    let waits = client.ask("workspace/diagnostic", &sweep);
+    let text = json!({"uri": client.uri("a.go")});
+    client.change("a.go", 2, None, &CAPTURE.repeat(100));
+    let checks = client.ask("textDocument/diagnostic", &json!({"textDocument": text}));
+    let place = json!({"textDocument": text, "position": {"line": 0, "character": 0}});
+    let hovers = client.ask("textDocument/hover", &place);
+    let last = client.ask("shutdown", &Value::Null);
+    assert_eq!(client.answer(waits)["error"]["code"], -32800);
+    for id in [checks, hovers] {
+        let answer = client.answer(id);
+        assert!(answer.get("result").is_some() || answer["error"]["code"] == -32800, "{answer}");
+    }
+    assert!(client.answer(last)["result"].is_null());
+    client.notify("exit", &Value::Null);
+    assert_eq!(client.end(), Some(0));
 }
 
 #[test]

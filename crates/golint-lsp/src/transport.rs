@@ -150,13 +150,16 @@ fn header(input: &mut impl BufRead) -> io::Result<Option<Result<u64, Refusal>>> 
 fn message(body: &[u8]) -> Result<Message, Refusal> {
     let value: Value =
         serde_json::from_slice(body).map_err(|error| (ErrorCode::ParseError, format!("no JSON: {error}")))?;
-    // It would pass for a notification, which nobody answers.
-    let is_id = |id: &Value| id.is_string() || id.as_i64().is_some_and(|id| i32::try_from(id).is_ok());
-    if value.get("method").is_some() && value.get("id").is_some_and(|id| !is_id(id)) {
-        return Err((ErrorCode::InvalidRequest, "the id of a request is a string or an integer of 32 bits".to_owned()));
+    let has_id = value.get("id").is_some_and(|id| !id.is_null());
+    match serde_json::from_value(value) {
+        // Its sender waits for an answer, which a notification has none.
+        Ok(Message::Notification(notification)) if has_id => {
+            let why = format!("the id of `{}` is neither an integer of 32 bits nor a string", notification.method);
+            Err((ErrorCode::InvalidRequest, why))
+        }
+        Ok(message) => Ok(message),
+        Err(_) => Err((ErrorCode::InvalidRequest, "neither a request, a response nor a notification".to_owned())),
     }
-    serde_json::from_value(value)
-        .map_err(|_| (ErrorCode::InvalidRequest, "neither a request, a response nor a notification".to_owned()))
 }
 
 #[cfg(test)]
@@ -199,10 +202,15 @@ mod tests {
         assert!(message(br#"{"jsonrpc": "2.0", "method": "x"}"#).is_ok());
         assert_eq!(message(b"{").unwrap_err().0 as i32, ErrorCode::ParseError as i32);
         assert_eq!(message(b"{\"a\": \xff}").unwrap_err().0 as i32, ErrorCode::ParseError as i32);
-        for id in ["1.5", "null", "2147483648", "-2147483649", "{}"] {
+        for id in ["1.5", "2147483648", "-2147483649", "{}"] {
             let request = format!(r#"{{"jsonrpc": "2.0", "id": {id}, "method": "shutdown"}}"#);
             assert!(message(request.as_bytes()).is_err(), "{id}");
         }
         assert_eq!(message(b"[1]").unwrap_err().0 as i32, ErrorCode::InvalidRequest as i32);
+        let request = |id: &str| message(format!(r#"{{"id": {id}, "method": "x"}}"#).as_bytes());
+        assert!(request("1").is_ok() && request("\"a\"").is_ok() && request("null").is_ok());
+        let (code, why) = request("1.5").unwrap_err();
+        assert_eq!(code as i32, ErrorCode::InvalidRequest as i32);
+        assert_eq!(why, "the id of `x` is neither an integer of 32 bits nor a string");
     }
 }

@@ -80,6 +80,11 @@ impl Workspace {
         }
     }
 
+    /// Gives up whatever is asked for.
+    pub(crate) fn leave(&mut self, why: &str) {
+        self.drop_request(ErrorCode::RequestCanceled, why);
+    }
+
     fn drop_request(&mut self, code: ErrorCode, why: &str) {
         if let Some(control) = self.running.take() {
             control.cancel();

@@ -100,6 +100,19 @@ impl Server {
         }
     }
 
+    /// Nothing more is served: whoever still waits is told.
+    pub(crate) fn leave(&mut self) {
+        let why = "golint-rs shuts down";
+        self.workspace.leave(why);
+        if let Some((_, control)) = &self.running {
+            control.cancel();
+        }
+        let waiting = std::mem::take(&mut self.waiting).into_iter().map(|waiting| waiting.id);
+        for id in waiting.chain(self.drop_questions()) {
+            self.fail(id, ErrorCode::RequestCanceled, why);
+        }
+    }
+
     fn found(&mut self, path: &Utf8Path, looked: Looked) {
         let Some(document) = self.documents.at(path) else { return };
         let (shown, outcome) = match looked {

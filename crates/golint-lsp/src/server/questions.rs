@@ -141,6 +141,11 @@ impl Server {
         self.questions.changed = self.clock;
     }
 
+    /// Who still waits; they get no answer here any more.
+    pub(super) fn drop_questions(&mut self) -> impl Iterator<Item = RequestId> + use<> {
+        std::mem::take(&mut self.questions.waiting).into_iter().map(|question| question.id)
+    }
+
     pub(super) fn cancel_question(&mut self, id: &RequestId) {
         if let Some(place) = self.questions.waiting.iter().position(|question| question.id == *id) {
             self.questions.waiting.remove(place);
