@@ -1,8 +1,11 @@
 //! `golint-rs lsp`: an editor at the other end of standard input and output. Nothing else may be written there.
 
+use std::sync::Arc;
+
 use anyhow::{Context, Result};
-use golint_core::{EngineOptions, Level};
+use golint_core::{Engine, EngineOptions, Level};
 use golint_lsp::{Ending as Served, ServerOptions, serve};
+use golint_project::Disk;
 
 use crate::Ending;
 use crate::arguments::{LogLevel, LspArguments};
@@ -19,7 +22,13 @@ pub(crate) fn run(arguments: &LspArguments) -> Result<Ending> {
         LogLevel::Info => Some(Level::Info),
         LogLevel::Debug => Some(Level::Debug),
     };
-    let options = ServerOptions { engine, version: env!("CARGO_PKG_VERSION").to_owned(), log_level };
+    let options = ServerOptions {
+        engine,
+        start: Engine::new,
+        files: Arc::new(Disk),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        log_level,
+    };
     let served = serve(std::io::stdin(), std::io::stdout(), &options).context("the language server stopped")?;
     // As the protocol has it: 1 for a client that left without a word.
     Ok(match served {

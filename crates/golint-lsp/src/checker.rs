@@ -9,23 +9,26 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use golint_core::{Control, Engine, EngineOptions, FixLevel, Incremental, Outcome, Snapshot, Target};
 use golint_project::{FileSystem, Options, Project, WorkFile};
 
+use crate::lifecycle::Start;
+
 /// An engine that starts when it is first needed, which may take as long as its packs take to compile.
 pub(crate) struct Starter {
     options: EngineOptions,
+    start: Start,
     work_file: WorkFile,
     engine: Mutex<Option<Result<Arc<Engine>, String>>>,
 }
 
 impl Starter {
-    pub(crate) fn new(options: EngineOptions) -> Arc<Starter> {
+    pub(crate) fn new(options: EngineOptions, start: Start) -> Arc<Starter> {
         let work_file = WorkFile::from_env(std::env::var("GOWORK").ok().as_deref());
-        Arc::new(Starter { options, work_file, engine: Mutex::new(None) })
+        Arc::new(Starter { options, start, work_file, engine: Mutex::new(None) })
     }
 
     /// The engine, or why there is none.
     pub(crate) fn engine(&self) -> Result<Arc<Engine>, String> {
         let mut engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner);
-        let start = || Engine::new(self.options.clone()).map(Arc::new).map_err(|error| error.to_string());
+        let start = || (self.start)(self.options.clone()).map(Arc::new).map_err(|error| error.to_string());
         engine.get_or_insert_with(start).clone()
     }
 

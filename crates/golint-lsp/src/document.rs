@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_project::{Disk, FileSystem, Overlay, Remembered};
+use golint_project::{FileSystem, Overlay, Remembered};
 use lsp_types::{TextDocumentContentChangeEvent, TextDocumentItem, Uri};
 use rustc_hash::FxHashMap;
 
@@ -54,9 +54,10 @@ pub(crate) struct Documents {
 }
 
 impl Documents {
-    pub(crate) fn new() -> Documents {
-        let overlay = Overlay::new(Arc::new(Remembered::new(Arc::new(Disk), REMEMBERED)));
-        let uncached = Overlay::new(Arc::new(Disk));
+    /// None is open yet; `below` is what they hide.
+    pub(crate) fn new(below: Arc<dyn FileSystem>) -> Documents {
+        let uncached = Overlay::new(Arc::clone(&below));
+        let overlay = Overlay::new(Arc::new(Remembered::new(below, REMEMBERED)));
         Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, uncached, unsaved: 0 }
     }
 

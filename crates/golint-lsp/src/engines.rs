@@ -7,6 +7,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use golint_core::EngineOptions;
 
 use crate::checker::Starter;
+use crate::lifecycle::Start;
 
 /// One engine at least.
 #[derive(Clone)]
@@ -14,11 +15,12 @@ pub(crate) struct Engines(Vec<Arc<Starter>>);
 
 impl Engines {
     /// For these folders; the options' own folder where there is none.
-    pub(crate) fn new(options: &EngineOptions, folders: &[Utf8PathBuf]) -> Engines {
+    pub(crate) fn new(options: &EngineOptions, start: Start, folders: &[Utf8PathBuf]) -> Engines {
         let own = std::slice::from_ref(&options.working_folder);
         let folders = if folders.is_empty() { own } else { folders };
-        let starter =
-            |folder: &Utf8PathBuf| Starter::new(EngineOptions { working_folder: folder.clone(), ..options.clone() });
+        let starter = |folder: &Utf8PathBuf| {
+            Starter::new(EngineOptions { working_folder: folder.clone(), ..options.clone() }, start)
+        };
         Engines(folders.iter().map(starter).collect())
     }
 
@@ -41,18 +43,20 @@ impl Engines {
 
 #[cfg(test)]
 mod tests {
+    use golint_core::Engine;
+
     use super::*;
 
     #[test]
     fn the_innermost_folder_counts() {
         let options = EngineOptions::new(&[], "/w");
         let folder = |engines: &Engines, path: &str| engines.of(Utf8Path::new(path)).folder().to_string();
-        let engines = Engines::new(&options, &["/a".into(), "/a/b".into(), "/c".into()]);
+        let engines = Engines::new(&options, Engine::new, &["/a".into(), "/a/b".into(), "/c".into()]);
         for (path, expected) in
             [("/a/x.go", "/a"), ("/a/b/c/x.go", "/a/b"), ("/a/bc/x.go", "/a"), ("/c/x.go", "/c"), ("/x.go", "/a")]
         {
             assert_eq!(folder(&engines, path), expected, "{path}");
         }
-        assert_eq!(folder(&Engines::new(&options, &[]), "/x.go"), "/w");
+        assert_eq!(folder(&Engines::new(&options, Engine::new, &[]), "/x.go"), "/w");
     }
 }

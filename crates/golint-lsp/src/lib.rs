@@ -23,4 +23,4 @@ mod transport;
 mod uri;
 mod workspace;
 
-pub use lifecycle::{Ending, ServerOptions, serve};
+pub use lifecycle::{Ending, ServerOptions, Start, serve};

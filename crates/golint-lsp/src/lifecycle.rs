@@ -1,10 +1,12 @@
 //! A connection from its first message to its last: what may be said when. What is said in between, the server answers.
 
 use std::io::{self, Read, Write};
+use std::sync::Arc;
 use std::time::Duration;
 
 use crossbeam_channel::{RecvTimeoutError, select};
-use golint_core::{EngineOptions, Level};
+use golint_core::{Engine, EngineOptions, Level, StartError};
+use golint_project::FileSystem;
 use lsp_server::{ErrorCode, Message, Request, Response};
 
 use crate::client::{self, Client};
@@ -15,11 +17,18 @@ use crate::{checker, handbook, sweep};
 /// How often it is looked whether the editor is still there.
 const PULSE: Duration = Duration::from_secs(3);
 
+/// Makes an engine.
+pub type Start = fn(EngineOptions) -> Result<Engine, StartError>;
+
 /// What a server is started with.
 #[derive(Clone)]
 pub struct ServerOptions {
     /// Of the engine: the working folder holds where the client names no folder of its own.
     pub engine: EngineOptions,
+    /// How an engine is made of them: [`Engine::new`], or with packs that are part of the program.
+    pub start: Start,
+    /// What lies under the open documents: the disk, or what stands in for it.
+    pub files: Arc<dyn FileSystem>,
     /// What the client is told.
     pub version: String,
     /// The least that is logged, unless the client's settings say otherwise; none for nothing at all.

@@ -36,7 +36,7 @@ use crate::action::Deferred;
 use crate::client::Client;
 use crate::document::{Document, Documents, Kind};
 use crate::engines::Engines;
-use crate::lifecycle::ServerOptions;
+use crate::lifecycle::{ServerOptions, Start};
 use crate::notice::{ToClient, notify};
 use crate::settings::Settings;
 use crate::transport::Outgoing;
@@ -98,6 +98,7 @@ pub(crate) struct Server {
     client: Client,
     outgoing: Outgoing,
     options: EngineOptions,
+    start: Start,
     log_level: Option<Level>,
     folders: Vec<Utf8PathBuf>,
     /// The settings of `initialize`: they hold while the client says nothing else.
@@ -135,7 +136,8 @@ impl Server {
         }
         let mut server = Server {
             client,
-            engines: Engines::new(&options.engine, &[]),
+            engines: Engines::new(&options.engine, options.start, &[]),
+            start: options.start,
             incremental: Arc::default(),
             trouble: None,
             options: options.engine.clone(),
@@ -144,7 +146,7 @@ impl Server {
             initial: Settings::default(),
             settings: Settings::default(),
             off: BTreeSet::new(),
-            documents: Documents::new(),
+            documents: Documents::new(Arc::clone(&options.files)),
             states: FxHashMap::default(),
             waiting: Vec::new(),
             queue: VecDeque::new(),
@@ -204,7 +206,7 @@ impl Server {
         if let Some(level) = level {
             options.log = Arc::new(ToClient(self.outgoing.clone(), level));
         }
-        self.engines = Engines::new(&options, &self.folders);
+        self.engines = Engines::new(&options, self.start, &self.folders);
         self.workspace.changed();
         self.rules_changed();
         self.changed(|_| true);
