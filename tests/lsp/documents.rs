@@ -56,6 +56,21 @@ fn clients_that_do_not_ask_are_told() {
 }
 
 #[test]
+fn a_file_under_another_name_takes_the_place_of_the_first() {
+    let scratch = Scratch::new(&[("go.mod", OLD)]);
+    let mut client = Client::new(&scratch, &simple());
+    client.open("a.go", CAPTURE);
+    assert_eq!(short(&client.published("a.go")["diagnostics"]), one_finding());
+    client.open("%61.go", CAPTURE);
+    assert_eq!(short(&client.published("a.go")["diagnostics"]), []);
+    assert_eq!(short(&client.published("%61.go")["diagnostics"]), one_finding());
+    // Of which nothing is left to close.
+    client.close("a.go");
+    client.change("%61.go", 2, None, "package m\n");
+    assert_eq!(short(&client.published("%61.go")["diagnostics"]), []);
+}
+
+#[test]
 fn code_that_does_not_compile_is_looked_at() {
     let scratch = Scratch::new(&[("go.mod", OLD)]);
     let mut client = Client::new(&scratch, &able());

@@ -61,17 +61,22 @@ impl Documents {
         Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, uncached, unsaved: 0 }
     }
 
+    /// Closes what a file is open as under another name: there are several ways to write a URI.
+    pub(crate) fn close_other(&mut self, uri: &Uri) -> Option<Document> {
+        let other = self.open.get(&path_of(uri)?).filter(|open| open.uri != *uri)?.uri.clone();
+        self.close(&other)
+    }
+
     /// Opens a document. `folder` is where one lies that was never saved. None for what is neither Go nor decides what is
     /// found in Go.
     pub(crate) fn open(&mut self, item: TextDocumentItem, folder: &Utf8Path) -> Option<&Document> {
         let path = match path_of(&item.uri) {
             Some(path) => path,
-            None if self.paths.contains_key(&item.uri) => self.paths[&item.uri].clone(),
-            None if item.language_id == "go" => {
+            None if item.language_id == "go" => self.paths.get(&item.uri).cloned().unwrap_or_else(|| {
                 self.unsaved += 1;
                 // A folder of each one's own: they are no package.
                 folder.join(format!(".golint-rs-unsaved/{}/{}", self.unsaved, "unsaved.go"))
-            }
+            }),
             None => return None,
         };
         let kind = match path.file_name().unwrap_or_default() {
@@ -82,8 +87,6 @@ impl Documents {
         };
         let text = Text::new(Arc::from(item.text.into_bytes()));
         self.set(&path, text.bytes());
-        // A client that opens a file twice under two names gets its findings under the newer one.
-        self.paths.retain(|_, known| *known != path);
         self.paths.insert(item.uri.clone(), path.clone());
         let document = Document { uri: item.uri, version: item.version, kind, path: path.clone(), text };
         Some(self.open.entry(path).insert_entry(document).into_mut())
@@ -145,5 +148,27 @@ impl Documents {
     fn set(&mut self, path: &Utf8Path, content: &Arc<[u8]>) {
         self.overlay.insert(path, Arc::clone(content));
         self.uncached.insert(path, Arc::clone(content));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use golint_project::Disk;
+
+    use super::*;
+
+    #[test]
+    fn what_is_opened_twice_is_open_once() {
+        let mut documents = Documents::new(Arc::new(Disk));
+        for (uri, text) in
+            [("untitled:a", "1"), ("untitled:a", "2"), ("file:///m/b.go", "3"), ("file:///m/%62.go", "4")]
+        {
+            let uri: Uri = uri.parse().expect("a URI");
+            documents.close_other(&uri);
+            documents.open(TextDocumentItem::new(uri, "go".into(), 1, text.into()), Utf8Path::new("/m"));
+        }
+        let mut texts: Vec<_> = documents.iter().map(|document| document.text.bytes().to_vec()).collect();
+        texts.sort();
+        assert_eq!(texts, [b"2", b"4"]);
     }
 }

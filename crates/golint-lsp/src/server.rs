@@ -220,6 +220,9 @@ impl Server {
         match method.as_str() {
             Initialized::METHOD => self.initialized(),
             DidOpenTextDocument::METHOD => self.with::<DidOpenTextDocument>(params, |server, params| {
+                if let Some(other) = server.documents.close_other(&params.text_document.uri) {
+                    server.closed(&other);
+                }
                 let folder = server.engines.first_folder().to_owned();
                 let Some(document) = server.documents.open(params.text_document, &folder) else { return };
                 let path = document.path.clone();
