@@ -3,12 +3,16 @@
 
 pub mod configuration;
 pub mod constraints;
+mod desk;
 pub mod findings;
 pub mod fixes;
+pub mod frames;
 mod memory;
 pub mod modules;
 pub mod names;
+mod pipe;
 mod recipe;
+pub mod sessions;
 pub mod suppressions;
 pub mod tree;
 
@@ -21,8 +25,10 @@ pub const TARGETS: &[Target] = &[
     ("constraints", constraints::run),
     ("findings", findings::run),
     ("fixes", fixes::run),
+    ("frames", frames::run),
     ("modules", modules::run),
     ("names", names::run),
+    ("sessions", sessions::run),
     ("suppressions", suppressions::run),
     ("tree", tree::run),
 ];

@@ -14,7 +14,7 @@ use super::recipe;
 pub(super) const HERE: &str = "/m";
 
 /// A disk without files, so that no input leads to one of the machine.
-struct Nothing;
+pub(super) struct Nothing;
 
 impl FileSystem for Nothing {
     fn read(&self, _: &Utf8Path) -> Result<Arc<[u8]>> {

@@ -27,7 +27,7 @@ pub(super) const fn meta(id: &'static str) -> Meta {
 }
 
 /// Reports each identifier `bad`.
-struct Bad;
+pub(super) struct Bad;
 
 impl Rule for Bad {
     type Options = NoOptions;
@@ -56,7 +56,7 @@ pub(super) fn set(recipe: &[u8]) -> MutexGuard<'static, ()> {
 
 /// The recipe, from its start.
 pub(super) fn reader() -> Reader {
-    Reader { bytes: RECIPE.lock().unwrap_or_else(PoisonError::into_inner).clone(), at: 0 }
+    Reader::new(RECIPE.lock().unwrap_or_else(PoisonError::into_inner).clone())
 }
 
 /// Reads an input as numbers and texts. Behind its end there are zeros.
@@ -66,6 +66,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// Of these bytes.
+    pub(super) fn new(bytes: Vec<u8>) -> Reader {
+        Reader { bytes, at: 0 }
+    }
+
     /// Whether something is left.
     pub(super) fn has_more(&self) -> bool {
         self.at < self.bytes.len()
