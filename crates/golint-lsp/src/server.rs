@@ -402,15 +402,6 @@ impl Server {
         }
     }
 
-    /// Gives up what was asked and not answered yet.
-    pub(crate) fn leave(&mut self) {
-        let pending = std::mem::take(&mut self.waiting).into_iter().map(|waiting| waiting.id);
-        for id in pending.chain(self.questions.leave()) {
-            self.fail(id, ErrorCode::ServerCancelled, "the server ends");
-        }
-        self.workspace.leave();
-    }
-
     fn closed(&mut self, document: &Document) {
         self.states.remove(&document.path);
         self.incremental.forget(&document.path);

@@ -68,11 +68,6 @@ impl Workspace {
         });
     }
 
-    /// Gives up whatever is asked.
-    pub(crate) fn leave(&mut self) {
-        self.drop_request(ErrorCode::ServerCancelled, "the server ends");
-    }
-
     /// Gives up the request of this id, if there is one.
     pub(crate) fn cancel(&mut self, id: &RequestId) {
         if self.asked.as_ref().is_some_and(|asked| asked.id == *id) {

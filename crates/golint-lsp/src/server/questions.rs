@@ -39,13 +39,6 @@ pub(super) struct Questions {
     asked: bool,
 }
 
-impl Questions {
-    /// Gives up all that wait.
-    pub(super) fn leave(&mut self) -> impl Iterator<Item = RequestId> + use<> {
-        std::mem::take(&mut self.waiting).into_iter().map(|question| question.id)
-    }
-}
-
 struct Question {
     id: RequestId,
     /// What is older than this does not count.
