@@ -51,6 +51,9 @@ fn mapping() -> &'static Mapping {
     })
 }
 
+/// Bytes that are parsed in far more time than it takes to start a thread.
+const WORTH_A_THREAD: usize = 32 << 10;
+
 thread_local! {
     static PARSER: RefCell<(tree_sitter::Parser, TreeWriter)> = RefCell::new((tree_sitter::Parser::new(), TreeWriter::new()));
 }
@@ -82,9 +85,9 @@ impl Reparser {
         let first = self.parts.iter().zip(&texts).take_while(|&pair| is_same(pair)).count();
         let behind = self.parts[first..].iter().rev().zip(texts[first..].iter().rev());
         let last = behind.take_while(|&pair| is_same(pair)).count();
-        let changed = texts[first..texts.len() - last].iter().map(|&text| (text.into(), parse_part(text)));
-        let (before, after) = (first..self.parts.len() - last, changed.collect::<Vec<_>>());
-        self.parts.splice(before, after);
+        let changed = &texts[first..texts.len() - last];
+        let after: Vec<_> = changed.iter().map(|&text| text.into()).zip(parse_all(changed)).collect();
+        self.parts.splice(first..self.parts.len() - last, after);
         if let [(_, parsed)] = &*self.parts {
             return parsed.clone();
         }
@@ -97,6 +100,32 @@ impl Reparser {
             }),
         )
     }
+}
+
+/// Parses parts for someone who waits: where there is much to do, as when a file is opened, on two threads.
+fn parse_all(texts: &[&[u8]]) -> Vec<Parsed> {
+    let bytes: usize = texts.iter().map(|text| text.len()).sum();
+    let mut so_far = 0;
+    let half = texts.iter().position(|text| {
+        so_far += text.len();
+        so_far > bytes / 2
+    });
+    let parse = |texts: &[&[u8]]| texts.iter().map(|text| parse_part(text)).collect::<Vec<_>>();
+    let (these, others) = texts.split_at(half.filter(|_| bytes > WORTH_A_THREAD).unwrap_or(texts.len()));
+    if others.is_empty() {
+        return parse(these);
+    }
+    std::thread::scope(|scope| {
+        let other = std::thread::Builder::new().name("golint-parser".into()).spawn_scoped(scope, || parse(others));
+        let mut parsed = parse(these);
+        parsed.extend(match other.map(std::thread::ScopedJoinHandle::join) {
+            Ok(Ok(parsed)) => parsed,
+            Ok(Err(panic)) => std::panic::resume_unwind(panic),
+            // The system has no thread to give.
+            Err(_) => parse(others),
+        });
+        parsed
+    })
 }
 
 /// The tree of a file from the trees of its parts, each with the byte at which it begins.
@@ -305,6 +334,17 @@ mod tests {
         assert_eq!(tree.range(tree.root()).end, source.len());
         assert_eq!(tree.has_error(tree.root()), parsed.syntax_errors > 0, "{source:?}");
         parsed.syntax_errors
+    }
+
+    #[test]
+    fn two_threads_parse_what_one_does() {
+        let function = |n: usize| format!("func f{n}(x int) int {{\n\treturn x + {n}\n}}\n\n");
+        let source = format!("package p\n\n{}", (0..3000).map(function).collect::<String>());
+        assert!(source.len() > WORTH_A_THREAD);
+        let mut reparser = Reparser::default();
+        assert!(reparser.parse(source.as_bytes()).tree == parse(source.as_bytes()).tree);
+        let changed = source.replace("x + 1", "(x + 1)");
+        assert!(reparser.parse(changed.as_bytes()).tree == parse(changed.as_bytes()).tree);
     }
 
     #[test]
