@@ -45,10 +45,10 @@ pub(crate) struct Documents {
     open: FxHashMap<Utf8PathBuf, Document>,
     /// Where each URI leads.
     paths: FxHashMap<Uri, Utf8PathBuf>,
+    /// What open documents hide.
+    below: Arc<dyn FileSystem>,
     /// Over files that are remembered: for those beside open documents, again and again the same.
     overlay: Overlay,
-    /// Over the disk: for all files of a workspace, each once.
-    uncached: Overlay,
     /// Of documents that were never saved.
     unsaved: u64,
 }
@@ -56,9 +56,8 @@ pub(crate) struct Documents {
 impl Documents {
     /// None is open yet; `below` is what they hide.
     pub(crate) fn new(below: Arc<dyn FileSystem>) -> Documents {
-        let uncached = Overlay::new(Arc::clone(&below));
-        let overlay = Overlay::new(Arc::new(Remembered::new(below, REMEMBERED)));
-        Documents { open: FxHashMap::default(), paths: FxHashMap::default(), overlay, uncached, unsaved: 0 }
+        let overlay = Overlay::new(Arc::new(Remembered::new(Arc::clone(&below), REMEMBERED)));
+        Documents { open: FxHashMap::default(), paths: FxHashMap::default(), below, overlay, unsaved: 0 }
     }
 
     /// Closes what a file is open as under another name: there are several ways to write a URI.
@@ -86,7 +85,7 @@ impl Documents {
             _ => return None,
         };
         let text = Text::new(Arc::from(item.text.into_bytes()));
-        self.set(&path, text.bytes());
+        self.overlay.insert(path.clone(), Arc::clone(text.bytes()));
         self.paths.insert(item.uri.clone(), path.clone());
         let document = Document { uri: item.uri, version: item.version, kind, path: path.clone(), text };
         Some(self.open.entry(path).insert_entry(document).into_mut())
@@ -111,15 +110,13 @@ impl Documents {
             };
         }
         document.version = version;
-        let (path, content) = (document.path.clone(), Arc::clone(document.text.bytes()));
-        self.set(&path, &content);
-        self.open.get(&path)
+        self.overlay.insert(document.path.clone(), Arc::clone(document.text.bytes()));
+        Some(document)
     }
 
     pub(crate) fn close(&mut self, uri: &Uri) -> Option<Document> {
         let path = self.paths.remove(uri)?;
         self.overlay.remove(&path);
-        self.uncached.remove(&path);
         self.open.remove(&path)
     }
 
@@ -142,12 +139,9 @@ impl Documents {
 
     /// The same, for those who read each file once.
     pub(crate) fn files_once(&self) -> Arc<dyn FileSystem> {
-        Arc::new(self.uncached.clone())
-    }
-
-    fn set(&mut self, path: &Utf8Path, content: &Arc<[u8]>) {
-        self.overlay.insert(path, Arc::clone(content));
-        self.uncached.insert(path, Arc::clone(content));
+        let mut files = Overlay::new(Arc::clone(&self.below));
+        self.iter().for_each(|document| files.insert(document.path.clone(), Arc::clone(document.text.bytes())));
+        Arc::new(files)
     }
 }
 

@@ -63,10 +63,7 @@ thread_local! {
 /// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
 pub fn parse(source: &[u8]) -> Parsed {
     let parts = parts(source);
-    match &*parts {
-        [_] => parse_part(source),
-        _ => compose(source, parts.iter().map(|part| (part.start, parse_part(&source[part.clone()])))),
-    }
+    compose(source, parts.into_iter().map(|part| (part.start, parse_part(&source[part]))))
 }
 
 /// Parses the states of one file while somebody edits it: parts that stay are not parsed again. The answers are those of
@@ -88,9 +85,6 @@ impl Reparser {
         let changed = &texts[first..texts.len() - last];
         let after: Vec<_> = changed.iter().map(|&text| text.into()).zip(parse_all(changed)).collect();
         self.parts.splice(first..self.parts.len() - last, after);
-        if let [(_, parsed)] = &*self.parts {
-            return parsed.clone();
-        }
         let mut start = 0;
         compose(
             source,
@@ -129,7 +123,12 @@ fn parse_all(texts: &[&[u8]]) -> Vec<Parsed> {
 }
 
 /// The tree of a file from the trees of its parts, each with the byte at which it begins.
-fn compose(source: &[u8], parts: impl Iterator<Item = (usize, Parsed)>) -> Parsed {
+fn compose(source: &[u8], mut parts: impl ExactSizeIterator<Item = (usize, Parsed)>) -> Parsed {
+    if parts.len() == 1
+        && let Some((_, whole)) = parts.next()
+    {
+        return whole;
+    }
     let Ok(end) = u32::try_from(source.len()) else { return unparsed(source, &mut TreeWriter::new()) };
     let mut syntax_errors = 0;
     let mut writer = TreeWriter::new();
