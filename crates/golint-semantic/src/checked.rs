@@ -6,6 +6,7 @@ use golint_tree::Node;
 
 use crate::memory::Memory;
 use crate::object::Place;
+use crate::originals::Originals;
 use crate::package::Package;
 use crate::scopes::Scopes;
 use crate::summary::Summary;
@@ -15,40 +16,45 @@ pub(crate) struct Checked {
     pub(crate) package: Arc<Package>,
     pub(crate) file: u32,
     pub(crate) unit: Unit,
-    blob: Arc<[u8]>,
     /// Answers about what stands inside of bodies.
     pub(crate) memory: Memory,
     summary: OnceLock<Arc<Summary>>,
+    originals: OnceLock<Originals>,
 }
 
 impl Checked {
     pub(crate) fn new(package: Arc<Package>, file: u32, source: Arc<[u8]>, tree: Arc<[u8]>) -> Checked {
-        let unit = Unit::new(source, tree.clone());
-        Checked { package, file, unit, blob: tree, memory: Memory::default(), summary: OnceLock::new() }
+        let (unit, memory) = (Unit::new(source, tree), Memory::default());
+        Checked { package, file, unit, memory, summary: OnceLock::new(), originals: OnceLock::new() }
     }
 
     /// The file's own summary.
     pub(crate) fn summary(&self) -> &Arc<Summary> {
         self.summary.get_or_init(|| {
-            let shared = self.package.summary_from(self.file, &self.blob, &self.unit.source);
-            shared.cloned().unwrap_or_else(|| Arc::new(Summary::new(self.unit.tree(), &self.unit.source)))
+            let (tree, source) = (self.unit.tree(), &self.unit.source);
+            let shared = self.package.summary_from(self.file, tree, source);
+            shared.cloned().unwrap_or_else(|| Arc::new(Summary::of(source, Some(tree))))
         })
+    }
+
+    fn originals(&self) -> &Originals {
+        self.originals.get_or_init(|| Originals::new(self.summary(), self.unit.tree()))
     }
 
     /// The place of a node of the whole tree.
     pub(crate) fn place(&self, node: Node) -> Place {
-        match self.summary().reduced(node) {
+        match self.originals().reduced(node) {
             Some(reduced) => Place { file: self.file, body: false, node: reduced.0 },
             None => Place { file: self.file, body: true, node: node.0 },
         }
     }
 
-    /// The node of the whole tree at this place; none if it is in another file.
+    /// The node of the whole tree at this place; none if it is in another file, or in what did not parse.
     pub(crate) fn node(&self, place: Place) -> Option<Node> {
         match place {
             Place { file, .. } if file != self.file => None,
             Place { body: true, node, .. } => Some(Node(node)),
-            Place { node, .. } => self.summary().original(Node(node)),
+            Place { node, .. } => self.originals().original(Node(node)),
         }
     }
 

@@ -16,6 +16,7 @@ pub mod literal;
 mod lookup;
 mod memory;
 pub mod object;
+mod originals;
 mod outline;
 pub mod package;
 mod scopes;

@@ -173,14 +173,14 @@ impl Package {
         let memory = self.memory(file)?;
         Some(memory.summary.get_or_init(|| {
             let source = self.source.read(file as usize).unwrap_or_default();
-            summarise(&golint_syntax::parse(&source).tree, &source)
+            Arc::new(Summary::of(&source, None))
         }))
     }
 
     /// The same, with a tree at hand.
-    pub(crate) fn summary_from(&self, file: u32, tree: &[u8], source: &[u8]) -> Option<&Arc<Summary>> {
+    pub(crate) fn summary_from(&self, file: u32, tree: Tree<'_>, source: &[u8]) -> Option<&Arc<Summary>> {
         let memory = self.memory(file)?;
-        Some(memory.summary.get_or_init(|| summarise(tree, source)))
+        Some(memory.summary.get_or_init(|| Arc::new(Summary::of(source, Some(tree)))))
     }
 
     /// The hash of what the package answers to a question that some check has asked. Equal hashes are equal answers: a
@@ -249,19 +249,4 @@ impl Package {
             ordinal: declaration.ordinal,
         })
     }
-}
-
-fn summarise(tree: &[u8], source: &[u8]) -> Arc<Summary> {
-    let parsed;
-    let tree = match Tree::trusted(tree) {
-        Ok(tree) => tree,
-        Err(_) => {
-            parsed = golint_syntax::parse(source);
-            match Tree::trusted(&parsed.tree) {
-                Ok(tree) => tree,
-                Err(_) => return summarise(&golint_syntax::parse(b"").tree, b""),
-            }
-        }
-    };
-    Arc::new(Summary::new(tree, source))
 }

@@ -1,5 +1,6 @@
 //! What a file declares outside of its function bodies: a small tree and text of its own, without positions, comments,
-//! bodies and long literals, so that an edit inside a function leaves it equal. It looks at one file only.
+//! bodies and long literals, so that an edit inside a function leaves it equal. It looks at one file only, and what stands in
+//! the bodies of functions makes no difference to it, not even if it does not parse.
 
 use std::hash::Hasher;
 use std::ops::Range;
@@ -21,8 +22,6 @@ pub(crate) struct Summary {
     by_name: FxHashMap<Arc<str>, Vec<u32>>,
     /// Method declarations by the name of the receiver's base type.
     by_receiver: FxHashMap<Arc<str>, Vec<u32>>,
-    /// For each node of the small tree: its node in the file's tree. Ascending.
-    originals: Vec<u32>,
     /// For each node of the small tree: where it stands in the file. No part of any answer's hash.
     spans: Vec<(u32, u32)>,
     imports_hash: u64,
@@ -79,7 +78,17 @@ pub(crate) enum ImportName {
 }
 
 impl Summary {
-    pub(crate) fn new(tree: Tree<'_>, source: &[u8]) -> Summary {
+    /// Of a file's source. Its whole tree, where somebody has it, saves some work.
+    pub(crate) fn of(source: &[u8], whole: Option<Tree<'_>>) -> Summary {
+        // Where a body does not parse, what is around it may not be what it is without.
+        if let Some(whole) = whole.filter(|whole| !whole.has_error(whole.root())) {
+            return Summary::new(whole, source);
+        }
+        let parsed = golint_syntax::parse_declarations(source);
+        Summary::new(Tree::trusted(&parsed.tree).expect("the parser writes sound trees"), source)
+    }
+
+    fn new(tree: Tree<'_>, source: &[u8]) -> Summary {
         let mut reduction = Reduction::default();
         reduction.reduce(tree, source);
         let blob = reduction.writer.finish();
@@ -89,7 +98,6 @@ impl Summary {
             imports: Vec::new(),
             by_name: FxHashMap::default(),
             by_receiver: FxHashMap::default(),
-            originals: reduction.originals,
             spans: reduction.spans,
             imports_hash: 0,
         };
@@ -138,16 +146,6 @@ impl Summary {
         self.declarations.get(index)
     }
 
-    /// The node of the file's whole tree.
-    pub(crate) fn original(&self, node: Node) -> Option<Node> {
-        self.originals.get(node.0 as usize).map(|&n| Node(n))
-    }
-
-    /// The node of the small tree for one of the file's whole tree; none inside of bodies.
-    pub(crate) fn reduced(&self, original: Node) -> Option<Node> {
-        self.originals.binary_search(&original.0).ok().map(|i| Node(i as u32))
-    }
-
     /// Where the node stands in the file.
     pub(crate) fn span(&self, node: Node) -> Option<Range<u32>> {
         self.spans.get(node.0 as usize).map(|&(start, end)| start..end)
@@ -165,7 +163,6 @@ impl Summary {
 struct Reduction {
     writer: TreeWriter,
     text: Vec<u8>,
-    originals: Vec<u32>,
     spans: Vec<(u32, u32)>,
 }
 
@@ -197,7 +194,6 @@ impl Reduction {
 
     fn open(&mut self, tree: Tree<'_>, node: Node, start: u32, end: u32) {
         self.writer.open(tree.kind(node), tree.field(node), tree.flags(node), start, end);
-        self.originals.push(node.0);
         self.spans.push((tree.start(node), tree.end(node)));
     }
 
@@ -269,7 +265,7 @@ struct Piece {
     end: u32,
 }
 
-fn is_declaration(tree: Tree<'_>, top: Node) -> bool {
+pub(crate) fn is_declaration(tree: Tree<'_>, top: Node) -> bool {
     matches!(
         tree.kind(top),
         kind::IMPORT_DECLARATION
@@ -282,7 +278,7 @@ fn is_declaration(tree: Tree<'_>, top: Node) -> bool {
 }
 
 /// Bodies of functions, and of composite literals whose length no type depends on.
-fn is_pruned(tree: Tree<'_>, node: Node) -> bool {
+pub(crate) fn is_pruned(tree: Tree<'_>, node: Node) -> bool {
     let Some(parent) = tree.parent(node) else { return false };
     match tree.kind(node) {
         kind::BLOCK => true,

@@ -96,6 +96,12 @@ impl Unit {
         }
     }
 
+    /// Whether tree and text are the same, byte for byte.
+    #[cfg(test)]
+    pub(crate) fn same_as(&self, other: &Unit) -> bool {
+        self.blob == other.blob && self.source == other.source
+    }
+
     pub(crate) fn text(&self, node: Node) -> &[u8] {
         self.tree().text(node, &self.source)
     }

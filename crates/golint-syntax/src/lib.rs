@@ -1,6 +1,7 @@
 //! Go source bytes to the flat tree, and a fast scan of a file's head that needs no tree. Nothing here fails: broken
 //! source gives a tree with flagged errors. The only crate that names tree-sitter.
 
+mod bodies;
 mod comment;
 mod first_error;
 pub mod header;
@@ -11,4 +12,4 @@ mod repair;
 
 pub use comment::comment_at;
 pub use first_error::first_error;
-pub use parse::{Parsed, Reparser, parse};
+pub use parse::{Parsed, Reparser, parse, parse_declarations};

@@ -1,6 +1,8 @@
 //! Any bytes are a flat tree or refused; any source gives a sound one.
 
-use golint_tree::{Node, Tree};
+use std::ops::Range;
+
+use golint_tree::{Kind, Node, Tree, field, kind};
 
 /// Opens the input as a tree, and parses it as Go.
 pub fn run(data: &[u8]) {
@@ -37,4 +39,15 @@ pub fn run(data: &[u8]) {
     }
     assert_eq!(next as usize, tree.len());
     assert_eq!(parsed.syntax_errors > 0, tree.has_error(tree.root()));
+    if parsed.syntax_errors == 0 {
+        assert_eq!(declarations(&golint_syntax::parse_declarations(data).tree), declarations(&parsed.tree));
+    }
+}
+
+/// What a file declares: each with its first name.
+fn declarations(tree: &[u8]) -> Vec<(Kind, Range<usize>, Option<Range<usize>>)> {
+    let tree = Tree::new(tree).expect("the writer's own tree is sound");
+    let name = |top| tree.subtree(top).find(|&node| tree.field(node) == field::NAME).map(|name| tree.range(name));
+    let tops = tree.children(tree.root()).filter(|&top| tree.kind(top) != kind::COMMENT);
+    tops.map(|top| (tree.kind(top), tree.range(top), name(top))).collect()
 }
