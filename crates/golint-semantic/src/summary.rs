@@ -81,10 +81,10 @@ impl Summary {
     /// Of a file's source. Its whole tree, where somebody has it, saves some work.
     pub(crate) fn of(source: &[u8], whole: Option<Tree<'_>>) -> Summary {
         // Where a body does not parse, what is around it may not be what it is without.
-        if let Some(whole) = whole.filter(|whole| !whole.has_error(whole.root())) {
-            return Summary::new(whole, source);
+        if let Some(sound) = whole.filter(|whole| !whole.has_error(whole.root())) {
+            return Summary::new(sound, source);
         }
-        let parsed = golint_syntax::parse_declarations(source);
+        let parsed = golint_syntax::parse_declarations(source, whole);
         Summary::new(Tree::trusted(&parsed.tree).expect("the parser writes sound trees"), source)
     }
 

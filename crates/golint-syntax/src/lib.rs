@@ -3,6 +3,8 @@
 
 mod bodies;
 mod comment;
+mod composition;
+mod declarations;
 mod first_error;
 pub mod header;
 mod lexer;
@@ -11,5 +13,6 @@ mod parts;
 mod repair;
 
 pub use comment::comment_at;
+pub use declarations::parse_declarations;
 pub use first_error::first_error;
-pub use parse::{Parsed, Reparser, parse, parse_declarations};
+pub use parse::{Parsed, Reparser, parse};

@@ -1,14 +1,14 @@
 //! Source bytes to the flat tree. The only place that names the parser. It never fails: what does not parse becomes
 //! error nodes, flagged as such. What the grammar misreads is parsed once more, see [`crate::repair`].
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 use golint_tree::layout::flag;
 use golint_tree::{Field, Kind, Tree, TreeWriter, kind};
 
-use crate::bodies::bodies;
+use crate::composition::Composition;
 use crate::parts::parts;
 use crate::repair::{self, Addition, Text};
 
@@ -63,22 +63,10 @@ thread_local! {
 ///
 /// A source of 4 GiB or more can't be addressed and gives a tree of one error node.
 pub fn parse(source: &[u8]) -> Parsed {
-    let parts = parts(source);
-    compose(source, parts.into_iter().map(|part| (part.start, parse_part(&source[part]))))
-}
-
-/// Parses what a file declares: as [`parse`] does, with all positions, but bodies of functions have no statements, and
-/// composite literals no elements, unless a type depends on how many. What is wrong in them is no error. Takes a fraction of
-/// the time.
-pub fn parse_declarations(source: &[u8]) -> Parsed {
-    let mut emptied = source.to_vec();
-    let parts = parts(source);
-    for part in &parts {
-        for body in bodies(&source[part.clone()]) {
-            emptied[part.start..][body].fill(b' ');
-        }
+    match &parts(source)[..] {
+        [_] => parse_part(source),
+        parts => compose(source, parts.iter().map(|part| (part.start, parse_part(&source[part.clone()])))),
     }
-    compose(source, parts.into_iter().map(|part| (part.start, parse_part(&emptied[part]))))
 }
 
 /// Parses the states of one file while somebody edits it: parts that stay are not parsed again. The answers are those of
@@ -100,12 +88,15 @@ impl Reparser {
         let changed = &texts[first..texts.len() - last];
         let after: Vec<_> = changed.iter().map(|&text| text.into()).zip(parse_all(changed)).collect();
         self.parts.splice(first..self.parts.len() - last, after);
+        if let [(_, whole)] = &self.parts[..] {
+            return whole.clone();
+        }
         let mut start = 0;
         compose(
             source,
             self.parts.iter().map(|(text, parsed)| {
                 start += text.len();
-                (start - text.len(), parsed.clone())
+                (start - text.len(), parsed)
             }),
         )
     }
@@ -138,32 +129,13 @@ fn parse_all(texts: &[&[u8]]) -> Vec<Parsed> {
 }
 
 /// The tree of a file from the trees of its parts, each with the byte at which it begins.
-fn compose(source: &[u8], mut parts: impl ExactSizeIterator<Item = (usize, Parsed)>) -> Parsed {
-    if parts.len() == 1
-        && let Some((_, whole)) = parts.next()
-    {
-        return whole;
-    }
-    let Ok(end) = u32::try_from(source.len()) else { return unparsed(source, &mut TreeWriter::new()) };
-    let mut syntax_errors = 0;
-    let mut writer = TreeWriter::new();
-    for (start, part) in parts {
-        let Ok(tree) = Tree::trusted(&part.tree) else { continue };
-        if writer.is_empty() {
-            writer.open(kind::SOURCE_FILE, Field(0), flag::NAMED, tree.start(tree.root()), end);
-        }
-        syntax_errors += part.syntax_errors;
-        // One in which nothing parsed is an error and no file.
-        let with_root = tree.kind(tree.root()) != kind::SOURCE_FILE;
-        writer.append(tree, with_root, start as u32);
-    }
-    if syntax_errors > 0 {
-        writer.flag_root(flag::HAS_ERROR);
-    }
-    Parsed { tree: writer.finish().into(), syntax_errors }
+fn compose(source: &[u8], parts: impl Iterator<Item = (usize, impl Borrow<Parsed>)>) -> Parsed {
+    let mut composition = Composition::new(source);
+    parts.for_each(|(start, part)| composition.add(start, part.borrow()));
+    composition.finish()
 }
 
-fn parse_part(source: &[u8]) -> Parsed {
+pub(crate) fn parse_part(source: &[u8]) -> Parsed {
     with_parser(|parser, writer| {
         let mut additions = last_line_end(source);
         let mut source = Cow::Borrowed(source);
@@ -224,7 +196,7 @@ fn is_sound(text: &[u8], parser: &mut tree_sitter::Parser) -> bool {
     parser.parse(text, None).is_some_and(|tree| !tree.root_node().has_error())
 }
 
-fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {
+pub(crate) fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {
     let flags = flag::NAMED | flag::ERROR | flag::HAS_ERROR;
     writer.open(kind::SOURCE_FILE, Field(0), flags, 0, u32::try_from(source.len()).unwrap_or(u32::MAX));
     Parsed { tree: writer.finish().into(), syntax_errors: 1 }
@@ -348,19 +320,6 @@ mod tests {
         assert_eq!(tree.range(tree.root()).end, source.len());
         assert_eq!(tree.has_error(tree.root()), parsed.syntax_errors > 0, "{source:?}");
         parsed.syntax_errors
-    }
-
-    #[test]
-    fn declarations_keep_their_places_without_bodies() {
-        let (body, other) = ("\n\treturn x. = é\n", " é() ");
-        let with = |body: &str, other: &str| {
-            format!("package p\n\nfunc f(x T) int {{{body}}}\n\nvar é = `{{`\n\nfunc (t T) g() {{{other}}}\nfunc h()\n")
-        };
-        let (source, emptied) = (with(body, other), with(&" ".repeat(body.len()), &" ".repeat(other.len())));
-        let (declarations, expected) = (parse_declarations(source.as_bytes()), parse(emptied.as_bytes()));
-        assert!(declarations.tree == expected.tree);
-        assert_eq!(declarations.syntax_errors, 0);
-        assert_ne!(errors(&source), 0);
     }
 
     #[test]

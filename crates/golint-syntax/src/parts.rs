@@ -20,8 +20,8 @@ pub(crate) fn parts(source: &[u8]) -> Vec<Range<usize>> {
 fn cut(source: &[u8], at_heads: bool) -> (Vec<Range<usize>>, bool) {
     let mut parts = Vec::new();
     let (mut start, mut depth, mut match_up) = (0, 0_usize, true);
-    // Whether the end of a line here ends a statement; none before the first token.
-    let mut ends = None;
+    // The last token; none before the first.
+    let mut last: Option<Token<'_>> = None;
     let mut lexer = Lexer::new(source);
     loop {
         lexer.skip_space(|_| {});
@@ -29,10 +29,10 @@ fn cut(source: &[u8], at_heads: bool) -> (Vec<Range<usize>>, bool) {
         if let Some(word) = lexer.identifier() {
             let text = &source[word];
             if at.checked_sub(1).is_some_and(|before| source[before] == b'\n') {
-                let between = depth == 0 && ends == Some(true);
+                let is_between = || depth == 0 && last.is_some_and(Token::ends_statement);
                 let begins = match text {
-                    b"func" => between || at_heads && ends.is_some() && is_head(&source[lexer.position()..]),
-                    b"import" | b"const" | b"type" | b"var" => between,
+                    b"func" => is_between() || at_heads && last.is_some() && is_head(&source[lexer.position()..]),
+                    b"import" | b"const" | b"type" | b"var" => is_between(),
                     _ => false,
                 };
                 if begins {
@@ -40,11 +40,11 @@ fn cut(source: &[u8], at_heads: bool) -> (Vec<Range<usize>>, bool) {
                     (start, depth) = (at, 0);
                 }
             }
-            ends = Some(ends_statement(text));
+            last = Some(Token::Word(text));
             continue;
         }
         if lexer.string().is_some() || lexer.rune() {
-            ends = Some(true);
+            last = Some(Token::Value);
             continue;
         }
         let Some(byte) = lexer.next_byte() else { break };
@@ -56,20 +56,35 @@ fn cut(source: &[u8], at_heads: bool) -> (Vec<Range<usize>>, bool) {
             }
             _ => {}
         }
-        ends = Some(match byte {
-            b')' | b']' | b'}' | b'0'..=b'9' => true,
+        last = Some(match byte {
+            b')' | b']' | b'}' | b'0'..=b'9' => Token::Value,
             // `++` and `--`
-            b'+' | b'-' => source[..at].last() == Some(&byte),
-            _ => false,
+            b'+' | b'-' if source[..at].last() == Some(&byte) => Token::Value,
+            _ => Token::Other,
         });
     }
     parts.push(start..source.len());
     (parts, match_up && depth == 0)
 }
 
-/// Go specification, "Semicolons": names and these keywords. All others want something behind them.
-fn ends_statement(word: &[u8]) -> bool {
-    matches!(word, b"break" | b"continue" | b"fallthrough" | b"return") || !is_keyword(word)
+/// What a token means for the end of a line behind it.
+#[derive(Clone, Copy)]
+enum Token<'s> {
+    Word(&'s [u8]),
+    /// Of a literal, what closes a bracket, `++` and `--`.
+    Value,
+    Other,
+}
+
+impl Token<'_> {
+    /// Go specification, "Semicolons": of words, names and some keywords. All others want something behind them.
+    fn ends_statement(self) -> bool {
+        match self {
+            Token::Word(b"break" | b"continue" | b"fallthrough" | b"return") | Token::Value => true,
+            Token::Word(word) => !is_keyword(word),
+            Token::Other => false,
+        }
+    }
 }
 
 fn is_keyword(word: &[u8]) -> bool {

@@ -1,7 +1,9 @@
 //! Writes a flat tree, node by node in pre-order. It never checks what the nodes mean.
 
+use std::ops::Range;
+
 use crate::layout::{ENTRY_SIZE, HEADER_SIZE, MAGIC, VERSION, column};
-use crate::{Field, Kind, Tree};
+use crate::{Field, Kind, Node, Tree};
 
 /// Collects nodes in pre-order and turns them into a blob. Reusable: [`TreeWriter::finish`] leaves it empty, with its
 /// memory kept for the next file.
@@ -35,24 +37,29 @@ impl TreeWriter {
         index
     }
 
-    /// Writes the nodes of another tree below the innermost open one: all of it, or what stands below its root. Its source
-    /// begins at this byte of ours.
-    pub fn append(&mut self, tree: Tree<'_>, with_root: bool, offset: u32) {
-        let parent = self.open.last().copied().unwrap_or_default();
-        let skipped = usize::from(!with_root);
-        let base = (self.kinds.len() as u32).wrapping_sub(skipped as u32);
+    /// Writes nodes of another tree below the innermost open one: all of it, or whole children of its root. Its source begins
+    /// at this byte of ours.
+    pub fn append(&mut self, tree: Tree<'_>, nodes: Range<Node>, offset: u32) {
+        let (parent, first) = (self.open.last().copied().unwrap_or_default(), nodes.start.0);
+        let base = (self.kinds.len() as u32).wrapping_sub(first);
+        let nodes = first as usize..nodes.end.0 as usize;
         let plus = |summand: u32| move |number: &[u8; 4]| u32::from_le_bytes(*number).wrapping_add(summand);
-        self.kinds.extend(tree.kinds[skipped..].iter().map(|kind| u16::from_le_bytes(*kind)));
-        self.fields_and_flags.extend(tree.fields_and_flags[skipped..].iter().map(|both| u16::from_le_bytes(*both)));
-        self.starts.extend(tree.starts[skipped..].iter().map(plus(offset)));
-        self.ends.extend(tree.ends[skipped..].iter().map(plus(offset)));
-        let root = if with_root { Some(parent) } else { None };
-        let parents = tree.parents[1..].iter().map(|number| match u32::from_le_bytes(*number) {
-            0 if !with_root => parent,
+        self.kinds.extend(tree.kinds[nodes.clone()].iter().map(|kind| u16::from_le_bytes(*kind)));
+        self.fields_and_flags.extend(tree.fields_and_flags[nodes.clone()].iter().map(|both| u16::from_le_bytes(*both)));
+        self.starts.extend(tree.starts[nodes.clone()].iter().map(plus(offset)));
+        self.ends.extend(tree.ends[nodes.clone()].iter().map(plus(offset)));
+        let from = self.parents.len();
+        self.parents.extend(tree.parents[nodes.clone()].iter().map(|number| match u32::from_le_bytes(*number) {
+            number if number < first => parent,
             number => number.wrapping_add(base),
-        });
-        self.parents.extend(root.into_iter().chain(parents));
-        self.subtree_ends.extend(tree.subtree_ends[skipped..].iter().map(plus(base)));
+        }));
+        // A root is its own parent.
+        if first == 0
+            && let Some(root) = self.parents.get_mut(from)
+        {
+            *root = parent;
+        }
+        self.subtree_ends.extend(tree.subtree_ends[nodes].iter().map(plus(base)));
     }
 
     /// Sets flags of the first node.
