@@ -81,3 +81,13 @@ fn folders_in_folders_are_swept_once() {
     let expected = ["/one/a.go", "/one/sub/b.go", "/two/c.go"].map(|path| (path.to_owned(), 1));
     assert_eq!(swept(&mut client), expected);
 }
+
+/// The folder that a server is started in may be anybody's home.
+#[test]
+fn without_folders_there_are_only_open_documents() {
+    let scratch = Scratch::new(&[("go.mod", OLD), ("a.go", CAPTURE), ("b.go", CAPTURE)]);
+    let mut client = client(&scratch, &[]);
+    client.open("a.go", CAPTURE);
+    assert_eq!(client.found("a.go").len(), 1);
+    assert_eq!(swept(&mut client), []);
+}

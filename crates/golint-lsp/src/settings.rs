@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 /// The settings of a client. All are optional; the names are those of the command line.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[serde(default, rename_all = "camelCase", deny_unknown_fields)]
 pub(crate) struct Settings {
     /// A golint.toml for all files, relative to the first workspace folder.
     pub(crate) config: Option<String>,
@@ -40,6 +40,8 @@ impl Settings {
             let alone = Value::Object(Map::from_iter([(name.clone(), value.clone())]));
             match serde_json::from_value::<Settings>(alone) {
                 Ok(_) => drop(sound.insert(name, value)),
+                // Some send what they alone need to know, or what is meant for other servers.
+                Err(error) if is_unknown(&error) && (value.is_object() || name == "path" || name.contains('.')) => {}
                 Err(error) => wrong.push(format!("the setting `{name}` is not used: {error}")),
             }
         }
@@ -73,6 +75,10 @@ impl Settings {
     }
 }
 
+fn is_unknown(error: &serde_json::Error) -> bool {
+    error.to_string().starts_with("unknown field")
+}
+
 #[cfg(test)]
 mod tests {
     use serde_json::json;
@@ -83,12 +89,13 @@ mod tests {
     fn a_wrong_setting_costs_no_other() {
         let (settings, wrong) = Settings::read(json!({
             "select": ["loopvar-capture"], "ignore": 7, "go": "x", "platforms": null, "confidence": "certain",
-            "unknown": {},
+            "slect": [], "gopls": {}, "trace.server": "off",
         }));
         assert_eq!(settings.select.as_deref(), Some(&["loopvar-capture".to_owned()][..]));
         assert_eq!(settings.confidence.as_deref(), Some("certain"));
         assert_eq!((settings.ignore.len(), settings.go), (0, None));
-        assert_eq!(wrong.len(), 2, "{wrong:?}");
+        assert_eq!(wrong.len(), 3, "{wrong:?}");
+        assert!(wrong[1].starts_with("the setting `slect` is not used: unknown field `slect`, expected"), "{wrong:?}");
         assert_eq!(Settings::read(Value::Null), (Settings::default(), Vec::new()));
     }
 }

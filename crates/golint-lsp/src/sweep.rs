@@ -66,8 +66,11 @@ pub(crate) fn start() -> std::io::Result<(Sender<Sweep>, Receiver<News>)> {
 }
 
 fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
-    let snapshots: Vec<(&Arc<Starter>, Snapshot)> =
-        sweep.engines.iter().map(|root| (root, load(sweep, root))).collect();
+    // Without folders there is no workspace: the folder that the server was started in may be anybody's home.
+    let roots = sweep.engines.iter().filter(|root| sweep.folders.iter().any(|folder| folder == root.folder()));
+    // It is taken whatever it is called.
+    let all = ["./...".to_owned()];
+    let snapshots: Vec<(&Arc<Starter>, Snapshot)> = roots.map(|root| (root, root.load(&sweep.files, &all))).collect();
     let files: Vec<Vec<&FileEntry>> = snapshots.iter().map(|(root, snapshot)| files(sweep, root, snapshot)).collect();
     let mut progress = (0, files.iter().map(Vec::len).sum());
     let mut faults = Faults::default();
@@ -78,14 +81,6 @@ fn run(sweep: &Sweep, say: impl Fn(Step) -> bool) -> Result<(), String> {
         say(Step::Faults(faults));
     }
     Ok(())
-}
-
-/// What a workspace folder holds.
-fn load(sweep: &Sweep, root: &Starter) -> Snapshot {
-    let is_folder = sweep.folders.iter().any(|folder| folder == root.folder());
-    // It is taken whatever it is called.
-    let patterns: &[String] = if is_folder { &["./...".to_owned()] } else { &[] };
-    root.load(&sweep.files, patterns)
 }
 
 /// Those that nobody opened. A folder within another one has its files for itself.
