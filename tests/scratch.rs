@@ -54,7 +54,7 @@ pub(crate) fn command_in(folder: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_golint-rs"));
     command.current_dir(folder).args(arguments);
     command.env("XDG_CACHE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
-    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "GOFLAGS", "GOWORK", "GOOS", "GOARCH"] {
+    for variable in ["NO_COLOR", "CLICOLOR_FORCE", "GOFLAGS", "GOWORK", "GOOS", "GOARCH", "GIT_DIR", "GIT_INDEX_FILE"] {
         command.env_remove(variable);
     }
     command

@@ -16,18 +16,23 @@ use crate::arguments::{CheckArguments, Confidence};
 use crate::input::Input;
 use crate::output::{Loudness, Terminal, counted, write_whole};
 use crate::output_files::{self, OutputFile};
+use crate::scope::Scope;
 use crate::{Ending, progress, session};
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Ending> {
     let started = Instant::now();
     let folder = session::working_folder()?;
     let outputs = output_files::judge(arguments, &folder)?;
-    let input = Input::new(arguments, &folder)?;
-    let (project, problems) =
-        golint_project::load(&*input.files, &input.patterns, &project_options(arguments, &folder));
+    let mut input = Input::new(arguments, &folder)?;
+    let options = project_options(arguments, &folder);
+    let scope = Scope::new(arguments, &mut input, &options)?;
+    let (project, problems) = golint_project::load(&*input.files, &input.patterns, &options);
     let engine = engine(arguments, &folder, terminal)?;
     let snapshot = Snapshot { files: input.files.clone(), project: Arc::new(project) };
-    let targets = snapshot.targets();
+    let targets = scope.targets(&snapshot);
+    if let Some(why) = scope.nothing_staged() {
+        terminal.note(why)?;
+    }
     let control = Control::new();
     let work = || -> Result<(Outcome, Vec<Change>, usize)> {
         if arguments.fixes() || arguments.diff {
@@ -35,7 +40,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
             let fixed = engine.fix(&snapshot, &targets, level, &control)?;
             Ok((fixed.outcome, fixed.changes, fixed.applied))
         } else {
-            Ok((engine.check(&snapshot, &targets, &control)?, Vec::new(), 0))
+            Ok((scope.check(&engine, &snapshot, &targets, &control)?, Vec::new(), 0))
         }
     };
     let (mut outcome, changes, applied) = progress::during(terminal.shows_progress(), &control, work)?;
@@ -57,7 +62,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     }
     outcome.incomplete |=
         print(arguments, &outputs, &input, &outcome, arguments.diff && !changes.is_empty(), terminal)?;
-    if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete {
+    if outcome.report.summary.files == 0 && !targets.is_empty() && !outcome.incomplete && !scope.is_narrow() {
         terminal.warning(&nothing_checked(&outcome.counters))?;
     }
     for Remark { path, line, message, .. } in &outcome.remarks {

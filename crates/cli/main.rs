@@ -12,6 +12,7 @@ mod output;
 mod output_files;
 mod plugin;
 mod progress;
+mod scope;
 mod session;
 
 use std::any::Any;

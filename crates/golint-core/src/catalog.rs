@@ -8,7 +8,7 @@ use std::sync::Arc;
 use golint_diagnostics::{RuleInfo, Severity};
 
 pub(crate) use reserved::{
-    CONFIGURATION, FILE_TOO_LARGE, INTERNAL_ERROR, PLUGIN_FAILURE, UNREADABLE_FILE, UNUSED_SUPPRESSION,
+    CONFIGURATION, FILE_TOO_LARGE, INTERNAL_ERROR, PLUGIN_FAILURE, UNREADABLE_FILE, UNUSED_SUPPRESSION, is_failure,
 };
 
 /// A rule, as `golint-rs rules` and `golint-rs explain` show it.

@@ -1,6 +1,6 @@
 //! The engine of golint-rs: configuration, the prefilter, the parallel run, suppression and fixes.
 //!
-//! [`Engine::check`] is the way in, and [`Engine::recheck`] for editors. It reads through its snapshot only, prints
+//! [`Engine::check`] is the way in, [`Engine::recheck`] for editors, and [`Engine::check_since`] for what is new. It reads through its snapshot only, prints
 //! nothing, and never says what an exit code is. Files are written by [`write()`], and only there.
 
 mod catalog;
@@ -15,6 +15,7 @@ mod packs;
 mod prefilter;
 mod results;
 mod run;
+mod since;
 mod snapshot;
 mod start_error;
 mod suppression;
@@ -33,6 +34,7 @@ pub use incremental::Incremental;
 pub use options::{ConfigurationSource, EngineOptions, Overrides, cache_folder, clean_cache};
 pub use outcome::{Outcome, Remark, RunSources};
 pub use run::Counters;
+pub use since::Since;
 pub use snapshot::{Snapshot, Target};
 pub use start_error::{StartError, UsageError};
 pub use suppression::named_rules;

@@ -1,12 +1,14 @@
 //! What there is to read: file systems, modules, folders, Go files, and what a file's name and head say about it.
 //!
 //! Finds files as the go command finds packages, without the go command. Evaluates build constraints over all platforms
-//! and obeys none. Never parses Go beyond a file's head, never writes, never reads the environment and never decides what
-//! is checked how: the engine does.
+//! and obeys none. Asks git, where somebody asks for what it holds. Never parses Go beyond a file's head, never writes, never
+//! reads the environment and never decides what is checked how: the engine does.
 
+pub mod changes;
 pub mod constraint;
 pub mod facts;
 pub mod file_system;
+pub mod git;
 mod go_version;
 pub mod gomod;
 mod module;
@@ -19,6 +21,7 @@ mod project;
 mod walk;
 mod workspace;
 
+pub use changes::{Changes, FileChange};
 pub use facts::{FileFacts, Needs};
 pub use file_system::{DirEntry, Disk, FileKind, FileSystem, Listing, Metadata, Overlay, Remembered, Signature};
 pub use go_version::{GoVersion, GoVersionError};

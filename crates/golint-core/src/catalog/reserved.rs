@@ -17,6 +17,11 @@ pub(crate) const UNREADABLE_FILE: &str = "unreadable-file";
 /// A file above `max-file-size`.
 pub(crate) const FILE_TOO_LARGE: &str = "file-too-large";
 
+/// Whether this rule tells that something could not be done, which is no finding in the code.
+pub(crate) fn is_failure(rule: &str) -> bool {
+    matches!(rule, CONFIGURATION | PLUGIN_FAILURE | INTERNAL_ERROR | UNREADABLE_FILE | FILE_TOO_LARGE)
+}
+
 /// All of them.
 pub(super) fn rules() -> Vec<Rule> {
     let error = Severity::Error;
