@@ -132,6 +132,10 @@ pub(crate) struct CheckArguments {
     #[arg(long, help_heading = "Files")]
     pub(crate) all_modules: bool,
 
+    /// Leave out what `./...` and `exclude` leave out, also where it is named; for hooks that name what changed
+    #[arg(long, help_heading = "Files")]
+    pub(crate) force_exclude: bool,
+
     /// The language version that stands in for the go line of go.mod, as in 1.21
     #[arg(long, value_name = "VERSION", help_heading = "Files")]
     pub(crate) go: Option<GoVersion>,

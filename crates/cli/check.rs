@@ -87,6 +87,7 @@ fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
         cwd: folder.to_owned(),
         all_modules: arguments.all_modules,
         work_file: WorkFile::from_env(std::env::var("GOWORK").ok().as_deref()),
+        names_as_found: arguments.force_exclude,
     }
 }
 

@@ -136,3 +136,26 @@ fn fixed_standard_input_goes_to_standard_output() {
     let run = with_input(&scratch, &arguments, b"package p\n").expect(0);
     assert_eq!(run.stdout, "package p\n");
 }
+
+/// As hooks need it, which name whatever changed.
+#[test]
+fn with_force_exclude_names_are_as_if_found() {
+    let files =
+        ["a.go", "vendor/v/v.go", "testdata/t.go", "_x/x.go", ".y/y.go", "_z.go", "old/o.go", "skip/s.go", "n/n.go"];
+    let mut all = vec![
+        ("go.mod", "module example.com/m\n\ngo 1.21\n\nignore ./skip\n"),
+        ("n/go.mod", "module example.com/n\n\ngo 1.21\n"),
+        ("golint.toml", "exclude = [\"old\"]\n"),
+    ];
+    let text = capture("m");
+    all.extend(files.iter().map(|file| (*file, &*text)));
+    let scratch = Scratch::new(&all);
+    let check = |flags: &[&str]| {
+        let found = places(&scratch.run(&[&["check", "--format", "json"], flags, &files].concat()));
+        found.iter().map(|place| place.split(':').next().expect("a path").to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(check(&[]).len(), files.len());
+    assert_eq!(check(&["--force-exclude"]), ["a.go", "n/n.go"]);
+    scratch.run(&["check", "--force-exclude", "testdata/t.go"]).expect(0);
+    scratch.run(&["check", "--force-exclude", "missing.go"]).expect(2);
+}

@@ -40,7 +40,8 @@ impl Starter {
     /// The files that patterns name, with those around them.
     pub(crate) fn load(&self, files: &Arc<dyn FileSystem>, patterns: &[String]) -> Snapshot {
         let work_file = self.work_file.clone();
-        let options = Options { cwd: self.options.working_folder.clone(), all_modules: true, work_file };
+        let options =
+            Options { cwd: self.options.working_folder.clone(), all_modules: true, work_file, ..Options::default() };
         // What can't be found is not in the project; an editor has nobody to tell.
         let (project, _) = golint_project::load(&**files, patterns, &options);
         Snapshot { files: Arc::clone(files), project: Arc::new(project) }

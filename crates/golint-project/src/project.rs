@@ -20,6 +20,9 @@ pub struct Options {
     pub all_modules: bool,
     /// Where to look for go.work.
     pub work_file: WorkFile,
+    /// A file that is named is taken as if `...` had come upon it, or passed by where `...` passes by: names come from a
+    /// program that knows what changed, and not what should be looked at.
+    pub names_as_found: bool,
 }
 
 /// The files of a run.

@@ -99,6 +99,16 @@ fn descend(tree: &Tree, folder: &Ahead, listing: &Listing, modules: &Modules<'_>
     }
 }
 
+/// Whether `...`, from the working folder on, would go into this folder, nested modules included.
+pub(crate) fn would_enter(cwd: &Utf8Path, folder: &Utf8Path, modules: &mut Modules<'_>) -> bool {
+    // What lies elsewhere is seen from its own root.
+    let module = modules.around(folder);
+    let base = if folder.starts_with(cwd) { cwd } else { module.map_or(folder, |module| &modules.list[module].root) };
+    let passed = |name: &str| is_passed_name(name) || name == "vendor";
+    let names = folder.strip_prefix(base).map(|rest| rest.components().any(|name| passed(name.as_str())));
+    !names.unwrap_or(false) && !folder.ancestors().any(|above| is_ignored(above, module, modules))
+}
+
 fn is_passed_name(name: &str) -> bool {
     name.starts_with(['.', '_']) || name == "testdata"
 }

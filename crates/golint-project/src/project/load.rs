@@ -10,7 +10,7 @@ use super::{FileEntry, Folder, Options, Project, Selection};
 use crate::module::{Modules, unreadable};
 use crate::path::{absolute, below, relative};
 use crate::patterns::{Place, Target, Tree};
-use crate::walk::{Walk, unreadable_names, walk};
+use crate::walk::{Walk, unreadable_names, walk, would_enter};
 use crate::workspace::Workspace;
 use crate::{FileKind, FileSystem, Listing, Problem};
 
@@ -181,6 +181,11 @@ impl Loader<'_> {
 
     fn add_file(&mut self, pattern: &str, path: &Utf8Path) {
         let (Some(folder), Some(name)) = (path.parent(), path.file_name()) else { return };
+        let as_found = self.options.names_as_found;
+        let is_passed_by = !is_go_file(name, FileKind::File) || !would_enter(self.place.cwd, folder, &mut self.modules);
+        if as_found && is_passed_by {
+            return;
+        }
         let listing = match self.place.fs.read_dir(folder) {
             Ok(listing) => listing,
             Err(error) => {
@@ -200,12 +205,13 @@ impl Loader<'_> {
     }
 
     fn finish(self) -> (Project, Vec<Problem>) {
-        let Loader { place, modules, chosen, mut problems, .. } = self;
+        let Loader { place, modules, chosen, mut problems, options } = self;
+        let named = if options.names_as_found { Selection::Found } else { Selection::Named };
         let mut project = Project { modules: modules.list, ..Project::default() };
         problems.splice(0..0, modules.problems);
 
         let chosen: Vec<(Utf8PathBuf, Chosen)> = chosen.into_iter().collect();
-        let found: Vec<_> = chosen.par_iter().map(|(path, chosen)| files(&place, path, chosen)).collect();
+        let found: Vec<_> = chosen.par_iter().map(|(path, chosen)| files(&place, path, chosen, named)).collect();
         for ((path, chosen), (mut files, faults)) in chosen.into_iter().zip(found) {
             problems.extend(faults);
             let module = chosen.module.map(|module| &project.modules[module]);
@@ -233,8 +239,8 @@ impl Loader<'_> {
     }
 }
 
-/// The Go files of a folder, and what is wrong with those that were named.
-fn files(place: &Place<'_>, folder: &Utf8Path, chosen: &Chosen) -> (Vec<FileEntry>, Vec<Problem>) {
+/// The Go files of a folder, and what is wrong with those that were named. `named` is how these are selected.
+fn files(place: &Place<'_>, folder: &Utf8Path, chosen: &Chosen, named: Selection) -> (Vec<FileEntry>, Vec<Problem>) {
     let mut names: BTreeSet<&str> = chosen.names.iter().map(String::as_str).collect();
     names.extend(chosen.listing.entries.iter().filter(|e| is_go_file(&e.name, e.kind)).map(|e| e.name.as_str()));
     let seen_from_cwd = relative(place.cwd, folder);
@@ -244,7 +250,7 @@ fn files(place: &Place<'_>, folder: &Utf8Path, chosen: &Chosen) -> (Vec<FileEntr
         let path = folder.join(name);
         let display = joined(if seen_from_cwd == "." { "" } else { &seen_from_cwd }, name);
         let selection = match (chosen.names.contains(name), chosen.all) {
-            (true, _) => Selection::Named,
+            (true, _) => named,
             (false, true) => Selection::Found,
             (false, false) => Selection::Beside,
         };

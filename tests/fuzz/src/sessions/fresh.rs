@@ -114,7 +114,7 @@ impl World {
 
     fn load(&self, root: &Utf8Path, pattern: &str) -> Snapshot {
         let work_file = WorkFile::from_env(std::env::var("GOWORK").ok().as_deref());
-        let options = Options { cwd: root.to_owned(), all_modules: true, work_file };
+        let options = Options { cwd: root.to_owned(), all_modules: true, work_file, ..Options::default() };
         let (project, _) = golint_project::load(&*self.files, &[pattern.to_owned()], &options);
         Snapshot { files: Arc::clone(&self.files), project: Arc::new(project) }
     }
