@@ -2,8 +2,10 @@
 
 use std::os::unix::fs::symlink;
 
-use super::{capture, one_finding};
-use crate::scratch::Scratch;
+use golint_diagnostics::Format;
+
+use super::{capture, clean, one_finding};
+use crate::scratch::{Run, Scratch};
 
 fn output(format: &str) -> String {
     one_finding().run(&["check", "--format", format]).expect(1).stdout
@@ -53,65 +55,106 @@ fn sarif() {
 }
 
 #[test]
-fn output_is_written_to_files_as_well() {
-    let scratch = one_finding();
-    let run = scratch.run(&["check", "--output", "json=found.json", "--output", "sarif=found.sarif"]).expect(1);
-    assert!(run.stdout.contains("syscall-deprecated"));
-    assert_eq!(String::from_utf8(scratch.read("found.json")).expect("UTF-8"), output("json"));
-    assert!(scratch.read("found.sarif").starts_with(b"{"));
-    // The findings are not lost with the file.
-    let run = scratch.run(&["check", "--output", "json=no/such/folder/found.json"]).expect(2);
-    assert!(run.stderr.contains("cannot write"), "{}", run.stderr);
-    assert!(run.stdout.contains("syscall-deprecated"), "{}", run.stdout);
+fn gitlab() {
+    insta::assert_snapshot!(output("gitlab"));
 }
 
 #[test]
-fn an_output_that_would_be_lost_is_refused() {
-    let scratch = one_finding();
-    scratch.write("golint.toml", b"");
-    scratch.write("conf/a.toml", b"");
-    scratch.write("o.json", b"");
-    for (link, target) in [("link.json", "o.json"), ("folder", "."), ("source.json", "use_linux.go")] {
-        symlink(target, scratch.path().join(link)).expect("a link");
+fn checkstyle() {
+    insta::assert_snapshot!(output("checkstyle"));
+}
+
+#[test]
+fn junit() {
+    insta::assert_snapshot!(output("junit"));
+}
+
+#[test]
+fn azure() {
+    insta::assert_snapshot!(output("azure"));
+}
+
+#[test]
+fn teamcity() {
+    insta::assert_snapshot!(output("teamcity"));
+}
+
+#[test]
+fn markdown() {
+    insta::assert_snapshot!(output("markdown"));
+}
+
+#[test]
+fn every_format_has_nothing_to_tell_of_clean_code() {
+    for format in Format::ALL {
+        let run = clean().run(&["check", "--format", format.name()]).expect(0);
+        assert!(run.stderr.is_empty() && !run.stdout.contains("clean.go"), "{format}: {}{}", run.stderr, run.stdout);
     }
-    for (outputs, expected) in [
-        (&["json=o.json", "jsonl=sub/../o.json"][..], "another --output"),
-        (&["json=o.json", "jsonl=link.json"], "another --output"),
-        (&["json=new.json", "jsonl=folder/new.json"], "another --output"),
-        (&["json=use_linux.go"], "Go file"),
-        (&["json=source.json"], "Go file"),
-        (&["json=go.mod"], "into go.mod"),
-        (&["json=sub/go.sum"], "into go.sum"),
-        (&["json=go.work"], "into go.work"),
-        (&["json=go.work.sum"], "into go.work.sum"),
-        (&["json=golint.toml"], "into golint.toml"),
-        (&["json=folder/conf/a.toml"], "the file of --config"),
-        (&["sarif=-"], "--format sarif"),
+}
+
+/// A plugin that can't be loaded is a finding of the run itself, beside those of the code.
+#[test]
+fn every_format_tells_what_went_wrong_with_the_run() {
+    let scratch = one_finding();
+    scratch.write("golint.toml", b"[plugins.mine]\npath = \"missing.wasm\"\n");
+    for format in Format::ALL {
+        let run = scratch.run(&["check", "--format", format.name()]).expect(2);
+        for told in ["plugin-failure", "golint.toml", "syscall-deprecated", "use_linux.go"] {
+            assert!(without_backslashes(&run).contains(told), "{format} lacks {told}: {}", run.stdout);
+        }
+    }
+}
+
+/// A file that can't be read is told on standard error; reports that others keep say that something is missing.
+#[test]
+fn reports_say_that_a_run_is_incomplete() {
+    let scratch = one_finding();
+    symlink("loop.go", scratch.path().join("loop.go")).expect("a link");
+    for (format, told) in [
+        ("text", "; the run is incomplete\n"),
+        ("markdown", "; the run is incomplete\n"),
+        ("sarif", "\"executionSuccessful\":false"),
+        ("junit", "<error type=\"incomplete\""),
     ] {
-        let arguments = outputs.iter().flat_map(|output| ["--output", output]);
-        let command = ["check", "--config", "conf/a.toml"];
-        let run = scratch.run(&command.into_iter().chain(arguments).collect::<Vec<_>>()).expect(2);
-        assert!(run.stderr.contains(expected) && run.stdout.is_empty(), "{outputs:?}: {}", run.stderr);
-        assert!(scratch.read("use_linux.go").starts_with(b"package"));
-        assert!(scratch.read("go.mod").starts_with(b"module"));
-        assert!(!scratch.path().join("new.json").exists());
+        let run = scratch.run(&["check", "--format", format]).expect(2);
+        assert!(run.stdout.contains(told), "{format}: {}", run.stdout);
+        assert!(run.stderr.contains("loop.go") && !output(format).contains(told), "{format}: {}", run.stderr);
     }
 }
 
+/// Markdown has some before what would be markup.
+fn without_backslashes(run: &Run) -> String {
+    run.stdout.replace('\\', "")
+}
+
 #[test]
-fn an_output_is_written_where_its_name_leads() {
+fn every_format_names_files_outside_of_the_working_folder() {
     let scratch = one_finding();
-    scratch.write("real/found.json", b"");
-    symlink("real/found.json", scratch.path().join("link.json")).expect("a link");
-    scratch.run(&["check", "--output", "json=link.json", "--output", "jsonl=no/such/../../new.jsonl"]).expect(1);
-    assert!(std::fs::symlink_metadata(scratch.path().join("link.json")).expect("it is there").is_symlink());
-    assert!(scratch.read("real/found.json").starts_with(b"{"));
-    assert!(scratch.read("new.jsonl").starts_with(b"{"));
+    scratch.write("sub/sub.go", b"package sub\n");
+    for format in Format::ALL {
+        let run = Run::of(
+            scratch.command(&["check", "--format", format.name(), ".."]).current_dir(scratch.path().join("sub")),
+        );
+        let run = run.expect(1);
+        assert!(without_backslashes(&run).contains("../use_linux.go"), "{format}: {}", run.stdout);
+    }
+}
+
+/// SARIF has them, marked; the others count them at most.
+#[test]
+fn only_sarif_has_suppressed_findings() {
+    let scratch = one_finding();
+    let source = String::from_utf8(scratch.read("use_linux.go")).expect("UTF-8");
+    scratch.write("use_linux.go", source.replace("0, 0, 0)", "0, 0, 0) //nolint").as_bytes());
+    for format in Format::ALL {
+        let run = scratch.run(&["check", "--format", format.name()]).expect(0);
+        assert_eq!(run.stdout.contains("use_linux.go"), format == Format::Sarif, "{format}: {}", run.stdout);
+    }
 }
 
 #[test]
 fn the_same_bytes_from_run_to_run() {
-    for format in ["text", "concise", "json", "jsonl", "sarif", "github"] {
+    for format in Format::ALL.map(Format::name) {
         assert_eq!(output(format), output(format), "{format}");
     }
 }

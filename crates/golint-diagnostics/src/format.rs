@@ -19,11 +19,36 @@ pub enum Format {
     Sarif,
     /// Workflow commands of GitHub Actions.
     Github,
+    /// GitLab's Code Quality report, JSON.
+    Gitlab,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// JUnit's XML.
+    Junit,
+    /// Logging commands of Azure Pipelines.
+    Azure,
+    /// Service messages of TeamCity.
+    Teamcity,
+    /// A summary in Markdown, as GitHub renders it.
+    Markdown,
 }
 
 impl Format {
     /// All of them, in the order of help texts.
-    pub const ALL: [Self; 6] = [Self::Text, Self::Concise, Self::Json, Self::Jsonl, Self::Sarif, Self::Github];
+    pub const ALL: [Self; 12] = [
+        Self::Text,
+        Self::Concise,
+        Self::Json,
+        Self::Jsonl,
+        Self::Sarif,
+        Self::Github,
+        Self::Gitlab,
+        Self::Checkstyle,
+        Self::Junit,
+        Self::Azure,
+        Self::Teamcity,
+        Self::Markdown,
+    ];
 
     /// As the command line spells it.
     pub const fn name(self) -> &'static str {
@@ -34,6 +59,12 @@ impl Format {
             Self::Jsonl => "jsonl",
             Self::Sarif => "sarif",
             Self::Github => "github",
+            Self::Gitlab => "gitlab",
+            Self::Checkstyle => "checkstyle",
+            Self::Junit => "junit",
+            Self::Azure => "azure",
+            Self::Teamcity => "teamcity",
+            Self::Markdown => "markdown",
         }
     }
 }
@@ -46,7 +77,7 @@ impl fmt::Display for Format {
 
 /// A name that no format has.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("unknown format `{name}`: it is one of text, concise, json, jsonl, sarif, github")]
+#[error("unknown format `{name}`: it is one of {}", Format::ALL.map(Format::name).join(", "))]
 pub struct UnknownFormat {
     /// As given.
     pub name: String,

@@ -20,7 +20,7 @@ pub use diagnostic::{Applicability, Confidence, Diagnostic, Edit, Fix, Label, Se
 pub use format::{Format, UnknownFormat};
 pub use line_index::{LineColumn, LineIndex};
 pub use platform_list::describe as describe_platforms;
-pub use render::{RenderOptions, render};
+pub use render::{RenderOptions, caveat, render};
 pub use report::{Report, Sources, Summary};
 pub use rule_info::RuleInfo;
 pub use source_text::BYTE_ORDER_MARK;

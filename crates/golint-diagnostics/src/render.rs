@@ -1,13 +1,22 @@
 //! Writes a report in one of the formats; each stands in a file of its own below. All of them are functions of the
 //! report, the sources and the options alone: same input, same bytes. None writes anywhere but to the given writer.
 
+mod azure;
+mod checkstyle;
 mod concise;
+mod fingerprint;
 mod github;
+mod gitlab;
 mod json;
 mod jsonl;
+mod junit;
+mod markdown;
 mod position;
 mod sarif;
+mod summary;
+mod teamcity;
 mod text;
+mod xml;
 
 use std::io::{self, Write};
 
@@ -21,7 +30,7 @@ pub struct RenderOptions {
     pub color: bool,
     /// A closing line with the numbers, for `text`.
     pub summary: bool,
-    /// False if the run missed something (unreadable file, plugin failure), for `sarif`.
+    /// False if the run missed something (unreadable file, plugin failure), for `text`, `sarif`, `junit` and `markdown`.
     pub complete: bool,
     /// The linter's version, for `sarif`.
     pub tool_version: String,
@@ -64,6 +73,21 @@ pub fn render(
         Format::Jsonl => jsonl::render(report, texts, out),
         Format::Sarif => sarif::render(report, texts, options, out),
         Format::Github => github::render(report, texts, out),
+        Format::Gitlab => gitlab::render(report, texts, out),
+        Format::Checkstyle => checkstyle::render(report, texts, out),
+        Format::Junit => junit::render(report, texts, options, out),
+        Format::Azure => azure::render(report, texts, out),
+        Format::Teamcity => teamcity::render(report, texts, out),
+        Format::Markdown => markdown::render(report, texts, options, out),
+    }
+}
+
+/// What the usual reader of `format` will not take of this report, as a sentence for whoever started the run. None: it
+/// takes all.
+pub fn caveat(format: Format, report: &Report) -> Option<String> {
+    match format {
+        Format::Sarif => sarif::caveat(report),
+        _ => None,
     }
 }
 
@@ -80,4 +104,36 @@ fn qualified_message(diagnostic: &Diagnostic) -> String {
     };
     message.push_str(&format!(" ({})", escape::line(&limits)));
     message
+}
+
+/// The qualified message with notes and help behind it, each after `separator`, and the place if no line can be given for
+/// it. With a line feed as the separator, the lines of paragraphs stay lines.
+fn whole_message(diagnostic: &Diagnostic, texts: &mut SourceTexts<'_>, separator: &str) -> String {
+    let mut message = qualified_message(diagnostic);
+    let mut add = |kind: &str, text: &str| {
+        let text = escape::paragraph(text);
+        let text = if separator == "\n" { text } else { text.replace('\n', " ").into() };
+        message.push_str(&format!("{separator}{kind}{text}"));
+    };
+    for note in &diagnostic.notes {
+        add("note: ", note);
+    }
+    if let Some(help) = &diagnostic.help {
+        add("help: ", help);
+    }
+    if position::line_column(texts, diagnostic.path(), diagnostic.span().start).is_none() {
+        add("at ", &position::describe(texts, &diagnostic.primary.location));
+    }
+    message
+}
+
+/// Line ends stay, for formats that spell them in a way that readers turn back, so that they find the file. What else a
+/// terminal would act upon has no such form, and is escaped.
+fn file_name(path: &str) -> String {
+    path.split_inclusive(['\r', '\n'])
+        .map(|part| match part.strip_suffix(['\r', '\n']) {
+            Some(word) => format!("{}{}", escape::word(word), &part[word.len()..]),
+            None => escape::word(part).into_owned(),
+        })
+        .collect()
 }

@@ -5,7 +5,7 @@
 use std::borrow::Cow;
 use std::io::{self, Write};
 
-use super::{position, qualified_message};
+use super::{file_name, position, whole_message};
 use crate::source_text::SourceTexts;
 use crate::{Report, Severity, escape};
 
@@ -34,30 +34,10 @@ pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn
             }
         }
         write!(out, ",title={}::", property(&escape::word(&diagnostic.rule)))?;
-        let mut message = qualified_message(diagnostic);
-        for note in &diagnostic.notes {
-            message.push_str(&format!("\nnote: {}", escape::paragraph(note)));
-        }
-        if let Some(help) = &diagnostic.help {
-            message.push_str(&format!("\nhelp: {}", escape::paragraph(help)));
-        }
-        if start.is_none() {
-            message.push_str(&format!("\nat {}", position::describe(texts, &diagnostic.primary.location)));
-        }
+        let message = whole_message(diagnostic, texts, "\n");
         writeln!(out, "{}", data(&message))?;
     }
     Ok(())
-}
-
-/// Line ends become what the service turns back into them, so that it finds the file. What else a terminal would act
-/// upon has no such form, and stays readable.
-fn file_name(path: &str) -> String {
-    path.split_inclusive(['\r', '\n'])
-        .map(|part| match part.strip_suffix(['\r', '\n']) {
-            Some(word) => format!("{}{}", escape::word(word), &part[word.len()..]),
-            None => escape::word(part).into_owned(),
-        })
-        .collect()
 }
 
 fn data(text: &str) -> Cow<'_, str> {

@@ -1,7 +1,7 @@
 //! SARIF 2.1.0 (OASIS Standard, 27 March 2020; "§" below is a section of it). One run, suppressed findings included
 //! and marked as such. Columns are code points, as the standard knows no bytes; byte offsets stand beside them.
 
-mod fingerprint;
+mod line_hash;
 mod rules;
 mod uri;
 
@@ -11,14 +11,31 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
-use self::fingerprint::Fingerprints;
+use self::line_hash::LineHashes;
 use self::rules::RuleTable;
-use super::{RenderOptions, qualified_message};
+use super::fingerprint::{Fingerprints, with_suppressed};
+use super::{RenderOptions, position, qualified_message};
 use crate::source_text::SourceTexts;
 use crate::{Applicability, Diagnostic, Edit, Fix, Label, Location, Report, Severity, Span};
 
 /// Where the published schema lives.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
+
+/// What GitHub's code scanning takes: results in a run, and places of a result ("SARIF results exceed one or more limits"
+/// in its documentation). A file above a limit is refused whole.
+const RESULTS: usize = 25_000;
+const PLACES: usize = 1000;
+
+/// No result is left out, as GitHub is not the only reader.
+pub(super) fn caveat(report: &Report) -> Option<String> {
+    let results = report.diagnostics.len() + report.suppressed.len();
+    (results > RESULTS).then(|| {
+        format!(
+            "{results} results, suppressed ones included, are more than the {RESULTS} that GitHub's code scanning takes of \
+             a SARIF file: it will refuse this one; check parts of the code, or fewer rules (--select), in runs of their own"
+        )
+    })
+}
 
 pub(super) fn render(
     report: &Report,
@@ -26,11 +43,7 @@ pub(super) fn render(
     options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let mut results: Vec<(&Diagnostic, Option<Option<&str>>)> = Vec::new();
-    results.extend(report.diagnostics.iter().map(|diagnostic| (diagnostic, None)));
-    results.extend(report.suppressed.iter().map(|(diagnostic, why)| (diagnostic, Some(why.as_deref()))));
-    // Sorted together, so that a fingerprint's count does not change when a finding is suppressed.
-    results.sort();
+    let results = with_suppressed(report);
     let rules = RuleTable::new(&report.rules, results.iter().map(|(diagnostic, _)| *diagnostic));
 
     write!(out, "{{\"$schema\":{},\"version\":\"2.1.0\",\"runs\":[{{", json!(SCHEMA))?;
@@ -51,9 +64,15 @@ pub(super) fn render(
     }
 
     out.write_all(b"\"results\":[")?;
-    let mut fingerprints = Fingerprints::default();
+    let (mut fingerprints, mut line_hashes) = (Fingerprints::default(), LineHashes::default());
     for (i, (diagnostic, suppression)) in results.iter().enumerate() {
-        let mut result = Converter { texts: &mut *texts, options }.result(diagnostic, &rules, &mut fingerprints);
+        let mut result = Converter { texts: &mut *texts, options }.result(diagnostic, &rules);
+        let mut prints = json!({ "ruleLineHash/v1": fingerprints.next(diagnostic, texts) });
+        let line = position::line_column(texts, diagnostic.path(), diagnostic.span().start).map(|at| at.line);
+        if let Some(hash) = line.and_then(|line| line_hashes.get(diagnostic.path(), line, texts)) {
+            prints["primaryLocationLineHash"] = json!(hash);
+        }
+        result["partialFingerprints"] = prints;
         // §3.27.23: either all results say whether they are suppressed, or none.
         result["suppressions"] = match suppression {
             None => json!([]),
@@ -99,11 +118,18 @@ struct Converter<'a, 'b> {
 }
 
 impl Converter<'_, '_> {
-    fn result(&mut self, diagnostic: &Diagnostic, rules: &RuleTable<'_>, fingerprints: &mut Fingerprints) -> Value {
+    fn result(&mut self, diagnostic: &Diagnostic, rules: &RuleTable<'_>) -> Value {
         let mut text = qualified_message(diagnostic);
         for paragraph in diagnostic.notes.iter().chain(&diagnostic.help) {
             text.push('\n');
             text.push_str(paragraph);
+        }
+        // With the place of the finding itself.
+        if let Some(more) = (diagnostic.labels.len() + 1).checked_sub(PLACES).filter(|&more| more > 0) {
+            text.push_str(&format!(
+                "\n{} not listed",
+                if more == 1 { "1 more place is".into() } else { format!("{more} more places are") }
+            ));
         }
         let mut result = json!({
             "ruleId": &*diagnostic.rule,
@@ -113,7 +139,7 @@ impl Converter<'_, '_> {
             "locations": [self.location(&diagnostic.primary)],
         });
         if !diagnostic.labels.is_empty() {
-            let related = diagnostic.labels.iter().enumerate().map(|(i, label)| {
+            let related = diagnostic.labels.iter().take(PLACES - 1).enumerate().map(|(i, label)| {
                 let mut location = self.location(label);
                 location["id"] = json!(i + 1);
                 location
@@ -130,7 +156,6 @@ impl Converter<'_, '_> {
         if !fixes.is_empty() {
             result["fixes"] = Value::Array(fixes);
         }
-        result["partialFingerprints"] = fingerprints.next(diagnostic, self.texts);
         let mut properties = Map::new();
         properties.insert("confidence".into(), json!(diagnostic.confidence.name()));
         if !diagnostic.platforms.is_empty() {
@@ -157,7 +182,11 @@ impl Converter<'_, '_> {
 
     fn region(&mut self, path: &Arc<str>, span: Span) -> Value {
         let bytes = json!({ "byteOffset": span.start, "byteLength": span.len() });
-        let Some(text) = self.texts.get(path) else { return bytes };
+        let Some(text) = self.texts.get(path) else {
+            // What is about a whole file that can't be read: GitHub wants a line.
+            let start = json!({ "startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1 });
+            return if span.start == 0 && span.is_empty() { start } else { bytes };
+        };
         let span = text.clamp(span);
         let (start_line, start_column) = text.code_point_column(span.start);
         let (end_line, end_column) = text.code_point_column(span.end);

@@ -14,7 +14,7 @@ use codespan_reporting::term::{self, Config};
 
 use self::palette::Palette;
 use self::view::Views;
-use super::{RenderOptions, position};
+use super::{RenderOptions, position, summary};
 use crate::source_text::SourceTexts;
 use crate::{Applicability, Confidence, Diagnostic, Fix, Label, Report, Severity, Span, escape, platform_list};
 
@@ -44,7 +44,7 @@ pub(super) fn render(
         }
         out.write_all(&buffer)?;
     }
-    if options.summary { writeln!(out, "{}", summary(report, options.complete)) } else { Ok(()) }
+    if options.summary { writeln!(out, "{}", summary::of(report, options.complete)) } else { Ok(()) }
 }
 
 /// codespan's lighter severities are called note and help; ours have other names of the same length.
@@ -146,40 +146,4 @@ fn fix_note(fix: &Fix, checked: &Arc<str>, texts: &mut SourceTexts<'_>, color: b
         note.push_str(&line);
     }
     note
-}
-
-fn summary(report: &Report, complete: bool) -> String {
-    let files = count(report.summary.files, "file");
-    let mut line = match report.summary.diagnostics {
-        0 => format!("no problems found in {files}"),
-        problems => format!("{} in {files}", count(problems, "problem")),
-    };
-    let of = |severity| report.diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count() as u64;
-    let kinds: Vec<String> = Severity::ALL
-        .into_iter()
-        .filter(|&severity| of(severity) > 0)
-        .map(|severity| match severity {
-            Severity::Info => format!("{} info", of(severity)),
-            _ => count(of(severity), severity.name()),
-        })
-        .collect();
-    if !kinds.is_empty() {
-        line.push_str(&format!(" ({})", kinds.join(", ")));
-    }
-    if report.summary.suppressed > 0 {
-        line.push_str(&format!("; {} suppressed", report.summary.suppressed));
-    }
-    let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
-    let fixable = report.diagnostics.iter().filter(|diagnostic| diagnostic.fixes.iter().any(safe)).count();
-    if fixable > 0 {
-        line.push_str(&format!("; {fixable} can be fixed with --fix"));
-    }
-    if !complete {
-        line.push_str("; the run is incomplete");
-    }
-    line
-}
-
-fn count(number: u64, noun: &str) -> String {
-    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }

@@ -163,3 +163,64 @@ pub(crate) fn sample() -> (Report, Memory) {
     ];
     (report, sources)
 }
+
+/// What a terminal might obey, a reader overlook, and XML not hold; and the markup of every format.
+pub(crate) const NASTY: &str =
+    "\x1b[2J\x07\0\x7f\u{9b}\u{202e}\u{ffff}\r\n\t<b a=\"'\">&amp;]]>|'[x](y)`*_~$#@%0A%AZP25;,:]";
+
+/// Runs of every kind that a format has to cope with, each with a name.
+pub(crate) fn situations() -> Vec<(&'static str, Report, Memory, RenderOptions)> {
+    let complete = RenderOptions::default();
+    let incomplete = RenderOptions { complete: false, ..RenderOptions::default() };
+    let (all, sources) = sample();
+
+    let mut fault = Diagnostic::new("plugin-failure", Location::new("a.go", Span::new(0, 0)), "pack `x` trapped");
+    fault.severity = Severity::Error;
+    fault.help = Some("report it to its authors".into());
+    let mut unused =
+        Diagnostic::new("unused-suppression", Location::new("a.go", Span::new(0, 1)), "nothing to suppress");
+    unused.severity = Severity::Hint;
+    let mut faults = report(vec![fault, unused]);
+    faults.rules = all.rules.clone();
+    for id in ["plugin-failure", "unused-suppression"] {
+        let of_the_run = id == "plugin-failure";
+        faults.rules.push(RuleInfo { id: id.into(), of_the_run, category: "reserved".into(), ..all.rules[1].clone() });
+    }
+
+    let outside =
+        ["../up/a.go", "/abs/a.go"].map(|path| Diagnostic::new("r", Location::new(path, Span::new(7, 8)), "m"));
+
+    let path = format!("a{NASTY}.go");
+    let nasty_sources = Memory::with(&[(&path, b"one\ntwo\n")]);
+    let mut hostile =
+        Diagnostic::new(format!("x/{NASTY}"), Location::new(&*path, Span::new(4, 7)), format!("m {NASTY}"));
+    hostile.primary.message = NASTY.into();
+    hostile.labels = vec![Label::new(Location::new(format!("gone{NASTY}"), Span::new(9, 8)), NASTY)];
+    hostile.notes = vec![NASTY.into()];
+    hostile.help = Some(NASTY.into());
+    hostile.platforms = vec![NASTY.into()];
+    hostile.fixes = vec![fix(NASTY, Applicability::Safe, vec![edit(Location::new(&*path, Span::new(4, 7)), NASTY)])];
+
+    let twice = Diagnostic::new("r", Location::new("a.go", Span::new(0, 1)), "m");
+    let one = Memory::with(&[("a.go", b"package a\n")]);
+    vec![
+        ("a bit of everything", all.clone(), sources, complete.clone()),
+        ("nothing found", Report { rules: all.rules.clone(), ..report(vec![]) }, Memory::default(), complete.clone()),
+        (
+            "only suppressed ones",
+            Report { suppressed: all.suppressed, ..report(vec![]) },
+            Memory::default(),
+            complete.clone(),
+        ),
+        ("nothing found, incomplete", report(vec![]), Memory::default(), incomplete.clone()),
+        ("faults of the run", faults, Memory::with(&[("a.go", b"package a\n")]), incomplete),
+        ("outside of the working folder", report(outside.to_vec()), Memory::default(), complete.clone()),
+        ("twice the same", report(vec![twice.clone(), twice]), one, complete.clone()),
+        ("hostile", report(vec![hostile]), nasty_sources, complete),
+    ]
+}
+
+/// As text.
+pub(crate) fn written(format: Format, report: &Report, sources: &Memory, options: &RenderOptions) -> String {
+    String::from_utf8(rendered(format, report, sources, options)).expect("all formats are UTF-8")
+}

@@ -5,7 +5,17 @@ use insta::assert_snapshot;
 
 use crate::fixture::{Memory, edit, fix, plain, rendered, report};
 
-const FORMATS: [Format; 3] = [Format::Text, Format::Concise, Format::Github];
+/// All that is not JSON, where escapes are the reader's business.
+const FORMATS: [Format; 8] = [
+    Format::Text,
+    Format::Concise,
+    Format::Github,
+    Format::Checkstyle,
+    Format::Junit,
+    Format::Azure,
+    Format::Teamcity,
+    Format::Markdown,
+];
 
 /// What a terminal might obey or a reader overlook.
 const NASTY: &str = "\x1b[2J\x07\x08\x7f\u{9b}31m\u{202e}\u{2066}\u{200b}\0\r";

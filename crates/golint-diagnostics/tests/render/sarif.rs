@@ -1,118 +1,71 @@
-//! SARIF against what the published schema requires, as far as we use it: our own statement of its names, required
-//! members, types, enumerations and bounds (OASIS, sarif-schema-2.1.0.json). Stricter than the original in one thing:
-//! members that we never write are not allowed either.
+//! SARIF against the published schema (../schemas) and against what GitHub's documentation says of files that code scanning
+//! takes ("SARIF support for code scanning"). By hand, Microsoft's `sarif validate` (npm, @microsoft/sarif-multitool-linux
+//! 5.7.0) was run with `--rule-kind "Sarif;Ghas"` on the sample below and on the binary's output.
 
-use golint_diagnostics::{Applicability, Diagnostic, Format, Location, RenderOptions, Report, Span};
+use golint_diagnostics::{Applicability, Diagnostic, Format, Label, Location, RenderOptions, Report, Span, caveat};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
-use crate::fixture::{Memory, edit, fix, rendered, report, sample};
+use crate::fixture::{Memory, edit, fix, rendered, report, sample, situations};
 
-fn schema() -> Value {
-    let object = |required: &[&str], properties: Value| json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false });
-    let definition = |name: &str| json!({ "$ref": format!("#/definitions/{name}") });
-    let list = |name: &str| json!({ "type": "array", "items": definition(name) });
-    let set = |name: &str| json!({ "type": "array", "uniqueItems": true, "items": definition(name) });
-    let text = || json!({ "type": "string" });
-    let uri = || json!({ "type": "string", "format": "uri" });
-    let bag = || json!({ "type": "object", "properties": { "tags": { "type": "array", "uniqueItems": true, "items": { "type": "string" } } } });
-    let level = || json!({ "enum": ["none", "note", "warning", "error"] });
-    let at_least = |minimum: i64| json!({ "type": "integer", "minimum": minimum });
-    let root =
-        object(&["version", "runs"], json!({ "$schema": uri(), "version": { "const": "2.1.0" }, "runs": list("run") }));
-    let definitions = json!({
-        "run": object(&["tool"], json!({
-            "tool": object(&["driver"], json!({ "driver": definition("toolComponent") })),
-            "invocations": { "type": "array", "items": object(&["executionSuccessful"], json!({ "executionSuccessful": { "type": "boolean" } })) },
-            "originalUriBaseIds": { "type": "object", "additionalProperties": definition("artifactLocation") },
-            "columnKind": { "enum": ["utf16CodeUnits", "unicodeCodePoints"] },
-            "results": list("result"),
-            "properties": bag(),
-        })),
-        "toolComponent": object(&["name"], json!({
-            "name": text(), "version": text(), "semanticVersion": text(), "informationUri": uri(), "rules": set("reportingDescriptor"),
-        })),
-        "reportingDescriptor": object(&["id"], json!({
-            "id": text(),
-            "shortDescription": definition("multiformatMessageString"),
-            "help": definition("multiformatMessageString"),
-            "helpUri": uri(),
-            "defaultConfiguration": object(&[], json!({ "level": level() })),
-            "properties": bag(),
-        })),
-        "multiformatMessageString": object(&["text"], json!({ "text": text(), "markdown": text() })),
-        "message": object(&["text"], json!({ "text": text() })),
-        "result": object(&["message"], json!({
-            "ruleId": text(),
-            "ruleIndex": at_least(-1),
-            "level": level(),
-            "message": definition("message"),
-            "locations": list("location"),
-            "relatedLocations": set("location"),
-            "fixes": set("fix"),
-            "partialFingerprints": { "type": "object", "additionalProperties": text() },
-            "suppressions": set("suppression"),
-            "properties": bag(),
-        })),
-        "location": object(&[], json!({
-            "id": at_least(-1), "physicalLocation": definition("physicalLocation"), "message": definition("message"),
-        })),
-        "physicalLocation": object(&["artifactLocation"], json!({
-            "artifactLocation": definition("artifactLocation"), "region": definition("region"),
-        })),
-        "artifactLocation": object(&[], json!({
-            "uri": { "type": "string", "format": "uri-reference" }, "uriBaseId": text(), "description": definition("message"),
-        })),
-        "region": object(&[], json!({
-            "startLine": at_least(1), "startColumn": at_least(1), "endLine": at_least(1), "endColumn": at_least(1),
-            "byteOffset": at_least(-1), "byteLength": at_least(0),
-        })),
-        "fix": object(&["artifactChanges"], json!({
-            "description": definition("message"),
-            "artifactChanges": { "type": "array", "minItems": 1, "uniqueItems": true, "items": definition("artifactChange") },
-            "properties": bag(),
-        })),
-        "artifactChange": object(&["artifactLocation", "replacements"], json!({
-            "artifactLocation": definition("artifactLocation"),
-            "replacements": { "type": "array", "minItems": 1, "items": definition("replacement") },
-        })),
-        "replacement": object(&["deletedRegion"], json!({
-            "deletedRegion": definition("region"), "insertedContent": object(&[], json!({ "text": text() })),
-        })),
-        "suppression": object(&["kind"], json!({ "kind": { "enum": ["inSource", "external"] }, "justification": text() })),
-    });
-    let mut schema = root;
+fn validator() -> jsonschema::Validator {
+    let mut schema: Value = serde_json::from_str(include_str!("../schemas/sarif-schema-2.1.0.json")).expect("JSON");
+    // It says draft 4, and uses the format `uri-reference`, which came with draft 6.
     schema["$schema"] = json!("http://json-schema.org/draft-07/schema#");
-    schema["definitions"] = definitions;
-    schema
+    jsonschema::options().should_validate_formats(true).build(&schema).expect("the schema is one")
+}
+
+/// What GitHub requires beyond the schema, each with the member that has it: of rules, of results, of their places.
+#[track_caller]
+fn assert_github_takes(log: &Value) {
+    let run = &log["runs"][0];
+    assert!(run["tool"]["driver"]["name"].is_string());
+    let rules = run["tool"]["driver"]["rules"].as_array().expect("rules");
+    for rule in rules {
+        for text in ["shortDescription", "fullDescription", "help"] {
+            assert!(rule[text]["text"].as_str().is_some_and(|text| !text.is_empty()), "{text} of {rule}");
+        }
+        assert!(rule["properties"]["tags"].as_array().is_none_or(|tags| tags.len() <= 20), "{rule}");
+    }
+    for result in run["results"].as_array().expect("results") {
+        let index = result["ruleIndex"].as_u64().expect("every result's rule is in the table") as usize;
+        assert_eq!(rules[index]["id"], result["ruleId"]);
+        assert!(["note", "warning", "error"].map(Value::from).contains(&result["level"]));
+        assert!(result["message"]["text"].is_string() && result["partialFingerprints"].is_object(), "{result}");
+        assert_eq!(result["locations"].as_array().map(Vec::len), Some(1), "{result}");
+        assert!(result["relatedLocations"].as_array().is_none_or(|places| places.len() <= 1000));
+        assert!(result["suppressions"].is_array(), "all results say whether they are suppressed");
+    }
 }
 
 #[track_caller]
 fn checked(report: &Report, sources: &Memory, options: &RenderOptions) -> Value {
     let out = rendered(Format::Sarif, report, sources, options);
     let log: Value = serde_json::from_slice(&out).expect("SARIF is JSON");
-    let validator = jsonschema::options().should_validate_formats(true).build(&schema()).expect("the schema is one");
     let errors: Vec<String> =
-        validator.iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
+        validator().iter_errors(&log).map(|error| format!("{}: {error}", error.instance_path())).collect();
     assert!(errors.is_empty(), "{errors:#?}");
-    let rules = log["runs"][0]["tool"]["driver"]["rules"].as_array().unwrap();
-    for result in log["runs"][0]["results"].as_array().unwrap() {
-        let index = result["ruleIndex"].as_u64().expect("every result's rule is in the table") as usize;
-        assert_eq!(rules[index]["id"], result["ruleId"]);
-        assert!(result["suppressions"].is_array(), "all results say whether they are suppressed");
-    }
+    assert_github_takes(&log);
     log
 }
 
 #[test]
 fn the_validator_finds_faults() {
-    let validator = jsonschema::validator_for(&schema()).unwrap();
+    let validator = validator();
+    let log = |result: Value| json!({ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "x" } }, "results": [result] }] });
+    assert!(validator.is_valid(&log(json!({ "message": { "text": "m" } }))));
+    for result in [
+        json!({ "ruleId": "r" }),
+        json!({ "message": { "text": "m" }, "level": "info" }),
+        json!({ "message": { "text": "m" }, "columns": 1 }),
+        json!({ "message": { "text": "m" }, "locations": [{ "physicalLocation": { "region": { "startLine": 0 } } }] }),
+        json!({ "message": { "text": "m" }, "locations": [{ "physicalLocation": { "artifactLocation": { "uri": "a b" } } }] }),
+        json!({ "message": { "text": "m" }, "suppressions": [{ "kind": "inSource" }, { "kind": "inSource" }] }),
+    ] {
+        assert!(!validator.is_valid(&log(result.clone())), "{result}");
+    }
     assert!(!validator.is_valid(&json!({ "version": "2.1.0" })));
     assert!(!validator.is_valid(&json!({ "version": "2.1.0", "runs": [{}] })));
-    let run = |result: Value| json!({ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "x" } }, "results": [result] }] });
-    assert!(validator.is_valid(&run(json!({ "message": { "text": "m" } }))));
-    assert!(!validator.is_valid(&run(json!({ "message": { "text": "m" }, "level": "info" }))));
-    assert!(!validator.is_valid(&run(json!({ "ruleId": "r" }))));
 }
 
 #[test]
@@ -132,6 +85,13 @@ fn empty_and_incomplete_runs() {
     assert_eq!(log["runs"][0]["results"], json!([]));
     assert_eq!(log["runs"][0]["invocations"][0]["executionSuccessful"], false);
     assert_eq!(log["runs"][0]["originalUriBaseIds"]["%SRCROOT%"]["uri"], "file:///home/me/a%20b/");
+}
+
+#[test]
+fn every_situation_is_valid() {
+    for (_, report, sources, options) in situations() {
+        checked(&report, &sources, &options);
+    }
 }
 
 #[test]
@@ -175,4 +135,57 @@ fn suppressing_a_finding_keeps_the_fingerprints_of_its_neighbours() {
     let mut one_suppressed = report(vec![at(0), at(4)]);
     one_suppressed.suppressed = vec![(at(2), None)];
     assert_eq!(prints(&all), prints(&one_suppressed));
+}
+
+#[test]
+fn a_rule_that_is_not_in_the_table_of_rules_is_described_too() {
+    let fault = Diagnostic::new("plugin-failure", Location::new("gone.go", Span::new(0, 0)), "it trapped");
+    let log = checked(&report(vec![fault]), &Memory::default(), &RenderOptions::default());
+    let rule = &log["runs"][0]["tool"]["driver"]["rules"][0];
+    assert_eq!(rule["fullDescription"]["text"], "plugin-failure");
+    // What is about a file that can't be read is at its first line, as GitHub wants a line.
+    let region = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"]["region"];
+    assert_eq!(*region, json!({ "startLine": 1, "startColumn": 1, "endLine": 1, "endColumn": 1 }));
+}
+
+#[test]
+fn the_fingerprint_that_github_goes_by_stays_when_lines_above_change() {
+    let print = |source: &str| {
+        let sources = Memory::with(&[("a.go", source.as_bytes())]);
+        let finding = Diagnostic::new("r", sources.find("a.go", "x = 1", 0), "m");
+        let log = checked(&report(vec![finding]), &sources, &RenderOptions::default());
+        log["runs"][0]["results"][0]["partialFingerprints"].clone()
+    };
+    let before = print("package a\n\nvar x = 1\n");
+    assert!(before["primaryLocationLineHash"].as_str().is_some_and(|hash| hash.ends_with(":1")), "{before}");
+    assert_eq!(print("// A comment.\npackage a\n\n\n\tvar x = 1\n"), before);
+    assert_ne!(print("package a\n\nvar xx = 1\nvar x = 1\n"), before);
+}
+
+/// GitHub drops a run with more results whole, suppressed ones included, so that somebody has to know.
+#[test]
+fn more_results_than_github_takes_are_told_and_none_is_left_out() {
+    let finding = Diagnostic::new("r", Location::new("a.go", Span::new(0, 0)), "m");
+    let mut many = report(vec![finding.clone(); 24_999]);
+    many.suppressed = vec![(finding.clone(), None)];
+    assert_eq!(caveat(Format::Sarif, &many), None);
+    many.diagnostics.push(finding);
+    let told = caveat(Format::Sarif, &many).expect("one too many");
+    assert!(told.contains("25001 results") && told.contains("25000"), "{told}");
+    assert_eq!(caveat(Format::Json, &many), None);
+    let log: Value =
+        serde_json::from_slice(&rendered(Format::Sarif, &many, &Memory::default(), &RenderOptions::default()))
+            .expect("JSON");
+    assert_eq!(log["runs"][0]["results"].as_array().map(Vec::len), Some(25_001));
+}
+
+/// GitHub refuses a result with more than 1,000 places; the others are told by a number.
+#[test]
+fn more_places_than_github_takes_are_counted() {
+    let mut finding = Diagnostic::new("r", Location::new("a.go", Span::new(0, 0)), "m");
+    finding.labels = (0..1500).map(|i| Label::new(Location::new("a.go", Span::new(i, i)), format!("{i}"))).collect();
+    let log = checked(&report(vec![finding]), &Memory::default(), &RenderOptions::default());
+    let result = &log["runs"][0]["results"][0];
+    assert_eq!(result["relatedLocations"].as_array().map(Vec::len), Some(999));
+    assert_eq!(result["message"]["text"], "m\n501 more places are not listed");
 }

@@ -1,4 +1,5 @@
-//! The table of rules that results refer to by index (SARIF §3.19.23 and §3.49).
+//! The table of rules that results refer to by index (SARIF §3.19.23 and §3.49), with the members that GitHub's code
+//! scanning requires of a rule: id, shortDescription, fullDescription and help.
 
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
@@ -50,13 +51,17 @@ impl Row<'_> {
     fn descriptor(&self) -> Value {
         let rule = match self {
             Row::Known(rule) => rule,
-            Row::Named(id) => return json!({ "id": id }),
+            Row::Named(id) => {
+                let text = json!({ "text": id });
+                return json!({ "id": id, "shortDescription": text, "fullDescription": text, "help": text });
+            }
         };
         let summary = if rule.summary.is_empty() { &rule.id } else { &rule.summary };
         let docs = if rule.docs.is_empty() { summary } else { &rule.docs };
         let mut descriptor = json!({
             "id": rule.id,
             "shortDescription": { "text": summary },
+            "fullDescription": { "text": summary },
             "help": { "text": docs, "markdown": docs },
             "defaultConfiguration": { "level": level(rule.severity) },
         });

@@ -1,16 +1,26 @@
-//! Fingerprints by which a service knows a finding again when lines have moved (SARIF §3.27.17). Made of the rule, the
-//! path, the text of the line without its white space, and a count of equal ones; never of line numbers or messages.
+//! Fingerprints by which a service knows a finding again when lines have moved (SARIF §3.27.17, GitLab's Code Quality).
+//! Made of the rule, the path, the text of the line without its white space, and a count of equal ones; never of line
+//! numbers or messages.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
-use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::Diagnostic;
 use crate::source_text::SourceTexts;
+use crate::{Diagnostic, Report};
 
-/// The count goes with the order of asking, which has to be that of the findings.
+/// The findings of a report with those that are suppressed among them, in their order: a fingerprint's count must not
+/// change when a finding is suppressed. With a suppressed one stands what its directive gives as the reason.
+pub(super) fn with_suppressed(report: &Report) -> Vec<(&Diagnostic, Option<Option<&str>>)> {
+    let mut all: Vec<(&Diagnostic, Option<Option<&str>>)> = Vec::new();
+    all.extend(report.diagnostics.iter().map(|diagnostic| (diagnostic, None)));
+    all.extend(report.suppressed.iter().map(|(diagnostic, why)| (diagnostic, Some(why.as_deref()))));
+    all.sort();
+    all
+}
+
+/// The count goes with the order of asking, which has to be that of [`with_suppressed`].
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: FxHashMap<[u8; 16], u32>,
@@ -19,8 +29,8 @@ pub(super) struct Fingerprints {
 }
 
 impl Fingerprints {
-    /// The member `partialFingerprints` of the next finding.
-    pub(super) fn next(&mut self, diagnostic: &Diagnostic, texts: &mut SourceTexts<'_>) -> Value {
+    /// That of the next finding; no other one has it.
+    pub(super) fn next(&mut self, diagnostic: &Diagnostic, texts: &mut SourceTexts<'_>) -> String {
         let line = self.line_digest(diagnostic, texts);
         let mut hash = Sha256::new();
         for part in [diagnostic.rule.as_bytes(), diagnostic.path().as_bytes(), &line] {
@@ -32,7 +42,7 @@ impl Fingerprints {
         let count = self.seen.entry(short).or_insert(0);
         *count += 1;
         let hex: String = short.iter().map(|byte| format!("{byte:02x}")).collect();
-        json!({ "ruleLineHash/v1": format!("{hex}:{count}") })
+        format!("{hex}:{count}")
     }
 
     fn line_digest(&mut self, diagnostic: &Diagnostic, texts: &mut SourceTexts<'_>) -> [u8; 32] {
@@ -74,10 +84,7 @@ mod tests {
         let mut texts = SourceTexts::new(&sources);
         let mut prints = Fingerprints::default();
         let find = |&at: &u32| Diagnostic::new("r", Location::new("a.go", Span::empty(at)), "m");
-        starts
-            .iter()
-            .map(|at| prints.next(&find(at), &mut texts)["ruleLineHash/v1"].as_str().unwrap().to_owned())
-            .collect()
+        starts.iter().map(|at| prints.next(&find(at), &mut texts)).collect()
     }
 
     #[test]
