@@ -8,6 +8,7 @@ mod fixes;
 mod formats;
 mod git;
 mod hostile;
+mod outputs;
 mod plugins;
 mod progress;
 mod since;

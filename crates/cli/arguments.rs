@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use golint_diagnostics::Format;
+use golint_diagnostics::{Format, Severity};
 use golint_project::GoVersion;
 
 /// A static analyzer for Go whose rules are sandboxed WebAssembly components.
@@ -161,12 +161,21 @@ pub(crate) struct CheckArguments {
     pub(crate) format: Format,
 
     /// Write the findings in this format to this file, too; repeatable
+    ///
+    /// A file appears whole or not at all. One that can't be written is an error, and the run ends in 2.
     #[arg(long, value_name = "FORMAT=PATH", value_parser = output_file, help_heading = "Output")]
     pub(crate) output: Vec<(Format, PathBuf)>,
 
     /// Exit with 0 in spite of findings (an incomplete run still ends in 2)
-    #[arg(long, help_heading = "Output")]
+    #[arg(long, help_heading = "Output", conflicts_with = "fail_on")]
     pub(crate) exit_zero: bool,
+
+    /// Exit with 1 only if a finding weighs this much or more; lighter ones are printed all the same
+    ///
+    /// With --diff, 1 also says that fixes would change something.
+    #[arg(long, value_name = "SEVERITY", default_value = "hint", value_parser = severity_parser(),
+        help_heading = "Output")]
+    pub(crate) fail_on: Severity,
 
     /// Print how many findings each rule has, to standard error
     #[arg(long, help_heading = "Output")]
@@ -391,6 +400,13 @@ pub(crate) enum Confidence {
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {
     use clap::builder::TypedValueParser;
     clap::builder::PossibleValuesParser::new(Format::ALL.map(Format::name)).try_map(|name| name.parse::<Format>())
+}
+
+fn severity_parser() -> impl clap::builder::TypedValueParser<Value = Severity> {
+    use clap::builder::TypedValueParser;
+    let named = |name: String| Severity::ALL.into_iter().find(|severity| severity.name() == name);
+    clap::builder::PossibleValuesParser::new(Severity::ALL.map(Severity::name))
+        .try_map(move |name| named(name).ok_or("no severity"))
 }
 
 fn output_file(text: &str) -> Result<(Format, PathBuf), String> {

@@ -5,7 +5,7 @@ use std::io::{IsTerminal, Write};
 use std::sync::Arc;
 use std::time::Instant;
 
-use anyhow::{Context, Result};
+use anyhow::Result;
 use camino::Utf8Path;
 use golint_core::{Change, Control, Counters, Engine, FixLevel, Outcome, Remark, Snapshot};
 use golint_diagnostics::patch::{DiffStyle, unified_diff};
@@ -14,7 +14,7 @@ use golint_project::{Disk, FileSystem, Gravity, Options, Problem, WorkFile};
 
 use crate::arguments::{CheckArguments, Confidence};
 use crate::input::Input;
-use crate::output::{Loudness, Terminal, counted, write_whole};
+use crate::output::{Loudness, Terminal, counted};
 use crate::output_files::{self, OutputFile};
 use crate::scope::Scope;
 use crate::{Ending, progress, session};
@@ -74,7 +74,9 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     }
     let fixes = Fixes { files: changes.len() - unwritten, applied: (unwritten == 0).then_some(applied) };
     close(arguments, &outcome, &fixes, terminal)?;
-    let found = !outcome.report.diagnostics.is_empty() || (arguments.diff && !changes.is_empty());
+    // The heaviest severity is the first.
+    let weighs = |finding: &Diagnostic| finding.severity <= arguments.fail_on;
+    let found = outcome.report.diagnostics.iter().any(weighs) || (arguments.diff && !changes.is_empty());
     Ok(match (outcome.incomplete, found && !arguments.exit_zero) {
         (true, _) => Ending::Incomplete,
         (false, true) => Ending::Findings,
@@ -234,11 +236,16 @@ fn print(
         ..render_options()
     };
     let mut failed = false;
-    for OutputFile { format, path, shown } in outputs {
-        let written = write_whole(path, |out| render(*format, &outcome.report, &outcome.sources, &options, out));
-        if let Err(error) = written.with_context(|| format!("cannot write {shown}")) {
+    for output in outputs {
+        if let Err(error) = output.write(|out| render(output.format, &outcome.report, &outcome.sources, &options, out))
+        {
             terminal.error(&error)?;
             failed = true;
+        }
+    }
+    for format in outputs.iter().map(|output| output.format).chain([arguments.format]).collect::<BTreeSet<_>>() {
+        if let Some(caveat) = golint_diagnostics::caveat(format, &outcome.report) {
+            terminal.warning(&caveat)?;
         }
     }
     let options = RenderOptions { color: terminal.color, ..options };

@@ -1,15 +1,17 @@
-//! The files that `--output` names: each is written once, and none is what somebody wrote.
+//! The files that `--output` names: each is written once, whole or not at all, and none is what somebody wrote.
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::PathBuf;
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use camino::Utf8Path;
 use golint_diagnostics::Format;
 use golint_project::path::relative;
 
 use crate::arguments::CheckArguments;
+use crate::output::write_whole;
 use crate::session;
 
 /// Files with these names are a project's, not a report.
@@ -22,6 +24,36 @@ pub(crate) struct OutputFile {
     pub(crate) path: PathBuf,
     /// As people are shown it.
     pub(crate) shown: String,
+}
+
+impl OutputFile {
+    /// # Errors
+    /// Those of `write` and of the disk, with what to do about them.
+    pub(crate) fn write(&self, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<()> {
+        let cannot = || format!("cannot write {}", self.shown);
+        // Renaming replaces such a file without asking.
+        if fs::metadata(&self.path).is_ok_and(|known| known.is_file() && known.permissions().readonly()) {
+            return Err(anyhow!("it is read-only; make it writable, or name another file")).with_context(cannot);
+        }
+        write_whole(&self.path, write).map_err(|error| explained(&self.path, error)).with_context(cannot)
+    }
+}
+
+/// What is wrong with a place, where it is something that happens.
+fn explained(path: &Path, error: io::Error) -> anyhow::Error {
+    let folder = path.parent().unwrap_or(path);
+    let shown = folder.display();
+    if path.is_dir() {
+        anyhow!("it is a folder; name a file in it")
+    } else if folder.is_file() {
+        anyhow!("{shown} is a file, not a folder; name another place")
+    } else if !folder.exists() {
+        anyhow!("there is no folder {shown}; create it first")
+    } else if matches!(error.kind(), ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) {
+        anyhow!("the folder {shown} can't be written to ({}); name another place", error.kind())
+    } else {
+        error.into()
+    }
 }
 
 /// The files to write, in the order of the arguments.
@@ -53,9 +85,17 @@ pub(crate) fn judge(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Vec
 }
 
 /// What file of a project this is, by its name.
-fn project_file(path: &std::path::Path) -> Option<&'static str> {
-    if path.extension().is_some_and(|extension| extension == "go") {
+fn project_file(path: &Path) -> Option<&'static str> {
+    let extension = |known: &str| path.extension().is_some_and(|extension| extension == known);
+    if extension("go") {
         return Some("a Go file");
+    }
+    // Packs that `[plugins]` may name, and files that `extend` may.
+    if extension("wasm") {
+        return Some("a rule pack");
+    }
+    if extension("toml") && path.file_name().is_none_or(|file| file != "golint.toml") {
+        return Some("a TOML file");
     }
     PROJECT_FILES.into_iter().find(|name| path.file_name().is_some_and(|file| file == *name))
 }

@@ -3,7 +3,9 @@
 use std::io::Read;
 use std::process::Stdio;
 
-use super::{clean, one_finding};
+use golint_diagnostics::Format;
+
+use super::{capture, clean, one_finding};
 use crate::scratch::Scratch;
 
 #[test]
@@ -19,6 +21,47 @@ fn findings_are_1_unless_told_otherwise() {
     let run = scratch.run(&["check"]).expect(1);
     assert!(run.stdout.ends_with("\n1 problem in 1 file (1 warning)\n"), "{}", run.stdout);
     scratch.run(&["check", "--exit-zero"]).expect(0);
+}
+
+#[test]
+fn lighter_findings_than_asked_for_are_printed_and_end_in_0() {
+    // The finding is a warning, unless golint.toml says otherwise.
+    for (severity, fail_on, code) in [
+        (None, "hint", 1),
+        (None, "info", 1),
+        (None, "warning", 1),
+        (None, "error", 0),
+        (Some("error"), "error", 1),
+        (Some("info"), "warning", 0),
+        (Some("info"), "info", 1),
+        (Some("hint"), "info", 0),
+        (Some("hint"), "hint", 1),
+    ] {
+        let scratch = one_finding();
+        if let Some(severity) = severity {
+            let table = format!("[rules.syscall-deprecated]\nseverity = \"{severity}\"\n");
+            scratch.write("golint.toml", table.as_bytes());
+        }
+        let run = scratch.run(&["check", "--fail-on", fail_on]).expect(code);
+        assert!(run.stdout.contains("syscall-deprecated"), "{severity:?}, {fail_on}: {}", run.stdout);
+    }
+}
+
+/// What a diff mends is in no report, so that nobody could weigh it.
+#[test]
+fn a_diff_that_is_not_empty_is_1_whatever_its_findings_weigh() {
+    let scratch = Scratch::new(&[("go.mod", "module example.com/m\n\ngo 1.21\n"), ("a.go", &capture("p"))]);
+    scratch.write("golint.toml", b"[rules.loopvar-capture]\nseverity = \"info\"\n");
+    scratch.run(&["check", "--fail-on", "error"]).expect(0);
+    let run = scratch.run(&["check", "--fail-on", "error", "--diff"]).expect(1);
+    assert!(run.stdout.contains("\n+"), "{}", run.stdout);
+}
+
+#[test]
+fn what_is_not_checked_is_2_however_heavy_findings_must_be() {
+    let scratch = one_finding();
+    std::os::unix::fs::symlink("loop.go", scratch.path().join("loop.go")).expect("a link");
+    scratch.run(&["check", "--fail-on", "error"]).expect(2);
 }
 
 #[test]
@@ -38,6 +81,8 @@ fn usage_errors_are_2() {
         &["check", "--output", "sarif"],
         &["check", "--go", "tip"],
         &["check", "--confidence", "maybe"],
+        &["check", "--fail-on", "fatal"],
+        &["check", "--fail-on", "error", "--exit-zero"],
         &["check", "--platform", "amiga"],
         &["check", "--select", "no-such-rule"],
         &["check", "--threads", "many"],
@@ -161,8 +206,7 @@ fn an_incomplete_run_is_2_whatever_was_asked_for() {
 #[test]
 fn a_pipe_that_nobody_reads_is_no_error() {
     let scratch = one_finding();
-    let formats = ["text", "concise", "json", "jsonl", "sarif", "github"];
-    let check = formats.map(|format| vec!["check", "--format", format]);
+    let check = Format::ALL.map(|format| vec!["check", "--format", format.name()]);
     let others: [&[&str]; 8] = [
         &["rules"],
         &["rules", "--format", "json"],
