@@ -45,6 +45,10 @@ pub(crate) enum Command {
     ///
     /// Exit code: 0 nothing found, 1 findings, 2 the run is incomplete or could not start.
     Check(Box<CheckArguments>),
+    /// Put the reports of parts of a run together: what `check --shard 1/3`, `2/3` and `3/3` wrote
+    ///
+    /// Exit code: as that of `check` over everything; of JSON, which does not say it, an incomplete run is not known.
+    Merge(MergeArguments),
     /// List the rules
     Rules(RulesArguments),
     /// Explain a rule: what it finds, why, and what to do
@@ -73,6 +77,17 @@ pub(crate) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
+}
+
+#[derive(Args)]
+pub(crate) struct MergeArguments {
+    /// Reports in the format json, or all in the format sarif
+    #[arg(value_name = "REPORT", required = true)]
+    pub(crate) reports: Vec<PathBuf>,
+
+    /// Exit with 0 in spite of findings (an incomplete run still ends in 2)
+    #[arg(long)]
+    pub(crate) exit_zero: bool,
 }
 
 #[derive(Args)]
@@ -242,6 +257,10 @@ pub(crate) struct Scope {
         help_heading = "Changes")]
     pub(crate) new_from_patch: Option<PathBuf>,
 
+    /// Check one of N parts of the files, split by package, as in 1/3; `golint-rs merge` puts reports together
+    #[arg(long, value_name = "I/N", value_parser = shard, help_heading = "Changes")]
+    pub(crate) shard: Option<(u32, u32)>,
+
     /// With --new-from-…: all of a file that changed counts as new
     #[arg(long, requires = "since", help_heading = "Changes")]
     pub(crate) whole_files: bool,
@@ -395,6 +414,15 @@ pub(crate) enum Confidence {
     Certain,
     /// What is likely, too.
     Likely,
+}
+
+/// Which part of how many.
+fn shard(text: &str) -> Result<(u32, u32), String> {
+    let numbers = text.split_once('/').and_then(|(part, parts)| Some((part.parse().ok()?, parts.parse().ok()?)));
+    match numbers {
+        Some((part, parts)) if (1..=parts).contains(&part) => Ok((part, parts)),
+        _ => Err(format!("`{text}` is no part of a whole, such as 1/3, 2/3 or 3/3")),
+    }
 }
 
 fn format_parser() -> impl clap::builder::TypedValueParser<Value = Format> {

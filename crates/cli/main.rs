@@ -8,6 +8,7 @@ mod explain;
 mod input;
 mod lsp;
 mod markdown;
+mod merge;
 mod output;
 mod output_files;
 mod plugin;
@@ -85,6 +86,7 @@ fn internal_error(panic: &(dyn Any + Send)) -> anyhow::Error {
 fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
     match command {
         Command::Check(arguments) => check::run(&arguments, terminal),
+        Command::Merge(arguments) => merge::run(&arguments, terminal),
         Command::Rules(arguments) => explain::rules(&arguments, terminal),
         Command::Explain(arguments) => explain::rule(&arguments, terminal),
         Command::Config { command } => configuration::run(&command, terminal),

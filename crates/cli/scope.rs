@@ -1,6 +1,6 @@
 //! What of the files counts: all, what is staged, or what is new. Asks git, through golint-project, where that is needed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ffi::OsStr;
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use golint_core::{Control, Engine, Outcome, Since, Snapshot, Target};
 use golint_project::git::{Repository, Side};
 use golint_project::path::{absolute, relative};
-use golint_project::{Changes, FileSystem, Options, Overlay, Problem};
+use golint_project::{Changes, FileSystem, Folder, Options, Overlay, Problem};
 
 use crate::arguments::{self, CheckArguments};
 use crate::input::{self, Input};
@@ -20,18 +20,20 @@ pub(crate) struct Scope {
     /// Files that are staged; none where that does not matter.
     staged: Option<BTreeSet<Utf8PathBuf>>,
     since: Option<Since>,
+    /// Which part of how many.
+    shard: Option<(u32, u32)>,
 }
 
 impl Scope {
     /// Looks at the repository, if it must, and lays what is staged over the input's files.
     pub(crate) fn new(arguments: &CheckArguments, input: &mut Input, options: &Options) -> Result<Scope> {
-        let arguments::Scope { staged, new_from_rev, new_from_merge_base, new_from_patch, whole_files } =
+        let arguments::Scope { staged, new_from_rev, new_from_merge_base, new_from_patch, whole_files, .. } =
             &arguments.scope;
         let folder = &options.cwd;
         if input.standard_input.is_some() && (*staged || new_from_rev.is_some() || new_from_merge_base.is_some()) {
             bail!("standard input is no file that git knows: `-` goes with none of --staged and --new-from-…");
         }
-        let mut scope = Scope::default();
+        let mut scope = Scope { shard: arguments.scope.shard, ..Scope::default() };
         if let Some(path) = new_from_patch {
             scope.since = Some(since_patch(path.as_os_str(), input, options, *whole_files)?);
             return Ok(scope);
@@ -72,6 +74,12 @@ impl Scope {
         if let (Some(staged), None) = (&self.staged, &self.since) {
             targets.retain(|target| staged.contains(&target.path));
         }
+        if let Some((part, parts)) = self.shard {
+            let folders: HashMap<&Utf8Path, &Folder> =
+                snapshot.project.folders.iter().map(|folder| (&*folder.path, folder)).collect();
+            let folder_of = |target: &Target| target.path.parent().and_then(|folder| folders.get(folder));
+            targets.retain(|target| folder_of(target).is_none_or(|folder| part_of(folder, parts) == part - 1));
+        }
         targets
     }
 
@@ -98,8 +106,16 @@ impl Scope {
 
     /// Whether files may be left out because they did not change.
     pub(crate) fn is_narrow(&self) -> bool {
-        self.staged.is_some() || self.since.is_some()
+        self.staged.is_some() || self.since.is_some() || self.shard.is_some()
     }
+}
+
+/// Where a package goes: by its name alone, so that others may come and go around it, on every machine.
+fn part_of(folder: &Folder, parts: u32) -> u32 {
+    let name = folder.import_path.as_deref().unwrap_or(&folder.relative);
+    let digest = blake3::hash(name.as_bytes());
+    let number = digest.as_bytes().iter().take(8).fold(0_u64, |number, byte| number << 8 | u64::from(*byte));
+    u32::try_from(number % u64::from(parts)).unwrap_or_default()
 }
 
 /// The state before a patch, got by undoing it in memory.

@@ -64,7 +64,8 @@ fn prepared(mut command: Command, home: &Path) -> Output {
     let path = std::env::join_paths(std::iter::once(program).chain(std::env::split_paths(&path))).expect("a PATH");
     command.env("PATH", path).env("PRE_COMMIT_HOME", home).env("PRE_COMMIT_COLOR", "never");
     // The dependencies are compiled once. What is tried here is the way, not the speed.
-    command.env("CARGO_TARGET_DIR", kept("build")).env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1");
+    command.env("CARGO_TARGET_DIR", kept("build"));
+    command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0").env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "64");
     command.env("XDG_CACHE_HOME", kept("cache"));
     command.output().expect("it starts")
 }

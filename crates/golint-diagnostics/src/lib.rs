@@ -8,6 +8,7 @@ mod diagnostic;
 mod escape;
 mod format;
 mod line_index;
+pub mod merge;
 pub mod patch;
 mod platform_list;
 mod render;

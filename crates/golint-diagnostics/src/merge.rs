@@ -1,0 +1,228 @@
+//! Reports of parts of one run, put together again: what the runs `--shard 1/3`, `2/3` and `3/3` wrote gives the document that
+//! one run over everything writes, byte for byte. Understands what this crate writes, and refuses everything else.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+
+use percent_encoding::percent_decode_str;
+use serde_json::{Map, Value, json};
+
+/// Documents of one format, merged.
+#[derive(Debug)]
+pub struct Merged {
+    document: Document,
+    /// Findings that are not suppressed.
+    pub findings: usize,
+    /// Whether a part says that its run was incomplete. Only SARIF says so.
+    pub incomplete: bool,
+}
+
+#[derive(Debug)]
+enum Document {
+    Json { diagnostics: Vec<Value>, summary: Value },
+    Sarif { document: Value, results: Vec<Value> },
+}
+
+/// Why documents can't be merged.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MergeError {
+    /// There is nothing to merge.
+    #[error("no part is given")]
+    Nothing,
+    /// The part with this number, from 0, was not written by `--format json` or `--format sarif`.
+    #[error("it is no report of golint-rs in the format json or sarif (version 1 or 2.1.0)")]
+    Foreign(usize),
+    /// The part with this number, from 0, has another format than the first, or comes from another version.
+    #[error("it is of another kind than the first part: write all parts in one format, with one version of golint-rs")]
+    Different(usize),
+}
+
+impl MergeError {
+    /// The part that it is about.
+    pub fn part(&self) -> Option<usize> {
+        match self {
+            MergeError::Nothing => None,
+            MergeError::Foreign(part) | MergeError::Different(part) => Some(*part),
+        }
+    }
+}
+
+/// Merges documents, in any order. Findings that several parts tell, as faults of golint.toml, are there once.
+///
+/// # Errors
+/// If they are not what this crate writes, or do not go together.
+pub fn merge(parts: Vec<Value>) -> Result<Merged, MergeError> {
+    let kinds: Vec<Kind> = parts
+        .iter()
+        .enumerate()
+        .map(|(i, part)| Kind::of(part).ok_or(MergeError::Foreign(i)))
+        .collect::<Result<_, _>>()?;
+    let first = kinds.first().ok_or(MergeError::Nothing)?;
+    if let Some(other) = kinds.iter().position(|kind| kind != first) {
+        return Err(MergeError::Different(other));
+    }
+    match first {
+        Kind::Json => Ok(merge_json(parts)),
+        Kind::Sarif(_) => Ok(merge_sarif(parts)),
+    }
+}
+
+/// What a part is: parts that are equal here go together.
+#[derive(PartialEq, Eq)]
+enum Kind {
+    Json,
+    /// The version of the tool.
+    Sarif(String),
+}
+
+impl Kind {
+    fn of(part: &Value) -> Option<Kind> {
+        if part["version"] == 1 && part["diagnostics"].is_array() && part["summary"].is_object() {
+            return Some(Kind::Json);
+        }
+        let [run] = &part["runs"].as_array()?[..] else { return None };
+        let driver = &run["tool"]["driver"];
+        let is_ours = part["version"] == "2.1.0" && driver["name"] == "golint-rs" && run["results"].is_array();
+        is_ours.then(|| Kind::Sarif(driver["version"].to_string()))
+    }
+}
+
+fn merge_json(parts: Vec<Value>) -> Merged {
+    let mut diagnostics = Vec::new();
+    let (mut files, mut suppressed) = (0, 0);
+    for (number, mut part) in parts.into_iter().enumerate() {
+        files += part["summary"]["files"].as_u64().unwrap_or_default();
+        suppressed += part["summary"]["suppressed"].as_u64().unwrap_or_default();
+        diagnostics.extend(taken(&mut part["diagnostics"]).into_iter().map(|finding| (number, finding)));
+    }
+    let diagnostics = in_order(diagnostics, |finding| finding["path"].as_str().unwrap_or_default().into());
+    let findings = diagnostics.len();
+    let summary = json!({ "files": files, "diagnostics": findings, "suppressed": suppressed });
+    Merged { document: Document::Json { diagnostics, summary }, findings, incomplete: false }
+}
+
+fn merge_sarif(parts: Vec<Value>) -> Merged {
+    let mut rules: Vec<Value> = Vec::new();
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut results = Vec::new();
+    let mut incomplete = false;
+    let mut whole = Value::Null;
+    for (number, mut part) in parts.into_iter().enumerate() {
+        let run = &mut part["runs"][0];
+        incomplete |= run["invocations"][0]["executionSuccessful"] == false;
+        for rule in taken(&mut run["tool"]["driver"]["rules"]) {
+            places.entry(rule["id"].as_str().unwrap_or_default().to_owned()).or_insert_with(|| {
+                rules.push(rule);
+                rules.len() - 1
+            });
+        }
+        results.extend(taken(&mut run["results"]).into_iter().map(|result| (number, result)));
+        if whole.is_null() {
+            whole = part;
+        }
+    }
+    for (_, result) in &mut results {
+        if let Some(place) = result["ruleId"].as_str().and_then(|id| places.get(id)).copied()
+            && let Some(index) = result.get_mut("ruleIndex")
+        {
+            *index = json!(place);
+        }
+    }
+    let results = in_order(results, |result| {
+        let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+        percent_decode_str(uri.as_str().unwrap_or_default()).decode_utf8_lossy()
+    });
+    let findings = results.iter().filter(|result| result["suppressions"].as_array().is_none_or(Vec::is_empty)).count();
+    let run = &mut whole["runs"][0];
+    run["tool"]["driver"]["rules"] = Value::Array(rules);
+    run["invocations"] = json!([{ "executionSuccessful": !incomplete }]);
+    if let Some(run) = run.as_object_mut() {
+        // What one part took says nothing of the whole.
+        run.shift_remove("properties");
+        run.shift_remove("results");
+    }
+    Merged { document: Document::Sarif { document: whole, results }, findings, incomplete }
+}
+
+fn taken(list: &mut Value) -> Vec<Value> {
+    match list.take() {
+        Value::Array(list) => list,
+        _ => Vec::new(),
+    }
+}
+
+/// Sorted by path; those of one file come from one part, which has them in order. What is about no file of a part, as a fault
+/// of golint.toml, may be in several.
+fn in_order(mut findings: Vec<(usize, Value)>, path: impl Fn(&Value) -> Cow<'_, str>) -> Vec<Value> {
+    findings.sort_by(|(_, a), (_, b)| path(a).cmp(&path(b)));
+    let of_one_file = findings.chunk_by(|(_, a), (_, b)| path(a) == path(b));
+    let firsts = of_one_file.flat_map(|group| {
+        let from = group.first().map(|(part, _)| *part);
+        group.iter().enumerate().filter_map(move |(i, (part, finding))| {
+            let is_known = Some(*part) != from && group[..i].iter().any(|(_, other)| other == finding);
+            (!is_known).then(|| finding.clone())
+        })
+    });
+    firsts.collect()
+}
+
+impl Merged {
+    /// Writes the document.
+    ///
+    /// # Errors
+    /// If `out` can't be written.
+    pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
+        match &self.document {
+            Document::Json { diagnostics, summary } => {
+                out.write_all(b"{\"version\":1,\"diagnostics\":[")?;
+                write_lines(diagnostics, out)?;
+                out.write_all(if diagnostics.is_empty() { b"]," } else { b"\n]," })?;
+                write!(out, "\"summary\":{summary}}}")?;
+                out.write_all(b"\n")
+            }
+            Document::Sarif { document, results } => {
+                write!(out, "{{\"$schema\":{},\"version\":\"2.1.0\",\"runs\":[{{", document["$schema"])?;
+                let none = Map::new();
+                for (name, value) in document["runs"][0].as_object().unwrap_or(&none) {
+                    writeln!(out, "{}:{value},", json!(name))?;
+                }
+                out.write_all(b"\"results\":[")?;
+                write_lines(results, out)?;
+                out.write_all(b"]}]}\n")
+            }
+        }
+    }
+}
+
+fn write_lines(findings: &[Value], out: &mut dyn Write) -> io::Result<()> {
+    for (i, finding) in findings.iter().enumerate() {
+        write!(out, "{}{finding}", if i == 0 { "\n" } else { ",\n" })?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_report_is_refused() {
+        let report = json!({ "version": 1, "diagnostics": [], "summary": {} });
+        let sarif = |version: &str| json!({ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "golint-rs", "version": version } }, "results": [] }] });
+        let error = |parts: &[Value]| merge(parts.to_vec()).expect_err("refused");
+        assert_eq!(error(&[]), MergeError::Nothing);
+        for foreign in [
+            json!(1),
+            json!({}),
+            json!([]),
+            json!({ "version": 2, "diagnostics": [], "summary": {} }),
+            json!({ "version": "2.1.0", "runs": [] }),
+        ] {
+            assert_eq!(error(&[report.clone(), foreign.clone()]), MergeError::Foreign(1), "{foreign}");
+        }
+        assert_eq!(error(&[report.clone(), sarif("1.0.0")]), MergeError::Different(1));
+        assert_eq!(error(&[sarif("1.0.0"), sarif("1.0.0"), sarif("1.0.1")]), MergeError::Different(2));
+        assert_eq!(merge(vec![report.clone(), report]).expect("merged").findings, 0);
+    }
+}
