@@ -11,6 +11,7 @@ mod hostile;
 mod outputs;
 mod plugins;
 mod progress;
+mod reproducible;
 mod shards;
 mod since;
 mod staged;

@@ -58,10 +58,13 @@ fn explained(path: &Path, error: io::Error) -> anyhow::Error {
 
 /// The files to write, in the order of the arguments.
 pub(crate) fn judge(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Vec<OutputFile>> {
-    let configuration = match &arguments.sources.config {
-        Some(path) => Some(resolved(&session::absolute(folder, path)?)),
-        None => None,
-    };
+    let inputs = [("--config", &arguments.sources.config), ("--new-from-patch", &arguments.scope.new_from_patch)];
+    let mut read = Vec::new();
+    for (option, path) in inputs {
+        if let Some(path) = path {
+            read.push((option, resolved(&session::absolute(folder, path)?)));
+        }
+    }
     let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
     for (format, path) in &arguments.output {
         let option = format!("--output {format}={}", path.display());
@@ -73,8 +76,8 @@ pub(crate) fn judge(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Vec
         if let Some(what) = [named.as_std_path(), &path].into_iter().find_map(project_file) {
             bail!("{option}: findings don't belong into {what}; name another");
         }
-        if configuration.as_ref() == Some(&path) {
-            bail!("{option}: findings don't belong into the file of --config; name another");
+        if let Some((input, _)) = read.iter().find(|(_, known)| *known == path) {
+            bail!("{option}: findings don't belong into the file of {input}; name another");
         }
         if !seen.insert(path.clone()) {
             bail!("{option}: another --output names the same file; give each its own");
