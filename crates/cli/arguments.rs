@@ -72,6 +72,12 @@ pub(crate) enum Command {
     ///
     /// Editors start it. Settings come from them, and from golint.toml.
     Lsp(LspArguments),
+    /// Write the manual: a page for each command, for `man -l FOLDER/golint-rs.1`
+    Man {
+        /// The folder to write them to
+        #[arg(value_name = "FOLDER")]
+        folder: PathBuf,
+    },
     /// Print a completion script for a shell
     Completions {
         /// The shell

@@ -21,7 +21,7 @@ use std::error::Error;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::ExitCode;
 
-use anyhow::anyhow;
+use anyhow::{Context, anyhow};
 use clap::error::{ContextKind, ErrorKind};
 use clap::{CommandFactory, Parser};
 
@@ -93,6 +93,11 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
         Command::Cache { command } => cache::run(&command, terminal),
         Command::Plugin { command } => plugin::run(&command, terminal),
         Command::Lsp(arguments) => lsp::run(&arguments),
+        Command::Man { folder } => {
+            let written = clap_mangen::generate_to(Arguments::command(), &folder);
+            written.with_context(|| format!("cannot write manual pages to {}", folder.display()))?;
+            Ok(Ending::Clean)
+        }
         Command::Completions { shell } => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Arguments::command(), "golint-rs", &mut script);

@@ -109,11 +109,24 @@ fn completions_are_written_for_every_shell() {
 }
 
 #[test]
+fn the_manual_has_a_page_for_each_command() {
+    let scratch = Scratch::new(&[("man/keep", "")]);
+    scratch.run(&["man", "man"]).expect(0);
+    let page = String::from_utf8(scratch.read("man/golint-rs-check.1")).expect("text");
+    assert!(page.contains(".TH golint-rs-check 1") && page.contains("\\-\\-new\\-from\\-rev"), "{page}");
+    for command in ["", "-merge", "-plugin-new", "-lsp"] {
+        assert!(scratch.path().join(format!("man/golint-rs{command}.1")).is_file(), "{command}");
+    }
+    let said = scratch.run(&["man", "nowhere"]).expect(2).stderr;
+    assert!(said.contains("cannot write manual pages to nowhere"), "{said}");
+}
+
+#[test]
 fn bash_completes_the_flags_of_commands() {
     let mut ask = Command::new("bash");
     ask.arg("-c").arg(concat!(
-        "source ./script; COMP_WORDS=(golint-rs check --for); COMP_CWORD=2; ",
-        "_golint__rs golint-rs --for check; echo \"${COMPREPLY[@]}\""
+        "source ./script; COMP_WORDS=(golint-rs check --form); COMP_CWORD=2; ",
+        "_golint__rs golint-rs --form check; echo \"${COMPREPLY[@]}\""
     ));
     let script = clean().run(&["completions", "bash"]).expect(0).stdout;
     let scratch = Scratch::new(&[("script", &script)]);
