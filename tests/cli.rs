@@ -1,5 +1,6 @@
 //! The command line: every command, flag, format, exit code and error, on the real binary.
 
+mod ci;
 mod commands;
 mod configuration;
 mod exit_codes;
