@@ -1,5 +1,6 @@
 //! The command line: every command, flag, format, exit code and error, on the real binary.
 
+mod baseline;
 mod ci;
 mod commands;
 mod configuration;

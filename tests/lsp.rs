@@ -1,6 +1,7 @@
 //! `golint-rs lsp`, spoken to as editors do.
 
 mod actions;
+mod baseline;
 mod client;
 mod configuration;
 mod documents;

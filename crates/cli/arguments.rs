@@ -6,6 +6,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use golint_diagnostics::{Format, Severity};
 use golint_project::GoVersion;
 
+use crate::known::KnownArguments;
+
 /// A static analyzer for Go whose rules are sandboxed WebAssembly components.
 #[derive(Parser)]
 #[command(name = "golint-rs", version, max_term_width = 100, propagate_version = true)]
@@ -219,6 +221,9 @@ pub(crate) struct CheckArguments {
     /// Print what --fix would change as a unified diff, and write nothing
     #[arg(long, conflicts_with = "fix", help_heading = "Fixes")]
     pub(crate) diff: bool,
+
+    #[command(flatten)]
+    pub(crate) known: KnownArguments,
 
     /// Worker threads, up to 256; 0 takes all processors
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Running",

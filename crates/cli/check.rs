@@ -17,13 +17,14 @@ use crate::input::Input;
 use crate::output::{Loudness, Terminal, counted};
 use crate::output_files::{self, OutputFile};
 use crate::scope::Scope;
-use crate::{Ending, progress, session};
+use crate::{Ending, known, progress, session};
 
 pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<Ending> {
     let started = Instant::now();
     let folder = session::working_folder()?;
     let outputs = output_files::judge(arguments, &folder)?;
     let mut input = Input::new(arguments, &folder)?;
+    let baseline = arguments.known.target(&folder)?;
     let options = project_options(arguments, &folder);
     let scope = Scope::new(arguments, &mut input, &options)?;
     let (project, problems) = golint_project::load(&*input.files, &input.patterns, &options);
@@ -34,8 +35,13 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         terminal.note(why)?;
     }
     let control = Control::new();
+    let mut update = None;
     let work = || -> Result<(Outcome, Vec<Change>, usize)> {
-        if arguments.fixes() || arguments.diff {
+        if let Some(path) = &baseline {
+            let (outcome, updated) = engine.update_baseline(&snapshot, &targets, path, &control)?;
+            update = Some(updated);
+            Ok((outcome, Vec::new(), 0))
+        } else if arguments.fixes() || arguments.diff {
             let level = if arguments.unsafe_fixes { FixLevel::Unsafe } else { FixLevel::Safe };
             let fixed = engine.fix(&snapshot, &targets, level, &control)?;
             Ok((fixed.outcome, fixed.changes, fixed.applied))
@@ -55,6 +61,9 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         outcome.incomplete |= problem.gravity == Gravity::Incomplete;
         tell(problem, &*input.files, &folder, terminal)?;
     }
+    if let (Some(update), Some(path)) = (&update, &baseline) {
+        outcome.incomplete |= known::write(update, path, &folder, outcome.incomplete, terminal)?;
+    }
     if arguments.timings {
         let mut timings = outcome.counters.to_json(started.elapsed());
         timings["peak_memory_bytes"] = peak_memory().into();
@@ -72,6 +81,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         let files = counted(n, "file");
         terminal.warning(&format!("no rule is on for {files}: `select` and `ignore` leave none"))?;
     }
+    known::tell_vanished(&outcome, terminal)?;
     let fixes = Fixes { files: changes.len() - unwritten, applied: (unwritten == 0).then_some(applied) };
     close(arguments, &outcome, &fixes, terminal)?;
     // The heaviest severity is the first.
@@ -104,6 +114,7 @@ fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) ->
     overrides.go = arguments.go;
     overrides.platforms.clone_from(&arguments.platform);
     overrides.include_generated = arguments.include_generated;
+    overrides.baseline = arguments.known.source(folder)?;
     overrides.confidence =
         (arguments.confidence == Confidence::Certain).then_some(golint_diagnostics::Confidence::Certain);
     session::engine(options)

@@ -6,6 +6,7 @@ mod check;
 mod configuration;
 mod explain;
 mod input;
+mod known;
 mod lsp;
 mod markdown;
 mod merge;

@@ -153,6 +153,7 @@ fn the_readmes_sample_can_be_copied() {
     let all = sample.replace("# extend", "#extend").replace("\n# ", "\n");
     assert_ne!(all, sample);
     let scratch = with(&all);
+    scratch.write("golint-baseline.txt", b"golint-rs baseline 1\n");
     assert_eq!(scratch.run(&["config", "show"]).expect(0).stderr, "");
     scratch.run(&["check"]).expect(1);
 }

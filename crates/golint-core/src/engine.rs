@@ -13,6 +13,7 @@ use golint_host::RulePack;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustc_hash::FxHashMap;
 
+use crate::baseline::{Baselines, Known};
 use crate::catalog::Rule;
 use crate::config::{EffectiveConfiguration, fault, schema};
 use crate::incremental::Incremental;
@@ -43,6 +44,14 @@ pub(crate) struct Checked {
     pub(crate) counters: Counters,
     /// Names of plugins.
     pub(crate) turned_off: Vec<String>,
+    pub(crate) baselines: Baselines,
+}
+
+impl Checked {
+    /// Whether something was not checked that should have been.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        !self.faults.is_empty() || self.results.values().any(|result| result.incomplete)
+    }
 }
 
 impl Engine {
@@ -130,7 +139,9 @@ impl Engine {
             let results: BTreeMap<usize, FileResult> =
                 survey.jobs.iter().map(|job| job.file).zip(results).chain(settled).collect();
             count(&mut counters, results.values());
-            Ok(Checked { faults: survey.faults, rules: survey.rules, results, counters, turned_off })
+            let overrides = &self.options.overrides;
+            let baselines = Baselines::of(&survey, !overrides.platforms.is_empty() || overrides.confidence.is_some());
+            Ok(Checked { faults: survey.faults, rules: survey.rules, results, counters, turned_off, baselines })
         })
     }
 
@@ -166,16 +177,22 @@ impl Engine {
         self.pool.install(work)
     }
 
+    /// Which findings baselines keep silent.
+    pub(crate) fn known(&self, snapshot: &Snapshot, checked: &Checked) -> Known {
+        self.install(|| checked.baselines.known(checked, snapshot, self.working_folder()))
+    }
+
     /// The report of what was checked.
     pub(crate) fn outcome(&self, snapshot: &Snapshot, checked: Checked) -> Outcome {
-        let Checked { faults, rules, results, counters, turned_off } = checked;
-        let incomplete = !faults.is_empty() || results.values().any(|result| result.incomplete);
+        let (known, incomplete) = (self.known(snapshot, &checked), checked.is_incomplete());
+        let Checked { faults, rules, results, counters, turned_off, baselines: _ } = checked;
         let files = results.values().filter(|result| result.state.is_checked()).count();
         let mut diagnostics = faults;
         let (mut suppressed, mut remarks) = (Vec::new(), Vec::new());
         let mut sources: FxHashMap<Arc<str>, Arc<[u8]>> = FxHashMap::default();
         for (file, result) in results {
-            diagnostics.extend(result.findings.into_iter().map(|(finding, _)| finding));
+            let findings = result.findings.into_iter().enumerate();
+            diagnostics.extend(findings.filter(|(place, _)| !known.has(file, *place)).map(|(_, (finding, _))| finding));
             suppressed.extend(result.suppressed.into_iter().map(|(finding, _, reason)| (finding, reason)));
             let path: Arc<str> = Arc::from(snapshot.project.files[file].display.as_str());
             let at = |(line, span, message)| Remark { path: Arc::clone(&path), line, span, message };
@@ -187,6 +204,7 @@ impl Engine {
         suppressed.sort();
         remarks.sort();
         let mut report = Report { diagnostics: sorted(diagnostics), suppressed, rules, ..Report::default() };
+        report.baseline = known.report();
         report.summary = summary(files as u64, &report);
         let sources = RunSources {
             checked: sources,

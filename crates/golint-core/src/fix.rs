@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use golint_diagnostics::Applicability;
+use golint_diagnostics::{Applicability, Fix};
 use golint_project::{FileSystem, Overlay};
 use rayon::prelude::*;
 
+use crate::baseline::Known;
 use crate::engine::Checked;
 use crate::outcome::FileResult;
 use crate::{Control, Engine, Outcome, Snapshot, Target, UsageError};
@@ -88,7 +89,7 @@ impl Engine {
             if control.is_cancelled() {
                 break;
             }
-            let rewritten = self.rewrite(snapshot, &checked, level);
+            let rewritten = self.rewrite(snapshot, &checked, &self.known(&now, &checked), level);
             if rewritten.is_empty() {
                 break;
             }
@@ -130,6 +131,7 @@ impl Engine {
         &self,
         snapshot: &Snapshot,
         checked: &Checked,
+        known: &Known,
         level: FixLevel,
     ) -> Vec<(usize, Arc<[u8]>, rewrite::Rewritten)> {
         let fixable = |result: &FileResult| result.findings.iter().any(|(finding, _)| !finding.fixes.is_empty());
@@ -137,7 +139,11 @@ impl Engine {
         let rewrite = |(file, result): (&usize, &FileResult)| {
             let source = result.source.as_ref()?;
             let shown = &snapshot.project.files[*file].display;
-            let rewritten = rewrite::rewrite(shown, source, result, |fix| level.allows(fix.applicability))?;
+            // What is known stays as it is, silently.
+            let findings = result.findings.iter().enumerate().filter(|(place, _)| !known.has(*file, *place));
+            let findings = findings.map(|(_, (finding, _))| finding).collect();
+            let allowed = |fix: &Fix| level.allows(fix.applicability);
+            let rewritten = rewrite::rewrite(shown, source, findings, result.syntax_errors, allowed)?;
             Some((*file, Arc::clone(source), rewritten))
         };
         self.install(|| files.into_par_iter().filter_map(rewrite).collect())

@@ -3,6 +3,7 @@
 //! [`Engine::check`] is the way in, [`Engine::recheck`] for editors, and [`Engine::check_since`] for what is new. It reads through its snapshot only, prints
 //! nothing, and never says what an exit code is. Files are written by [`write()`], and only there.
 
+mod baseline;
 mod catalog;
 mod config;
 mod control;
@@ -23,6 +24,7 @@ mod survey;
 #[cfg(test)]
 mod testing;
 
+pub use baseline::BaselineUpdate;
 pub use catalog::{Origin, Rule};
 pub use config::{EffectiveConfiguration, nearest_rule};
 pub use control::Control;
@@ -31,7 +33,7 @@ pub use fix::{Change, FixLevel, Fixed, WriteError, write};
 pub use golint_host::{Level, Log, LogEntry};
 pub use golint_host::{follow_references, nearest};
 pub use incremental::Incremental;
-pub use options::{ConfigurationSource, EngineOptions, Overrides, cache_folder, clean_cache};
+pub use options::{BaselineSource, ConfigurationSource, EngineOptions, Overrides, cache_folder, clean_cache};
 pub use outcome::{Outcome, Remark, RunSources};
 pub use run::Counters;
 pub use since::Since;

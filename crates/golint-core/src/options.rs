@@ -91,8 +91,22 @@ pub struct Overrides {
     pub platforms: Vec<String>,
     /// `--include-generated`.
     pub include_generated: bool,
+    /// `--baseline` and `--no-baseline`.
+    pub baseline: BaselineSource,
     /// `--confidence`: the least that is reported. None: whatever rules report.
     pub confidence: Option<Confidence>,
+}
+
+/// Where known findings are listed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum BaselineSource {
+    /// In the file that the configuration names, if it names one.
+    #[default]
+    Configured,
+    /// In this file, whatever the configuration says. Absolute.
+    File(Utf8PathBuf),
+    /// Nowhere: every finding is reported.
+    Off,
 }
 
 /// The folder of everything that golint-rs caches for this user. `variable` looks up environment variables. None: the

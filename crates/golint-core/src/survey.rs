@@ -12,8 +12,9 @@ use golint_diagnostics::{Diagnostic, Location, RuleInfo, Severity, Span};
 use golint_project::path::relative;
 use rustc_hash::FxHashMap;
 
+use crate::baseline::{self, Baseline, Unusable};
 use crate::catalog::{Catalog, UNREADABLE_FILE};
-use crate::config::{CommandLine, Configuration, Discovery, Governing, RootFile, resolve};
+use crate::config::{BaselineFile, CommandLine, Configuration, Discovery, Governing, RootFile, fault, resolve};
 use crate::outcome::{FileState, sorted};
 use crate::packs::{LoadedPack, Packs, catalog};
 use crate::prefilter::{Prefilter, PrefilterBuilder};
@@ -73,6 +74,8 @@ pub(crate) struct Surveyor<'a> {
     roots: FxHashMap<Option<Utf8PathBuf>, Arc<Root>>,
     /// None where the configuration has faults: its files are not checked.
     configurations: FxHashMap<Governing, Option<Arc<Configuration>>>,
+    /// By their paths; those that can be used.
+    baselines: FxHashMap<Utf8PathBuf, Arc<Baseline>>,
     pub(crate) faults: Vec<Diagnostic>,
 }
 
@@ -86,6 +89,7 @@ impl<'a> Surveyor<'a> {
             loaded: packs.builtin().to_vec(),
             roots: FxHashMap::default(),
             configurations: FxHashMap::default(),
+            baselines: FxHashMap::default(),
             faults: Vec::new(),
         }
     }
@@ -185,13 +189,41 @@ impl<'a> Surveyor<'a> {
         let root_shown = governing.root.as_ref().map(|path| relative(&self.options.working_folder, path));
         let root_file = governing.root.as_deref().zip(root_shown.as_deref());
         let root_file = root_file.map(|(path, shown)| RootFile { path, shown });
-        let (configuration, mut faults) = resolve(&chain, root_file, &root.catalog, command_line);
+        let (mut configuration, mut faults) = resolve(&chain, root_file, &root.catalog, command_line);
+        if let Some(baseline) = &mut configuration.baseline {
+            faults.extend(self.read_baseline(baseline)?);
+        }
         faults.extend(root.faults.iter().cloned());
         let sound = faults.is_empty();
         self.faults.extend(faults);
         let configuration = sound.then(|| Arc::new(configuration));
         self.configurations.insert(governing.clone(), configuration.clone());
         Ok(configuration)
+    }
+
+    /// Reads the known findings, each file once. What is wrong with it, if something is.
+    fn read_baseline(&mut self, file: &mut BaselineFile) -> Result<Option<Diagnostic>, UsageError> {
+        if let Some(known) = self.baselines.get(&file.path) {
+            file.contents = Some(Arc::clone(known));
+            return Ok(None);
+        }
+        let working_folder = &self.options.working_folder;
+        match Baseline::read(&*self.snapshot.files, &file.path, working_folder) {
+            Ok(baseline) => {
+                let baseline = Arc::new(baseline);
+                self.baselines.insert(file.path.clone(), Arc::clone(&baseline));
+                file.contents = Some(baseline);
+                Ok(None)
+            }
+            Err(Unusable::Damaged(told)) => Ok(Some(*told)),
+            Err(Unusable::Unreadable(error)) => {
+                let (message, help) = baseline::unreadable(&relative(working_folder, &file.path), &error);
+                let Some(at) = &file.at else {
+                    return Err(UsageError(format!("--baseline: {message}; {help}")));
+                };
+                Ok(Some(Diagnostic { help: Some(help), ..fault(at.clone(), message) }))
+            }
+        }
     }
 
     /// What a root configuration brings: its plugins are loaded now.

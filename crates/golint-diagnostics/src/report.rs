@@ -18,12 +18,38 @@ pub struct Report {
     pub diagnostics: Vec<Diagnostic>,
     /// What directives in the source suppressed, sorted, each with the reason that the directive gives.
     pub suppressed: Vec<(Diagnostic, Option<String>)>,
+    /// What a baseline keeps silent; none where there is no baseline.
+    pub baseline: Option<BaselineReport>,
     /// The numbers.
     pub summary: Summary,
     /// The rules of this run, those without findings included.
     pub rules: Vec<RuleInfo>,
     /// A JSON object of what the run took, its keys in the order of showing. None: nobody asked.
     pub timings: Option<serde_json::Value>,
+}
+
+/// What a baseline did in a run.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BaselineReport {
+    /// Findings that are known, and not shown.
+    pub known: u64,
+    /// What the baseline has and the code has no longer, sorted.
+    pub vanished: Vec<Vanished>,
+}
+
+/// A finding of a baseline that is gone from the code.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+pub struct Vanished {
+    /// The rule's full id.
+    pub rule: String,
+    /// Where it was, as people are shown the file.
+    pub path: String,
+    /// The name of the declaration that it was in; empty for none.
+    pub declaration: String,
+    /// The code of its line, as the baseline has it.
+    pub code: String,
+    /// The file of the baseline, as people are shown it.
+    pub baseline: Arc<str>,
 }
 
 /// The numbers of a run.

@@ -348,7 +348,9 @@ impl Server {
         if self.client.watches {
             let watcher =
                 |glob: &str| FileSystemWatcher { glob_pattern: GlobPattern::String(glob.to_owned()), kind: None };
-            let watchers = ["**/golint.toml", "**/go.mod", "**/go.work", "**/*.go", "**/*.wasm"].map(watcher);
+            // A baseline may have any name; this is the one that the documentation gives it.
+            let globs = ["**/golint.toml", "**/golint-baseline*", "**/go.mod", "**/go.work", "**/*.go", "**/*.wasm"];
+            let watchers = globs.map(watcher);
             let options = DidChangeWatchedFilesRegistrationOptions { watchers: watchers.into() };
             let registration = Registration {
                 id: "files".to_owned(),

@@ -1,7 +1,7 @@
 //! What a client may set, at the start and later. What can't be understood is told and left at its default.
 
 use camino::Utf8Path;
-use golint_core::{ConfigurationSource, EngineOptions, Overrides};
+use golint_core::{BaselineSource, ConfigurationSource, EngineOptions, Overrides};
 use golint_diagnostics::Confidence;
 use golint_project::path::absolute;
 use serde::Deserialize;
@@ -70,6 +70,7 @@ impl Settings {
             go: self.go.as_ref().and_then(|version| version.parse().ok()),
             platforms: self.platforms.clone(),
             include_generated: self.include_generated,
+            baseline: BaselineSource::Configured,
             confidence: (self.confidence.as_deref() == Some("certain")).then_some(Confidence::Certain),
         };
     }

@@ -32,6 +32,8 @@ pub struct EffectiveConfiguration {
     pub platforms: Option<Vec<String>>,
     /// In bytes.
     pub max_file_size: u64,
+    /// The file of known findings.
+    pub baseline: Option<String>,
 }
 
 /// A rule that is on.
@@ -76,6 +78,7 @@ impl EffectiveConfiguration {
             go: configuration.go,
             platforms: configuration.platform_names.clone(),
             max_file_size: configuration.max_file_size,
+            baseline: configuration.baseline.as_ref().map(|baseline| relative(working_folder, &baseline.path)),
         }
     }
 
@@ -92,6 +95,9 @@ impl EffectiveConfiguration {
             document["platforms"] = strings(platforms);
         }
         document["max-file-size"] = value(i64::try_from(self.max_file_size).unwrap_or(i64::MAX));
+        if let Some(baseline) = &self.baseline {
+            document["baseline"] = value(baseline);
+        }
         if !self.per_file_ignores.is_empty() {
             let mut table = Table::new();
             for (glob, selectors) in &self.per_file_ignores {
@@ -179,6 +185,7 @@ mod tests {
             go: Some(GoVersion::new(1, 21)),
             platforms: Some(vec!["linux".into()]),
             max_file_size: 10,
+            baseline: Some("known.txt".into()),
         };
         assert_eq!(
             configuration.to_toml(),
@@ -193,6 +200,7 @@ include-generated = true
 go = "1.21"
 platforms = ["linux"]
 max-file-size = 10
+baseline = "known.txt"
 
 [per-file-ignores]
 "*_test.go" = ["all"]

@@ -18,7 +18,7 @@ use super::reader::{Placed, Reader};
 const LARGEST: usize = 1 << 20;
 
 /// The keys of golint.toml. A test compares them with the schema.
-pub(crate) const KEYS: [&str; 11] = [
+pub(crate) const KEYS: [&str; 12] = [
     "extend",
     "select",
     "ignore",
@@ -28,6 +28,7 @@ pub(crate) const KEYS: [&str; 11] = [
     "go",
     "platforms",
     "max-file-size",
+    "baseline",
     "rules",
     "plugins",
 ];
@@ -52,6 +53,8 @@ pub(crate) struct Layer {
     pub(crate) go: Option<GoVersion>,
     pub(crate) platforms: Option<(Vec<String>, PlatformSet)>,
     pub(crate) max_file_size: Option<u64>,
+    /// As written.
+    pub(crate) baseline: Option<Placed<String>>,
     pub(crate) rules: Vec<RuleTable>,
     pub(crate) plugins: Vec<PluginTable>,
     /// Names of plugins whose tables have faults.
@@ -132,6 +135,7 @@ impl Layer {
                 "go" => self.go = go_version(item, document.raw(), reader),
                 "platforms" => self.platforms = platform_set(item, reader),
                 "max-file-size" => self.max_file_size = reader.size(item, name),
+                "baseline" => self.baseline = reader.string(item, name),
                 "rules" => {
                     let tables = reader.table(item, name);
                     self.rules = tables.into_iter().map(|(id, item)| rule_table(&id, item, reader)).collect();

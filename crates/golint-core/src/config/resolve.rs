@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::{Diagnostic, Location, Severity};
-use golint_project::path::below;
+use golint_project::path::{absolute, below};
 use golint_project::{GoVersion, PlatformSet};
 use serde_json::{Map, Value};
 
@@ -15,8 +15,9 @@ use super::layer::{Layer, RuleTable};
 use super::options::Options;
 use super::reader::{Placed, fault};
 use super::selector::{self, RuleSet, SelectorFault};
-use crate::Overrides;
+use crate::baseline::Baseline;
 use crate::catalog::Catalog;
+use crate::{BaselineSource, Overrides};
 
 /// Files above this many bytes are not checked unless a configuration says otherwise.
 pub(crate) const MAX_FILE_SIZE: u64 = 16 << 20;
@@ -44,6 +45,19 @@ pub(crate) struct Configuration {
     pub(crate) platform_names: Option<Vec<String>>,
     /// In bytes.
     pub(crate) max_file_size: u64,
+    /// Known findings.
+    pub(crate) baseline: Option<BaselineFile>,
+}
+
+/// A file of known findings.
+#[derive(Clone, Debug)]
+pub(crate) struct BaselineFile {
+    /// Absolute.
+    pub(crate) path: Utf8PathBuf,
+    /// Where a configuration file names it; none where the command line does.
+    pub(crate) at: Option<Location>,
+    /// None before it is read.
+    pub(crate) contents: Option<Arc<Baseline>>,
 }
 
 /// A rule's options.
@@ -108,6 +122,7 @@ pub(crate) struct CommandLine {
     go: Option<GoVersion>,
     platforms: Option<(Vec<String>, PlatformSet)>,
     include_generated: bool,
+    baseline: BaselineSource,
     /// Selectors that stand for nothing in this catalog, with the words for the user. Another root may know them.
     pub(crate) unknown: BTreeMap<String, String>,
 }
@@ -137,6 +152,7 @@ impl CommandLine {
             go: overrides.go,
             platforms: (!overrides.platforms.is_empty()).then(|| (overrides.platforms.clone(), platforms)),
             include_generated: overrides.include_generated,
+            baseline: overrides.baseline.clone(),
             unknown,
         })
     }
@@ -225,8 +241,22 @@ pub(crate) fn resolve(
         platforms: platforms.as_ref().map_or(PlatformSet::ALL, |(_, set)| *set),
         platform_names: platforms.map(|(names, _)| names),
         max_file_size: layers.iter().find_map(|layer| layer.max_file_size).unwrap_or(MAX_FILE_SIZE),
+        baseline: baseline(layers, &command_line.baseline),
     };
     (configuration, faults)
+}
+
+/// The baseline that holds, not read yet.
+fn baseline(layers: &[Arc<Layer>], source: &BaselineSource) -> Option<BaselineFile> {
+    let (path, at) = match source {
+        BaselineSource::Off => return None,
+        BaselineSource::File(path) => (path.clone(), None),
+        BaselineSource::Configured => layers.iter().find_map(|layer| {
+            let Placed { value, at } = layer.baseline.as_ref()?;
+            Some((absolute(layer.folder(), value), Some(at.clone())))
+        })?,
+    };
+    Some(BaselineFile { path, at, contents: None })
 }
 
 fn misplaced_plugins(layer: &Layer, root: Option<RootFile<'_>>) -> Vec<Diagnostic> {

@@ -37,6 +37,8 @@ struct GolintToml {
     /// Files above this many bytes are not checked, and the run counts as incomplete.
     #[schemars(range(min = 1))]
     max_file_size: Option<u64>,
+    /// A file of known findings, relative to this one, which are not reported: `golint-rs check --write-baseline` writes it.
+    baseline: Option<String>,
     /// Severity and options of rules, by their names.
     rules: Option<Rules>,
     /// Rule packs to load, by the names that their rules get in front. In the root configuration only, which is the
@@ -234,7 +236,7 @@ mod tests {
         let validator = jsonschema::draft202012::new(&schema).unwrap();
         for (document, valid) in [
             (json!({}), true),
-            (json!({ "select": ["default"], "go": "1.21", "max-file-size": 1 }), true),
+            (json!({ "select": ["default"], "go": "1.21", "max-file-size": 1, "baseline": "b.txt" }), true),
             (json!({ "rules": { "b": { "severity": "hint" }, "unused-suppression": { "severity": "info" } } }), true),
             (json!({ "rules": { "house/a": { "options": { "page": 1 } } } }), true),
             (json!({ "plugins": { "house": { "path": "x.wasm" } }, "per-file-ignores": { "*.go": ["all"] } }), true),

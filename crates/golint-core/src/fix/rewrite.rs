@@ -4,8 +4,6 @@
 use golint_diagnostics::patch::{Patched, apply_fixes};
 use golint_diagnostics::{BYTE_ORDER_MARK, Diagnostic, Fix};
 
-use crate::outcome::FileResult;
-
 /// A file after a round.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Rewritten {
@@ -14,14 +12,14 @@ pub(crate) struct Rewritten {
     pub(crate) applied: usize,
 }
 
-/// Applies of each finding the first fix that is allowed. None if that changes nothing.
+/// Applies of each finding the first fix that is allowed, to a file with so many syntax errors. None if that changes nothing.
 pub(crate) fn rewrite(
     path: &str,
     source: &[u8],
-    result: &FileResult,
+    mut findings: Vec<&Diagnostic>,
+    syntax_errors: u32,
     allowed: impl Fn(&Fix) -> bool,
 ) -> Option<Rewritten> {
-    let mut findings: Vec<&Diagnostic> = result.findings.iter().map(|(finding, _)| finding).collect();
     findings.sort();
     findings.dedup();
     let fixes: Vec<&Fix> =
@@ -30,7 +28,7 @@ pub(crate) fn rewrite(
         return None;
     }
     let apply = |fixes: &[&Fix]| apply_fixes(path, source, fixes.iter().copied());
-    let is_harmless = |patched: &Patched| golint_syntax::parse(&patched.bytes).syntax_errors <= result.syntax_errors;
+    let is_harmless = |patched: &Patched| golint_syntax::parse(&patched.bytes).syntax_errors <= syntax_errors;
     let patched = without_harmful(&fixes, apply, is_harmless)?;
     let rewritten = Rewritten { applied: patched.applied.len(), bytes: patched.bytes };
     Some(rewritten).filter(|rewritten| rewritten.bytes != source)
@@ -105,11 +103,11 @@ mod tests {
         let findings = edits.iter().enumerate().map(|(i, edits)| {
             let mut finding = finding(i as u32, edits);
             fit_to_file(&mut finding, source.as_bytes());
-            (finding, Some(0))
+            finding
         });
+        let findings: Vec<Diagnostic> = findings.collect();
         let syntax_errors = golint_syntax::parse(source.as_bytes()).syntax_errors;
-        let result = FileResult { findings: findings.collect(), syntax_errors, ..FileResult::default() };
-        let rewritten = rewrite("x.go", source.as_bytes(), &result, |_| true);
+        let rewritten = rewrite("x.go", source.as_bytes(), findings.iter().collect(), syntax_errors, |_| true);
         let rewritten = rewritten.map(|r| (String::from_utf8(r.bytes).unwrap(), r.applied));
         assert_eq!(rewritten, expected.map(|(text, applied)| (text.to_owned(), applied)));
     }

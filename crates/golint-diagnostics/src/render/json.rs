@@ -26,10 +26,15 @@ pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn
     out.write_all(b"}\n")
 }
 
-/// The members `summary` and, if there are any, `timings`.
+/// The members `summary` and, if there are any, `baseline` and `timings`.
 pub(super) fn write_numbers(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let Summary { files, diagnostics, suppressed } = report.summary;
     write!(out, "\"summary\":{{\"files\":{files},\"diagnostics\":{diagnostics},\"suppressed\":{suppressed}}}")?;
+    if let Some(baseline) = &report.baseline {
+        write!(out, ",\"baseline\":{{\"known\":{},\"vanished\":", baseline.known)?;
+        serde_json::to_writer(&mut *out, &baseline.vanished)?;
+        out.write_all(b"}")?;
+    }
     if let Some(timings) = &report.timings {
         out.write_all(b",\"timings\":")?;
         serde_json::to_writer(&mut *out, timings)?;

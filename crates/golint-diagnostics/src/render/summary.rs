@@ -24,6 +24,9 @@ pub(super) fn of(report: &Report, complete: bool) -> String {
     if report.summary.suppressed > 0 {
         line.push_str(&format!("; {} suppressed", report.summary.suppressed));
     }
+    if let Some(known @ 1..) = report.baseline.as_ref().map(|baseline| baseline.known) {
+        line.push_str(&format!("; {known} known"));
+    }
     let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
     let fixable = report.diagnostics.iter().filter(|diagnostic| diagnostic.fixes.iter().any(safe)).count();
     if fixable > 0 {

@@ -144,6 +144,7 @@ impl World {
             go: text("go").and_then(|version| version.parse().ok()),
             platforms: texts("platforms").unwrap_or_default(),
             include_generated: self.settings["includeGenerated"].as_bool().unwrap_or_default(),
+            baseline: golint_core::BaselineSource::Configured,
             confidence: (text("confidence").as_deref() == Some("certain")).then_some(Confidence::Certain),
         };
         desk::start(options).expect("threads")
