@@ -10,6 +10,7 @@ mod fixes;
 mod formats;
 mod git;
 mod hostile;
+mod ignores;
 mod outputs;
 mod plugins;
 mod progress;

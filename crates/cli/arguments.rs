@@ -238,7 +238,7 @@ pub(crate) struct CheckArguments {
 impl CheckArguments {
     /// Whether files are to be changed.
     pub(crate) fn fixes(&self) -> bool {
-        !self.diff && (self.fix || self.unsafe_fixes)
+        !self.diff && (self.fix || self.unsafe_fixes || self.known.add_ignore.is_some())
     }
 }
 

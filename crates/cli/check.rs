@@ -35,12 +35,16 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         terminal.note(why)?;
     }
     let control = Control::new();
-    let mut update = None;
+    let (mut update, mut refused) = (None, Vec::new());
     let work = || -> Result<(Outcome, Vec<Change>, usize)> {
         if let Some(path) = &baseline {
             let (outcome, updated) = engine.update_baseline(&snapshot, &targets, path, &control)?;
             update = Some(updated);
             Ok((outcome, Vec::new(), 0))
+        } else if let Some(reason) = &arguments.known.add_ignore {
+            let (fixed, rest) = engine.ignore(&snapshot, &targets, reason, &control)?;
+            refused = rest;
+            Ok((fixed.outcome, fixed.changes, fixed.applied))
         } else if arguments.fixes() || arguments.diff {
             let level = if arguments.unsafe_fixes { FixLevel::Unsafe } else { FixLevel::Safe };
             let fixed = engine.fix(&snapshot, &targets, level, &control)?;
@@ -60,6 +64,10 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     for problem in input.problems.iter().chain(&problems) {
         outcome.incomplete |= problem.gravity == Gravity::Incomplete;
         tell(problem, &*input.files, &folder, terminal)?;
+    }
+    for Remark { path, line, message, .. } in &refused {
+        outcome.incomplete = true;
+        terminal.trouble(&format!("{path}:{line}: {message}"))?;
     }
     if let (Some(update), Some(path)) = (&update, &baseline) {
         outcome.incomplete |= known::write(update, path, &folder, outcome.incomplete, terminal)?;
@@ -300,12 +308,18 @@ fn close(arguments: &CheckArguments, outcome: &Outcome, fixes: &Fixes, terminal:
     }
     if fixes.files > 0 && (arguments.fixes() || arguments.diff) {
         let files = counted(fixes.files as u64, "file");
-        let applied = match fixes.applied {
-            Some(1) => " (1 fix)".to_owned(),
-            Some(n) => format!(" ({n} fixes)"),
-            None => String::new(),
+        let ignores = arguments.known.add_ignore.is_some();
+        let applied = match (fixes.applied, ignores) {
+            (Some(1), false) => " (1 fix)".to_owned(),
+            (Some(n), false) => format!(" ({n} fixes)"),
+            (Some(n), true) => format!(" ({})", counted(n as u64, "comment")),
+            (None, _) => String::new(),
         };
-        let what = if arguments.diff { format!("{files} would change") } else { format!("fixed {files}") };
+        let what = match (arguments.diff, ignores) {
+            (true, _) => format!("{files} would change"),
+            (false, true) => format!("changed {files}"),
+            (false, false) => format!("fixed {files}"),
+        };
         terminal.note(&format!("{what}{applied}"))?;
     }
     if let n @ 1.. = outcome.counters.syntax_errors {

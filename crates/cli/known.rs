@@ -32,6 +32,26 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "FILE", help_heading = "Known findings",
         conflicts_with_all = ["baseline", "no_baseline", "fix", "unsafe_fixes", "diff"])]
     pub(crate) write_baseline: Option<PathBuf>,
+
+    /// Write a comment `//lint:ignore RULE REASON` at each finding, or with --diff show them
+    ///
+    /// The reason is "to be reviewed" if none is given. Findings at one line share a comment.
+    #[arg(long, value_name = "REASON", help_heading = "Known findings", num_args = 0..=1, require_equals = true,
+        default_missing_value = "to be reviewed", value_parser = reason,
+        conflicts_with_all = ["write_baseline", "fix", "unsafe_fixes"])]
+    pub(crate) add_ignore: Option<String>,
+}
+
+/// What stands in a comment behind the names of rules.
+fn reason(text: &str) -> Result<String, String> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Err("a reason has words: write --add-ignore=\"kept until the next release\"".to_owned());
+    }
+    if text.chars().any(char::is_control) {
+        return Err(format!("{text:?} is no reason: it must be one line, without control characters"));
+    }
+    Ok(text.to_owned())
 }
 
 impl KnownArguments {

@@ -41,6 +41,27 @@ fn fixes_and_suppressions_are_offered_where_a_finding_is() {
     }
 }
 
+/// The comment goes where the command line writes it, and is not offered where it would not hold.
+#[test]
+fn a_line_is_suppressed_where_a_comment_can_stand() {
+    let scratch = Scratch::new(&[("go.mod", OLD)]);
+    let mut client = Client::new(&scratch, &able());
+    let title = "Suppress loopvar-capture for this line";
+    let source =
+        format!("\u{feff}{}", CAPTURE.replace("go func() { run(name) }()", "_ = `\n`; go func() { run(name) }()"));
+    client.open("a.go", &source);
+    let actions = client.actions("a.go", &range((5, 19), (5, 19)), None);
+    let after = edited(&source, &action(&actions, title)["edit"]);
+    assert_eq!(after, source.replace("run(name) }()", "run(name) }() //lint:ignore loopvar-capture reason"));
+    client.change("a.go", 2, None, &after);
+    assert_eq!(client.found("a.go"), []);
+    let source = source.replace("run(name) }()", "run(name) }(); _ = `\n`");
+    client.change("a.go", 3, None, &source);
+    let actions = client.actions("a.go", &range((5, 19), (5, 19)), None);
+    assert!(!titles(&actions).contains(&title), "{actions:?}");
+    action(&actions, "Suppress loopvar-capture for this file");
+}
+
 #[test]
 fn all_of_a_rule_are_fixed_at_once() {
     let scratch = Scratch::new(&[("go.mod", OLD)]);

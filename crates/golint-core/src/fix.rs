@@ -1,21 +1,23 @@
 //! Fixes: rounds of checking and applying on an overlay, until nothing changes. Nothing is written before [`write()`].
 
+mod draft;
+mod ignoring;
 mod names;
 mod rewrite;
 mod writing;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
 use golint_diagnostics::{Applicability, Fix};
-use golint_project::{FileSystem, Overlay};
 use rayon::prelude::*;
 
 use crate::baseline::Known;
 use crate::engine::Checked;
 use crate::outcome::FileResult;
 use crate::{Control, Engine, Outcome, Snapshot, Target, UsageError};
+
+use draft::Draft;
 
 pub use writing::{WriteError, write};
 
@@ -49,7 +51,7 @@ pub struct Fixed {
     pub outcome: Outcome,
     /// The files that changed, sorted by path, each once; not written yet.
     pub changes: Vec<Change>,
-    /// How many fixes are in the changes.
+    /// How many fixes, or comments, are in the changes.
     pub applied: usize,
 }
 
@@ -81,10 +83,8 @@ impl Engine {
     ) -> Result<Fixed, UsageError> {
         let mut checked = self.run(snapshot, files, control, None)?;
         self.say_what_was_not_checked(snapshot, &checked);
-        let mut overlay = Overlay::new(Arc::clone(&snapshot.files));
-        let mut now = snapshot.clone();
-        let mut changes: BTreeMap<usize, Change> = BTreeMap::new();
-        let mut applied = 0;
+        let mut draft = Draft::new(snapshot);
+        let (mut now, mut applied) = (snapshot.clone(), 0);
         for _ in 0..ROUNDS {
             if control.is_cancelled() {
                 break;
@@ -95,34 +95,18 @@ impl Engine {
             }
             let mut again = Vec::new();
             for (file, before, rewrite::Rewritten { bytes, applied: count }) in rewritten {
-                let entry = &snapshot.project.files[file];
-                let after: Arc<[u8]> = bytes.into();
                 applied += count;
-                overlay.insert(entry.path.clone(), Arc::clone(&after));
-                let buffer = &mut Arc::make_mut(&mut now.project).files[file];
-                (buffer.len, buffer.signature) = (after.len() as u64, None);
-                let new = || Change {
-                    path: entry.path.clone(),
-                    shown: entry.display.as_str().into(),
-                    before,
-                    after: Arc::clone(&after),
-                };
-                changes.entry(file).or_insert_with(new).after = Arc::clone(&after);
-                again.push(Target { path: entry.path.clone(), named: true });
+                again.push(draft.put(file, before, bytes));
             }
-            now.files = Arc::new(overlay.clone()) as Arc<dyn FileSystem>;
+            now = draft.now();
             let round = self.run(&now, &again, control, None)?;
             checked.counters.add_round(&round.counters);
             checked.results.extend(round.results);
         }
         if control.is_cancelled() {
-            changes.clear();
+            draft = Draft::new(snapshot);
         }
-        // Fixes that take each other back leave nothing to write.
-        changes.retain(|_, change| change.before != change.after);
-        let mut changes: Vec<Change> = changes.into_values().collect();
-        changes.sort_by(|a, b| a.path.cmp(&b.path));
-        let changes = names::settle(changes, &*snapshot.files, self.working_folder());
+        let changes = draft.changes(self.working_folder());
         Ok(Fixed { outcome: self.outcome(&now, checked), changes, applied })
     }
 

@@ -39,4 +39,4 @@ pub use run::Counters;
 pub use since::Since;
 pub use snapshot::{Snapshot, Target};
 pub use start_error::{StartError, UsageError};
-pub use suppression::named_rules;
+pub use suppression::{Ignored, ignore, named_rules};

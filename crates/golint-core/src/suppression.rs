@@ -1,8 +1,10 @@
 //! Comments that suppress findings: `//nolint`, `//lint:ignore` and `//lint:file-ignore`, and which of them suppress
 //! nothing. Never looks at configuration; whoever asks says which rules are on.
 
+mod alignment;
 mod directive;
 mod pattern;
+mod placement;
 mod scope;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -18,6 +20,7 @@ use directive::{Directive, Form};
 use scope::Scoped;
 
 pub use directive::named_rules;
+pub use placement::{Ignored, ignore};
 
 pub(crate) use directive::MARKS;
 

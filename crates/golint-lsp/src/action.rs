@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use golint_diagnostics::patch::apply_fixes;
-use golint_diagnostics::{Applicability, Diagnostic, Edit, Fix};
+use golint_diagnostics::{Applicability, BYTE_ORDER_MARK, Diagnostic, Edit, Fix};
 use lsp_types::{
     CodeAction, CodeActionKind, DocumentChanges, OneOf, OptionalVersionedTextDocumentIdentifier, TextDocumentEdit,
     TextEdit, WorkspaceEdit,
@@ -17,6 +17,9 @@ use crate::document::Document;
 
 /// The kind of the action that applies all safe fixes, for editors that run it when a file is saved.
 pub(crate) const FIX_ALL: &str = "source.fixAll.golint-rs";
+
+/// Stands in comments until somebody writes a better one.
+const REASON: &str = "reason";
 
 /// What an action that was not resolved yet will do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -89,21 +92,24 @@ pub(crate) fn quick_fixes(
     }
     for (finding, shown_as) in &here {
         let text = document.text.bytes();
-        let (rule, start) = (&finding.rule, finding.span().start as usize);
-        let suppressions = [
-            (format!("Suppress {rule} for this line"), on_line(text, rule, start)),
-            (format!("Suppress {rule} for this file"), in_file(text, rule)),
-        ];
-        for (title, (at, insertion)) in suppressions {
-            let edit = TextEdit { range: document.text.range(at..at, client.encoding), new_text: insertion };
+        let rule = &finding.rule;
+        let mut suppress = |title: String, edit: WorkspaceEdit| {
             actions.push(CodeAction {
                 title,
                 kind: Some(CodeActionKind::QUICKFIX),
                 diagnostics: Some(vec![shown_as.clone()]),
-                edit: Some(workspace_edit(client, document, vec![edit])),
+                edit: Some(edit),
                 ..CodeAction::default()
             });
+        };
+        let ignored = golint_core::ignore(text, &[(rule, finding.span().start)], REASON);
+        // Not where nothing would come of it.
+        if ignored.held == [true] {
+            suppress(format!("Suppress {rule} for this line"), rewrite(client, document, &ignored.after));
         }
+        let (at, new_text) = in_file(text, rule);
+        let edit = TextEdit { range: document.text.range(at..at, client.encoding), new_text };
+        suppress(format!("Suppress {rule} for this file"), workspace_edit(client, document, vec![edit]));
     }
     actions
 }
@@ -208,21 +214,16 @@ fn line_end(text: &[u8]) -> &'static str {
     if first.is_some_and(|at| at > 0 && text[at - 1] == b'\r') { "\r\n" } else { "\n" }
 }
 
-/// The comment that suppresses a rule on the line of a byte, and where it goes: above, indented alike.
-fn on_line(text: &[u8], rule: &str, offset: usize) -> (usize, String) {
-    let start = memchr::memrchr(b'\n', &text[..offset.min(text.len())]).map_or(0, |at| at + 1);
-    let indent: String =
-        text[start..].iter().take_while(|byte| matches!(byte, b' ' | b'\t')).map(|&byte| char::from(byte)).collect();
-    (start + indent.len(), format!("//lint:ignore {rule} reason{}{indent}", line_end(text)))
-}
-
 /// The comment that suppresses a rule in all of the file, and where it goes: after the package clause.
 fn in_file(text: &[u8], rule: &str) -> (usize, String) {
     let end = line_end(text);
-    let line = format!("//lint:file-ignore {rule} reason");
+    let line = format!("//lint:file-ignore {rule} {REASON}");
     match package_clause(text) {
         Some(at) => (at, format!("{end}{end}{line}")),
-        None => (0, format!("{line}{end}{end}")),
+        None => {
+            let start = if text.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+            (start, format!("{line}{end}{end}"))
+        }
     }
 }
 
@@ -256,19 +257,17 @@ mod tests {
     }
 
     #[test]
-    fn suppressions_stand_where_they_hold() {
+    fn suppressions_of_a_file_stand_where_they_hold() {
         let text = "package p\r\n\r\nfunc f() {\r\n\tx()\r\n}\r\n";
-        let at = text.find('x').expect("there");
-        assert_eq!(
-            inserted(text, on_line(text.as_bytes(), "r", at)),
-            "package p\r\n\r\nfunc f() {\r\n\t//lint:ignore r reason\r\n\tx()\r\n}\r\n"
-        );
         let expected = "package p\r\n\r\n//lint:file-ignore r reason\r\n\r\nfunc f() {\r\n\tx()\r\n}\r\n";
         assert_eq!(inserted(text, in_file(text.as_bytes(), "r")), expected);
         let text = "// package doc\npackage p // p\n";
         let expected = "// package doc\npackage p // p\n\n//lint:file-ignore r reason\n";
         assert_eq!(inserted(text, in_file(text.as_bytes(), "r")), expected);
         assert_eq!(inserted("x\n", in_file(b"x\n", "r")), "//lint:file-ignore r reason\n\nx\n");
-        assert_eq!(inserted("", on_line(b"", "r", 7)), "//lint:ignore r reason\n");
+        assert_eq!(
+            inserted("\u{feff}x\n", in_file("\u{feff}x\n".as_bytes(), "r")),
+            "\u{feff}//lint:file-ignore r reason\n\nx\n"
+        );
     }
 }

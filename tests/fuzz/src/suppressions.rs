@@ -5,7 +5,8 @@ use golint_diagnostics::Diagnostic;
 
 use super::{memory, recipe};
 
-/// Checks the input with and without its directives, and takes those away that suppress nothing.
+/// Checks the input with and without its directives, writes some at what is found, and takes those away that suppress
+/// nothing.
 pub fn run(data: &[u8]) {
     let _turn = recipe::set(&[]);
     let bad = |outcome: &Outcome| outcome.report.diagnostics.iter().filter(|finding| is_bad(finding)).count();
@@ -15,8 +16,15 @@ pub fn run(data: &[u8]) {
     assert!(without.report.suppressed.is_empty());
     assert_eq!(bad(&with) + suppressed, bad(&without), "a directive only hides");
 
-    let Some(fixed) = memory::fixed("a.go", data) else { return };
+    let reported: Vec<&Diagnostic> = with.report.diagnostics.iter().filter(|finding| is_bad(finding)).collect();
+    let places: Vec<(&str, u32)> = reported.iter().map(|finding| (&*finding.rule, finding.span().start)).collect();
+    let ignored = golint_core::ignore(data, &places, "why");
     let errors = |source: &[u8]| golint_syntax::parse(source).syntax_errors;
+    assert!(errors(&ignored.after) <= errors(data));
+    let left = ignored.held.iter().filter(|held| !**held).count();
+    assert_eq!(bad(&memory::check("a.go", &ignored.after)), left, "a comment that was written holds");
+
+    let Some(fixed) = memory::fixed("a.go", data) else { return };
     assert!(errors(&fixed) <= errors(data));
     let after = memory::check("a.go", &fixed);
     assert_eq!(bad(&after), bad(&with), "what suppressed nothing hid nothing");

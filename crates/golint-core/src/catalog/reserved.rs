@@ -42,8 +42,8 @@ pub(super) fn rules() -> Vec<Rule> {
             CONFIGURATION,
             error,
             "A fault in golint.toml",
-            "A configuration file can't be read or understood. Files that it governs are not checked, and the exit code \
-             is 2. `golint-rs config schema` prints the JSON Schema of the file for editors.\n",
+            "A configuration file, or the baseline that it names, can't be read or understood. Files that it governs are \
+             not checked, and the exit code is 2. `golint-rs config schema` prints the JSON Schema of the file for editors.\n",
         ),
         reserved(
             PLUGIN_FAILURE,

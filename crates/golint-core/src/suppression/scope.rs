@@ -202,7 +202,7 @@ pub(super) fn mark_at(source: &[u8], offset: u32) -> u32 {
 
 /// Statements without blocks of their own. What is said of one holds for the function literals in it, too: a finding in
 /// `go func() { … }()` is one about the go statement.
-fn is_simple_statement(kind: Kind) -> bool {
+pub(super) fn is_simple_statement(kind: Kind) -> bool {
     matches!(
         kind,
         kind::GO_STATEMENT
@@ -216,7 +216,7 @@ fn is_simple_statement(kind: Kind) -> bool {
 }
 
 /// What go/ast.NewCommentMap attaches comments to: declarations, specs, fields and statements.
-fn is_statement_or_declaration(kind: Kind) -> bool {
+pub(super) fn is_statement_or_declaration(kind: Kind) -> bool {
     let name = kind.name();
     name.ends_with("_statement")
         || name.ends_with("_declaration")
