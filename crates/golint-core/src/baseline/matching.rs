@@ -167,8 +167,12 @@ impl Matcher<'_> {
 
     /// Those that are where they were.
     fn in_place<'f>(&mut self, found: Open<'f>) -> Open<'f> {
-        let entries: Vec<(Entry, usize)> = self.open().map(|(place, entry)| (entry.clone(), place)).collect();
-        self.pair(found, &entries, |found| found.entry.clone())
+        if found.is_empty() {
+            return found;
+        }
+        let baseline = self.baseline;
+        let entries: Vec<(&Entry, usize)> = baseline.entries.iter().zip(0..).collect();
+        self.pair(found, &entries, |found| &found.entry)
     }
 
     /// Those in a declaration that was called otherwise. While there is one of the old name, what is in another one is new.

@@ -99,7 +99,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<Vec<Entry>, Damage> {
 const REWRITE: &str = "restore the line, remove it, or write the baseline anew with --write-baseline";
 const ELSE: &str = "name the file that --write-baseline wrote, or write it anew";
 const RESOLVE: &str =
-    "keep the lines of both sides, without the markers; `*baseline* merge=union` in .gitattributes has git do so";
+    "keep the lines of both sides, without the markers; a line `FILE merge=union` in .gitattributes has git do so";
 
 /// What git writes around the two sides of a conflict.
 fn is_conflict(line: &str) -> bool {
