@@ -248,23 +248,23 @@ pub(crate) struct Scope {
     /// Check what is staged in git, as it is staged: the index's files, go.mod and golint.toml
     ///
     /// Of the files that the patterns name, those that the next commit changes are checked.
-    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "stdin_filename", "new_from_patch"], help_heading = "Changes")]
+    #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "write_baseline", "add_ignore", "stdin_filename", "new_from_patch"], help_heading = "Changes")]
     pub(crate) staged: bool,
 
     /// Report what is new since this commit of git
     ///
     /// That is: what is on lines that changed, and what is elsewhere because of a change, as of the go line.
-    #[arg(long, value_name = "REV", group = "since", conflicts_with_all = ["fix", "unsafe_fixes", "diff"],
+    #[arg(long, value_name = "REV", group = "since", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "write_baseline", "add_ignore"],
         help_heading = "Changes")]
     pub(crate) new_from_rev: Option<String>,
 
     /// Report what is new since the current branch left this one
-    #[arg(long, value_name = "BRANCH", group = "since", conflicts_with_all = ["fix", "unsafe_fixes", "diff"],
+    #[arg(long, value_name = "BRANCH", group = "since", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "write_baseline", "add_ignore"],
         help_heading = "Changes")]
     pub(crate) new_from_merge_base: Option<String>,
 
     /// Report what is new by this unified diff, which led to the files as they are; `-` reads standard input
-    #[arg(long, value_name = "PATCH", group = "since", conflicts_with_all = ["fix", "unsafe_fixes", "diff"],
+    #[arg(long, value_name = "PATCH", group = "since", conflicts_with_all = ["fix", "unsafe_fixes", "diff", "write_baseline", "add_ignore"],
         help_heading = "Changes")]
     pub(crate) new_from_patch: Option<PathBuf>,
 

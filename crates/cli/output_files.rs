@@ -58,7 +58,12 @@ fn explained(path: &Path, error: io::Error) -> anyhow::Error {
 
 /// The files to write, in the order of the arguments.
 pub(crate) fn judge(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Vec<OutputFile>> {
-    let inputs = [("--config", &arguments.sources.config), ("--new-from-patch", &arguments.scope.new_from_patch)];
+    let inputs = [
+        ("--config", &arguments.sources.config),
+        ("--new-from-patch", &arguments.scope.new_from_patch),
+        ("--baseline", &arguments.known.baseline),
+        ("--write-baseline", &arguments.known.write_baseline),
+    ];
     let mut read = Vec::new();
     for (option, path) in inputs {
         if let Some(path) = path {

@@ -212,6 +212,9 @@ fn options_that_do_not_go_together_are_refused() {
         &["--whole-files"],
         &["--staged", "--new-from-patch", "x"],
         &["--new-from-rev", "HEAD", "-"],
+        &["--new-from-rev", "HEAD", "--add-ignore"],
+        &["--new-from-rev", "HEAD", "--write-baseline", "x"],
+        &["--staged", "--add-ignore"],
     ] {
         scratch.run(&[&["check"], wrong].concat()).expect(2);
     }

@@ -214,6 +214,24 @@ fn a_repository_of_somebody_else_is_not_looked_into() {
     assert!(run.stderr.contains("dubious ownership") && run.stderr.contains("safe.directory"), "{}", run.stderr);
 }
 
+/// What a configuration names may be made by a build, and no part of the repository.
+#[test]
+fn files_that_git_does_not_know_are_those_of_the_disk() {
+    let scratch = committed(&[MODULE, ("golint.toml", "extend = \"team.toml\"\n"), ("a.go", CLEAN)]);
+    scratch.write("team.toml", b"ignore = [\"loopvar-capture\"]\n");
+    scratch.write("a.go", capture("m").as_bytes());
+    git(&scratch, &["add", "a.go"]);
+    assert_eq!(staged(&scratch), [""; 0]);
+    git(&scratch, &["add", "team.toml"]);
+    scratch.write("team.toml", b"");
+    assert_eq!(staged(&scratch), [""; 0], "now it is known");
+    scratch.write("other.toml", b"");
+    let run = scratch.run(&["check", "--staged", "--format", "json", "--config", "other.toml"]).expect(1);
+    assert_eq!(places(&run), ["a.go:5: loopvar-capture"]);
+    scratch.run(&["check", "--config", "other.toml", "--write-baseline", "known.txt"]).expect(0);
+    scratch.run(&["check", "--staged", "--config", "other.toml", "--baseline", "known.txt"]).expect(0);
+}
+
 #[test]
 fn what_is_staged_is_not_fixed_in_place() {
     let scratch = committed(&[MODULE, ("a.go", CLEAN)]);

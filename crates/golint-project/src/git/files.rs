@@ -1,5 +1,5 @@
-//! The files of an index or a commit, where they would lie in the work tree. Around the work tree, and in its submodules, the
-//! disk shows.
+//! The files of an index or a commit, where they would lie in the work tree. Around the work tree, in its submodules, and where
+//! something is neither code nor known to git, such as a rule pack that was built, the disk shows.
 
 use std::collections::{BTreeMap, HashMap};
 use std::io;
@@ -92,7 +92,9 @@ impl GitFiles {
                 None => {
                     let is_submodule = |above: &Utf8Path| matches!(self.entries.get(above), Some(Entry::Submodule));
                     let is_in_submodule = path.ancestors().skip(1).any(is_submodule);
-                    if is_in_submodule {
+                    let is_code = path.extension() == Some("go")
+                        || matches!(path.file_name(), Some("go.mod" | "go.work" | "modules.txt" | "golint.toml"));
+                    if is_in_submodule || !is_code && Disk.is_file(&path) {
                         return Ok(Place::Disk);
                     }
                     // Git knows no empty folders, and somebody may stand in one.
