@@ -84,7 +84,7 @@ impl Project {
         scratch.write(".pre-commit-config.yaml", configuration.as_bytes());
         git(&scratch, &["add", ".pre-commit-config.yaml"]);
         git(&scratch, &["commit", "-qm", "hooks"]);
-        let project = Project { scratch, home: kept("home").join(commit) };
+        let project = Project { scratch, home: kept("homes").join(commit) };
         let installed = project.pre_commit(&["install"]);
         assert!(installed.status.success(), "{}", said(&installed));
         project
@@ -132,7 +132,7 @@ fn is_blocked(output: &Output, why: &str) {
 fn a_commit_is_checked() {
     let ours = ours();
     // What was built of other states is of no use any more.
-    for old in fs::read_dir(kept("home")).into_iter().flatten().flatten() {
+    for old in fs::read_dir(kept("homes")).into_iter().flatten().flatten() {
         if old.file_name() != *ours.1 {
             fs::remove_dir_all(old.path()).expect("removed");
         }
@@ -215,7 +215,7 @@ fn checks_the_module(ours: &(PathBuf, String)) {
 
 fn can_be_tried((repository, _): &(PathBuf, String)) {
     let scratch = committed(&[MODULE, ("a.go", BROKEN)]);
-    let project = Project { scratch, home: kept("home") };
+    let project = Project { scratch, home: kept("home-of-tries") };
     let tried = project.pre_commit(&["try-repo", &repository.to_string_lossy(), "golint-rs", "--all-files"]);
     is_blocked(&tried, "loopvar-capture");
     let mode = fs::metadata(project.scratch.path().join("a.go")).expect("there").permissions().mode();
