@@ -94,8 +94,12 @@ pub(crate) struct MergeArguments {
     pub(crate) reports: Vec<PathBuf>,
 
     /// Exit with 0 in spite of findings (an incomplete run still ends in 2)
-    #[arg(long)]
+    #[arg(long, conflicts_with = "fail_on")]
     pub(crate) exit_zero: bool,
+
+    /// Exit with 1 only if a finding weighs this much or more
+    #[arg(long, value_name = "SEVERITY", default_value = "hint", value_parser = severity_parser())]
+    pub(crate) fail_on: Severity,
 }
 
 #[derive(Args)]
@@ -247,7 +251,8 @@ impl CheckArguments {
 pub(crate) struct Scope {
     /// Check what is staged in git, as it is staged: the index's files, go.mod and golint.toml
     ///
-    /// Of the files that the patterns name, those that the next commit changes are checked.
+    /// Of the files that the patterns name, those that the next commit changes are checked. Here and with --new-from-…, `...` goes
+    /// into nested modules.
     #[arg(long, conflicts_with_all = ["fix", "unsafe_fixes", "write_baseline", "add_ignore", "stdin_filename", "new_from_patch"], help_heading = "Changes")]
     pub(crate) staged: bool,
 
@@ -275,6 +280,16 @@ pub(crate) struct Scope {
     /// With --new-from-…: all of a file that changed counts as new
     #[arg(long, requires = "since", help_heading = "Changes")]
     pub(crate) whole_files: bool,
+}
+
+impl Scope {
+    /// Whether only what changed counts.
+    pub(crate) fn is_of_changes(&self) -> bool {
+        self.staged
+            || self.new_from_rev.is_some()
+            || self.new_from_merge_base.is_some()
+            || self.new_from_patch.is_some()
+    }
 }
 
 /// Where configuration and packs come from.

@@ -31,8 +31,8 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     let engine = engine(arguments, &folder, terminal)?;
     let snapshot = Snapshot { files: input.files.clone(), project: Arc::new(project) };
     let targets = scope.targets(&snapshot);
-    if let Some(why) = scope.nothing_staged() {
-        terminal.note(why)?;
+    if let Some(why) = scope.nothing_staged(&targets) {
+        terminal.note(&why)?;
     }
     let control = Control::new();
     let (mut update, mut refused) = (None, Vec::new());
@@ -72,6 +72,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     if let (Some(update), Some(path)) = (&update, &baseline) {
         outcome.incomplete |= known::write(update, path, &folder, outcome.incomplete, terminal)?;
     }
+    outcome.report.shard = arguments.scope.shard;
     if arguments.timings {
         let mut timings = outcome.counters.to_json(started.elapsed());
         timings["peak_memory_bytes"] = peak_memory().into();
@@ -105,7 +106,8 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
 fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
     Options {
         cwd: folder.to_owned(),
-        all_modules: arguments.all_modules,
+        // What changed is meant wherever it is.
+        all_modules: arguments.all_modules || arguments.scope.is_of_changes(),
         work_file: WorkFile::from_env(std::env::var("GOWORK").ok().as_deref()),
         names_as_found: arguments.force_exclude,
     }

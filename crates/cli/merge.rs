@@ -31,5 +31,7 @@ pub(crate) fn run(arguments: &MergeArguments, terminal: &Terminal) -> Result<End
         terminal.note("a part of the run is incomplete")?;
         return Ok(Ending::Incomplete);
     }
-    Ok(if merged.findings > 0 && !arguments.exit_zero { Ending::Findings } else { Ending::Clean })
+    // The heaviest severity is the first.
+    let found = merged.heaviest.is_some_and(|heaviest| heaviest <= arguments.fail_on);
+    Ok(if found && !arguments.exit_zero { Ending::Findings } else { Ending::Clean })
 }

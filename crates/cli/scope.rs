@@ -98,10 +98,13 @@ impl Scope {
     }
 
     /// Said where somebody may have forgotten something.
-    pub(crate) fn nothing_staged(&self) -> Option<&'static str> {
-        let is_go = |path: &Utf8PathBuf| path.extension() == Some("go");
-        let staged = self.staged.as_ref().filter(|_| self.since.is_none())?;
-        (!staged.iter().any(is_go)).then_some("no Go file is staged")
+    pub(crate) fn nothing_staged(&self, targets: &[Target]) -> Option<String> {
+        let staged = self.staged.as_ref().filter(|_| self.since.is_none() && targets.is_empty())?;
+        Some(match staged.iter().filter(|path| path.extension() == Some("go")).count() {
+            0 => "no Go file is staged".to_owned(),
+            1 => "the Go file that is staged is not among those that the patterns name".to_owned(),
+            n => format!("none of the {n} Go files that are staged is among those that the patterns name"),
+        })
     }
 
     /// Whether files may be left out because they did not change.

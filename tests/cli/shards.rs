@@ -52,7 +52,14 @@ fn the_parts_together_are_the_whole_byte_for_byte() {
         assert!(run.stdout == whole.stdout, "{format}:\n{}\n{}", whole.stdout, run.stdout);
         parts.reverse();
         assert!(merged(&scratch, &parts).expect(1).stdout == whole.stdout, "in any order");
-        scratch.run(&["merge", "--exit-zero", &parts[0]]).expect(0);
+        scratch
+            .run(&[&["merge", "--exit-zero"], &parts.iter().map(String::as_str).collect::<Vec<_>>()[..]].concat())
+            .expect(0);
+        let run = merged(&scratch, &parts[1..]).expect(2);
+        assert!(run.stderr.contains("parts of the run are missing: 3/3"), "{}", run.stderr);
+        parts.push(parts[1].clone());
+        let run = merged(&scratch, &parts).expect(2);
+        assert!(run.stderr.contains("it is part 2/3, which does not go with the others"), "{}", run.stderr);
     }
 }
 
@@ -74,6 +81,32 @@ fn a_package_stays_where_it_is() {
     std::fs::remove_dir_all(scratch.path().join("pa")).expect("removed");
     let after = by_part();
     assert!(before.iter().filter(|(place, _)| !place.starts_with("pa/")).all(|(place, part)| after[place] == *part));
+}
+
+#[test]
+fn the_exit_code_can_ask_for_weight() {
+    let scratch = Scratch::new(super::ONE_FINDING);
+    for format in ["json", "sarif"] {
+        let run = scratch.run(&["check", "--format", format]);
+        scratch.write("whole", run.stdout.as_bytes());
+        scratch.run(&["merge", "whole"]).expect(1);
+        scratch.run(&["merge", "--fail-on", "warning", "whole"]).expect(1);
+        scratch.run(&["merge", "--fail-on", "error", "whole"]).expect(0);
+    }
+}
+
+/// So is what a baseline did.
+#[test]
+fn what_a_baseline_knows_is_put_together() {
+    let scratch = module();
+    scratch.run(&["check", "--write-baseline", "golint-baseline.txt"]).expect(0);
+    scratch.write("golint.toml", b"baseline = \"golint-baseline.txt\"\n");
+    for package in ["pa", "pc", "pd", "ph"] {
+        scratch.write(&format!("{package}/x.go"), b"package p\n");
+    }
+    let whole = scratch.run(&["check", "--format", "json"]).expect(0);
+    assert_eq!(whole.json()["baseline"]["vanished"].as_array().map(Vec::len), Some(4), "{}", whole.stdout);
+    assert_eq!(merged(&scratch, &parts(&scratch, "json", None)).expect(0).stdout, whole.stdout);
 }
 
 /// A fault of golint.toml is told by each part, and once of the whole.

@@ -130,11 +130,16 @@ fn a_branch_is_compared_with_where_it_began() {
     git(&scratch, &["checkout", "-q", "topic"]);
     assert_eq!(new(&scratch, &["--new-from-merge-base", "main"]), ["a.go:5: loopvar-capture"]);
     let run = scratch.run(&["check", "--new-from-merge-base", "mian"]).expect(2);
-    assert!(run.stderr.contains("there is no `mian`; in a shallow clone, fetch it first"), "{}", run.stderr);
+    assert!(run.stderr.contains("there is no `mian`; check the spelling, or fetch it first"), "{}", run.stderr);
     git(&scratch, &["checkout", "-q", "--orphan", "alone"]);
     git(&scratch, &["commit", "-qm", "alone"]);
     let run = scratch.run(&["check", "--new-from-merge-base", "main"]).expect(2);
     assert!(run.stderr.contains("HEAD and `main` have no commit in common"), "{}", run.stderr);
+    let shallow = Scratch::new(&[]);
+    let from = format!("file://{}", scratch.path().display());
+    git(&shallow, &["clone", "-q", "--depth", "1", "--branch", "topic", &from, "."]);
+    let run = shallow.run(&["check", "--new-from-rev", "HEAD~1"]).expect(2);
+    assert!(run.stderr.contains("there is no `HEAD~1`; this clone is shallow: fetch it first"), "{}", run.stderr);
     for wrong in ["nowhere", "--all", "-x", "HEAD:a.go"] {
         let run = scratch.run(&["check", &format!("--new-from-rev={wrong}")]).expect(2);
         assert!(run.stderr.contains("git can't find this commit"), "{wrong}: {}", run.stderr);

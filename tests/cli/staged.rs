@@ -78,6 +78,28 @@ fn before_the_first_commit_all_that_is_staged_is_new() {
 }
 
 #[test]
+fn nested_modules_are_looked_at_too() {
+    let scratch = committed(&[MODULE, ("svc/go.mod", "module example.com/svc\n\ngo 1.21\n"), ("a.go", CLEAN)]);
+    scratch.write("svc/b.go", capture("svc").as_bytes());
+    assert_eq!(new_files(&scratch), ["svc/b.go:5: loopvar-capture"]);
+    git(&scratch, &["add", "."]);
+    assert_eq!(staged(&scratch), ["svc/b.go:5: loopvar-capture"]);
+    let run = Run::of(&mut command_in(&scratch.path().join("svc"), &["check", "--staged", "../a.go"])).expect(0);
+    let said = "the Go file that is staged is not among those that the patterns name";
+    assert!(run.stderr.contains(said), "{}", run.stderr);
+    git(&scratch, &["reset", "-q", "--hard"]);
+    std::fs::remove_file(scratch.path().join("go.mod")).expect("removed");
+    std::fs::remove_file(scratch.path().join("a.go")).expect("removed");
+    scratch.write("README", b"");
+    git(&scratch, &["add", "README"]);
+    scratch.run(&["check", "--staged"]).expect(0);
+}
+
+fn new_files(scratch: &Scratch) -> Vec<String> {
+    places(&scratch.run(&["check", "--new-from-rev", "HEAD", "--format", "json"]))
+}
+
+#[test]
 fn renamed_and_deleted_files() {
     let scratch = committed(&[MODULE, ("a.go", &capture("m")), ("b.go", &capture("m"))]);
     git(&scratch, &["mv", "a.go", "c.go"]);

@@ -2,25 +2,27 @@
 //! one run over everything writes, byte for byte. Understands what this crate writes, and refuses everything else.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
+use crate::Severity;
+
 /// Documents of one format, merged.
 #[derive(Debug)]
 pub struct Merged {
     document: Document,
-    /// Findings that are not suppressed.
-    pub findings: usize,
+    /// The heaviest severity of the findings that are not suppressed; none without findings. SARIF does not tell hints from infos.
+    pub heaviest: Option<Severity>,
     /// Whether a part says that its run was incomplete. Only SARIF says so.
     pub incomplete: bool,
 }
 
 #[derive(Debug)]
 enum Document {
-    Json { diagnostics: Vec<Value>, summary: Value },
+    Json { diagnostics: Vec<Value>, summary: Value, baseline: Option<Value> },
     Sarif { document: Value, results: Vec<Value> },
 }
 
@@ -36,14 +38,20 @@ pub enum MergeError {
     /// The part with this number, from 0, has another format than the first, or comes from another version.
     #[error("it is of another kind than the first part: write all parts in one format, with one version of golint-rs")]
     Different(usize),
+    /// The part with this number, from 0, is one that is there already, or one of another number of parts.
+    #[error("it is part {1}, which does not go with the others: give each part of one run once")]
+    Surplus(usize, String),
+    /// Parts are missing.
+    #[error("parts of the run are missing: {}", .0.join(", "))]
+    Missing(Vec<String>),
 }
 
 impl MergeError {
     /// The part that it is about.
     pub fn part(&self) -> Option<usize> {
         match self {
-            MergeError::Nothing => None,
-            MergeError::Foreign(part) | MergeError::Different(part) => Some(*part),
+            MergeError::Nothing | MergeError::Missing(_) => None,
+            MergeError::Foreign(part) | MergeError::Different(part) | MergeError::Surplus(part, _) => Some(*part),
         }
     }
 }
@@ -62,6 +70,7 @@ pub fn merge(parts: Vec<Value>) -> Result<Merged, MergeError> {
     if let Some(other) = kinds.iter().position(|kind| kind != first) {
         return Err(MergeError::Different(other));
     }
+    all_there(&parts)?;
     match first {
         Kind::Json => Ok(merge_json(parts)),
         Kind::Sarif(_) => Ok(merge_sarif(parts)),
@@ -88,18 +97,57 @@ impl Kind {
     }
 }
 
+/// Whether the parts say that they are all parts of one run.
+fn all_there(parts: &[Value]) -> Result<(), MergeError> {
+    let shard = |part: &Value| {
+        let of_run = &part["runs"][0]["properties"]["shard"];
+        part["shard"].as_str().or_else(|| of_run.as_str()).map(str::to_owned)
+    };
+    let (mut seen, mut count) = (BTreeSet::new(), None);
+    for (i, part) in parts.iter().enumerate() {
+        let name = shard(part).unwrap_or_else(|| "1/1".to_owned());
+        let numbers =
+            name.split_once('/').and_then(|(part, of)| Some((part.parse::<u32>().ok()?, of.parse::<u32>().ok()?)));
+        let Some((number, of)) = numbers else { return Err(MergeError::Foreign(i)) };
+        if *count.get_or_insert(of) != of || !seen.insert(number) {
+            return Err(MergeError::Surplus(i, name));
+        }
+    }
+    // How many are missing may be more than anybody wants to read.
+    let of = count.unwrap_or_default();
+    let mut missing: Vec<String> =
+        (1..=of).filter(|number| !seen.contains(number)).take(20).map(|number| format!("{number}/{of}")).collect();
+    let left = (of as usize).saturating_sub(seen.len() + missing.len());
+    if left > 0 {
+        missing.push(format!("and {left} more"));
+    }
+    if missing.is_empty() { Ok(()) } else { Err(MergeError::Missing(missing)) }
+}
+
 fn merge_json(parts: Vec<Value>) -> Merged {
     let mut diagnostics = Vec::new();
-    let (mut files, mut suppressed) = (0, 0);
+    let (mut files, mut suppressed, mut known) = (0, 0, None);
+    let mut vanished = Vec::new();
     for (number, mut part) in parts.into_iter().enumerate() {
         files += part["summary"]["files"].as_u64().unwrap_or_default();
         suppressed += part["summary"]["suppressed"].as_u64().unwrap_or_default();
+        if let Some(count) = part["baseline"]["known"].as_u64() {
+            known = Some(known.unwrap_or(0) + count);
+            vanished.extend(taken(&mut part["baseline"]["vanished"]));
+        }
         diagnostics.extend(taken(&mut part["diagnostics"]).into_iter().map(|finding| (number, finding)));
     }
     let diagnostics = in_order(diagnostics, |finding| finding["path"].as_str().unwrap_or_default().into());
-    let findings = diagnostics.len();
-    let summary = json!({ "files": files, "diagnostics": findings, "suppressed": suppressed });
-    Merged { document: Document::Json { diagnostics, summary }, findings, incomplete: false }
+    let summary = json!({ "files": files, "diagnostics": diagnostics.len(), "suppressed": suppressed });
+    let severity = |finding: &Value| Severity::ALL.into_iter().find(|severity| finding["severity"] == severity.name());
+    // What is unknown is not light.
+    let heaviest = diagnostics.iter().map(|finding| severity(finding).unwrap_or(Severity::Error)).min();
+    // As its lines are sorted: by rule, path, declaration and code.
+    let order = |entry: &Value| ["rule", "path", "declaration", "code"].map(|key| entry[key].to_string());
+    vanished.sort_by_key(order);
+    vanished.dedup();
+    let baseline = known.map(|known| json!({ "known": known, "vanished": vanished }));
+    Merged { document: Document::Json { diagnostics, summary, baseline }, heaviest, incomplete: false }
 }
 
 fn merge_sarif(parts: Vec<Value>) -> Merged {
@@ -133,7 +181,13 @@ fn merge_sarif(parts: Vec<Value>) -> Merged {
         let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
         percent_decode_str(uri.as_str().unwrap_or_default()).decode_utf8_lossy()
     });
-    let findings = results.iter().filter(|result| result["suppressions"].as_array().is_none_or(Vec::is_empty)).count();
+    let shown = results.iter().filter(|result| result["suppressions"].as_array().is_none_or(Vec::is_empty));
+    let severity = |result: &Value| match result["level"].as_str() {
+        Some("note") => Severity::Info,
+        Some("warning") => Severity::Warning,
+        _ => Severity::Error,
+    };
+    let heaviest = shown.map(severity).min();
     let run = &mut whole["runs"][0];
     run["tool"]["driver"]["rules"] = Value::Array(rules);
     run["invocations"] = json!([{ "executionSuccessful": !incomplete }]);
@@ -142,7 +196,7 @@ fn merge_sarif(parts: Vec<Value>) -> Merged {
         run.shift_remove("properties");
         run.shift_remove("results");
     }
-    Merged { document: Document::Sarif { document: whole, results }, findings, incomplete }
+    Merged { document: Document::Sarif { document: whole, results }, heaviest, incomplete }
 }
 
 fn taken(list: &mut Value) -> Vec<Value> {
@@ -174,12 +228,15 @@ impl Merged {
     /// If `out` can't be written.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match &self.document {
-            Document::Json { diagnostics, summary } => {
+            Document::Json { diagnostics, summary, baseline } => {
                 out.write_all(b"{\"version\":1,\"diagnostics\":[")?;
                 write_lines(diagnostics, out)?;
                 out.write_all(if diagnostics.is_empty() { b"]," } else { b"\n]," })?;
-                write!(out, "\"summary\":{summary}}}")?;
-                out.write_all(b"\n")
+                write!(out, "\"summary\":{summary}")?;
+                if let Some(baseline) = baseline {
+                    write!(out, ",\"baseline\":{baseline}")?;
+                }
+                out.write_all(b"}\n")
             }
             Document::Sarif { document, results } => {
                 write!(out, "{{\"$schema\":{},\"version\":\"2.1.0\",\"runs\":[{{", document["$schema"])?;
@@ -223,6 +280,14 @@ mod tests {
         }
         assert_eq!(error(&[report.clone(), sarif("1.0.0")]), MergeError::Different(1));
         assert_eq!(error(&[sarif("1.0.0"), sarif("1.0.0"), sarif("1.0.1")]), MergeError::Different(2));
-        assert_eq!(merge(vec![report.clone(), report]).expect("merged").findings, 0);
+        let part = |shard: &str| json!({ "version": 1, "diagnostics": [], "summary": {}, "shard": shard });
+        assert_eq!(merge(vec![part("2/2"), part("1/2")]).expect("merged").heaviest, None);
+        assert_eq!(error(&[part("4/4"), part("2/4")]), MergeError::Missing(vec!["1/4".into(), "3/4".into()]));
+        assert_eq!(error(&[part("1/2"), part("1/2")]), MergeError::Surplus(1, "1/2".into()));
+        assert_eq!(error(&[part("1/2"), part("2/3")]), MergeError::Surplus(1, "2/3".into()));
+        assert_eq!(error(&[report.clone(), report.clone()]), MergeError::Surplus(1, "1/1".into()));
+        assert_eq!(error(&[part("x")]), MergeError::Foreign(0));
+        assert!(error(&[part("1/4294967295")]).to_string().ends_with(", 21/4294967295, and 4294967274 more"));
+        assert_eq!(merge(vec![report]).expect("merged").heaviest, None);
     }
 }

@@ -22,6 +22,8 @@ pub struct Report {
     pub baseline: Option<BaselineReport>,
     /// The numbers.
     pub summary: Summary,
+    /// Which part of how many this is; none for a run over everything.
+    pub shard: Option<(u32, u32)>,
     /// The rules of this run, those without findings included.
     pub rules: Vec<RuleInfo>,
     /// A JSON object of what the run took, its keys in the order of showing. None: nobody asked.

@@ -149,6 +149,8 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
     fn file(&mut self, place: &dyn Fn(&str) -> Utf8PathBuf) -> Result<Option<FileChange>, PatchError> {
         let (mut before, mut after) = (None, None);
         let (mut has_name, mut has_both, mut is_created, mut is_deleted) = (false, false, false, false);
+        // `git diff --no-prefix` says so in its first line only: both names are the same there.
+        let mut has_prefix = true;
         let mut hunks = Vec::new();
         while let Some(&next) = self.lines.peek() {
             let line = without_end(next);
@@ -161,7 +163,8 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
                 has_name = true;
                 // Told again below, unless nothing but the mode changed or it has no lines.
                 if let Some((old, new)) = both_names(names) {
-                    (before, after) = (Some(old), Some(new));
+                    has_prefix = old != new;
+                    (before, after) = (Some(without(&old, "a/", has_prefix)), Some(without(&new, "b/", has_prefix)));
                 }
             } else if let Some(name) = line.strip_prefix(b"rename from ").or_else(|| line.strip_prefix(b"copy from ")) {
                 before = Some(unquoted(name));
@@ -173,13 +176,13 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
                 is_deleted = true;
             } else if let Some(name) = line.strip_prefix(b"--- ") {
                 has_name = true;
-                match name_of(name, b"a/") {
+                match name_of(name, "a/", has_prefix) {
                     Some(name) => before = Some(name),
                     None => is_created = true,
                 }
             } else if let Some(name) = line.strip_prefix(b"+++ ").filter(|_| has_name) {
                 has_both = true;
-                match name_of(name, b"b/") {
+                match name_of(name, "b/", has_prefix) {
                     Some(name) => after = Some(name),
                     None => is_deleted = true,
                 }
@@ -279,26 +282,26 @@ fn ranges(head: &[u8]) -> Option<(Range<u32>, Range<u32>)> {
 }
 
 /// The name behind `---` or `+++`; none for no file. Other programs write a time behind it.
-fn name_of(written: &[u8], prefix: &[u8]) -> Option<String> {
+fn name_of(written: &[u8], prefix: &str, has_prefix: bool) -> Option<String> {
     let name = unquoted(written.split(|&byte| byte == b'\t').next().unwrap_or_default());
-    if name == "/dev/null" {
-        return None;
-    }
-    Some(name.strip_prefix(&*String::from_utf8_lossy(prefix)).map_or(name.clone(), str::to_owned))
+    (name != "/dev/null").then(|| without(&name, prefix, has_prefix))
 }
 
-/// Both names of `diff --git`, where they are the same or quoted; renames tell theirs elsewhere.
+fn without(name: &str, prefix: &str, has_prefix: bool) -> String {
+    name.strip_prefix(prefix).filter(|_| has_prefix).unwrap_or(name).to_owned()
+}
+
+/// Both names of `diff --git`, where they are of one length or quoted; renames tell theirs elsewhere.
 fn both_names(written: &[u8]) -> Option<(String, String)> {
     if written.starts_with(b"\"") {
         let end = closing_quote(written)?;
-        let (old, new) = (unquoted(&written[..=end]), unquoted(written.get(end + 2..)?));
-        return Some((old.strip_prefix("a/")?.to_owned(), new.strip_prefix("b/")?.to_owned()));
+        return Some((unquoted(&written[..=end]), unquoted(written.get(end + 2..)?)));
     }
-    // `a/x b/x`: the same name twice.
+    // `a/x b/x`, or without prefixes `x x`.
     let half = written.len().checked_sub(1)? / 2;
-    let (old, new) = (written.get(..half)?, written.get(half + 1..)?);
-    let (old, new) = (unquoted(old.strip_prefix(b"a/")?), unquoted(new.strip_prefix(b"b/")?));
-    (old == new).then_some((old, new))
+    let (old, new) = (unquoted(written.get(..half)?), unquoted(written.get(half + 1..)?));
+    let same = old == new || old.strip_prefix("a/").is_some_and(|old| new.strip_prefix("b/") == Some(old));
+    same.then_some((old, new))
 }
 
 fn closing_quote(written: &[u8]) -> Option<usize> {
@@ -419,6 +422,8 @@ index 1..2 100644
         assert_eq!(paths(&format!("{gone}{created}")), [pair("/r/x.go", "-"), pair("-", "/r/x.go")]);
         let mode = "diff --git a/x.go b/x.go\nold mode 100644\nnew mode 100755\n";
         assert_eq!(paths(mode), [pair("/r/x.go", "/r/x.go")]);
+        let bare = "diff --git b/z.go b/z.go\nnew file mode 100644\n--- /dev/null\n+++ b/z.go\n@@ -0,0 +1 @@\n+a\n";
+        assert_eq!(paths(bare), [pair("-", "/r/b/z.go")], "without prefixes");
         let quoted = "diff --git \"a/\\303\\274\\t.go\" \"b/\\303\\274\\t.go\"\n--- \"a/\\303\\274\\t.go\"\n+++ \"b/\\303\\274\\t.go\"\n@@ -1 +1 @@\n-a\n+b\n";
         assert_eq!(paths(quoted), [pair("/r/\u{fc}\t.go", "/r/\u{fc}\t.go")]);
     }

@@ -122,7 +122,13 @@ impl Repository {
         let output = self.git(what, ["rev-parse", "--verify", "--quiet", "--end-of-options", &named]);
         let output = output.map_err(|error| match error {
             GitError::Refused(what, why) if why.is_empty() => {
-                let hint = "in a shallow clone, fetch it first (in GitHub's checkout action: `fetch-depth: 0`)";
+                let hint = if self.is_shallow() {
+                    "this clone is shallow: fetch it first (in GitHub's checkout action: `fetch-depth: 0`)"
+                } else if revision == "HEAD" {
+                    "nothing was committed so far"
+                } else {
+                    "check the spelling, or fetch it first"
+                };
                 GitError::Refused(what, format!("there is no `{revision}`; {hint}"))
             }
             other => other,
@@ -139,8 +145,9 @@ impl Repository {
         let (ours, theirs) = (self.resolve("HEAD")?, self.resolve(branch)?);
         let output = self.git(what, ["merge-base", &ours, &theirs]).map_err(|error| match error {
             GitError::Refused(what, why) if why.is_empty() => {
-                let hint = "in a shallow clone, fetch more of it (in GitHub's checkout action: `fetch-depth: 0`)";
-                GitError::Refused(what, format!("HEAD and `{branch}` have no commit in common; {hint}"))
+                let hint = "; this clone is shallow: fetch more of it (in GitHub's checkout action: `fetch-depth: 0`)";
+                let hint = if self.is_shallow() { hint } else { "" };
+                GitError::Refused(what, format!("HEAD and `{branch}` have no commit in common{hint}"))
             }
             other => other,
         })?;
@@ -185,6 +192,12 @@ impl Repository {
             }
         }
         Ok(changes)
+    }
+
+    /// Whether only the last part of the history is here.
+    fn is_shallow(&self) -> bool {
+        self.git("look at the clone", ["rev-parse", "--is-shallow-repository"])
+            .is_ok_and(|said| said.starts_with(b"true"))
     }
 
     fn git<'a>(&self, what: &'static str, arguments: impl IntoIterator<Item = &'a str>) -> Result<Vec<u8>, GitError> {

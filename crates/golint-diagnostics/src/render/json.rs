@@ -26,7 +26,7 @@ pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn
     out.write_all(b"}\n")
 }
 
-/// The members `summary` and, if there are any, `baseline` and `timings`.
+/// The members `summary` and, if there are any, `baseline`, `shard` and `timings`.
 pub(super) fn write_numbers(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let Summary { files, diagnostics, suppressed } = report.summary;
     write!(out, "\"summary\":{{\"files\":{files},\"diagnostics\":{diagnostics},\"suppressed\":{suppressed}}}")?;
@@ -34,6 +34,9 @@ pub(super) fn write_numbers(report: &Report, out: &mut dyn Write) -> io::Result<
         write!(out, ",\"baseline\":{{\"known\":{},\"vanished\":", baseline.known)?;
         serde_json::to_writer(&mut *out, &baseline.vanished)?;
         out.write_all(b"}")?;
+    }
+    if let Some((part, parts)) = report.shard {
+        write!(out, ",\"shard\":\"{part}/{parts}\"")?;
     }
     if let Some(timings) = &report.timings {
         out.write_all(b",\"timings\":")?;

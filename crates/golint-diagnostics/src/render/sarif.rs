@@ -59,8 +59,11 @@ pub(super) fn render(
     write_member(out, "invocations", &json!([{ "executionSuccessful": options.complete }]))?;
     write_member(out, "originalUriBaseIds", &json!({ uri::BASE_ID: uri::base(options.working_folder.as_deref()) }))?;
     write_member(out, "columnKind", &json!("unicodeCodePoints"))?;
-    if let Some(timings) = &report.timings {
-        write_member(out, "properties", &json!({ "timings": timings }))?;
+    let shard = report.shard.map(|(part, parts)| ("shard".to_owned(), json!(format!("{part}/{parts}"))));
+    let timings = report.timings.as_ref().map(|timings| ("timings".to_owned(), timings.clone()));
+    let properties: Map<String, Value> = shard.into_iter().chain(timings).collect();
+    if !properties.is_empty() {
+        write_member(out, "properties", &Value::Object(properties))?;
     }
 
     out.write_all(b"\"results\":[")?;
