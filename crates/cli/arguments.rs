@@ -159,7 +159,7 @@ pub(crate) struct CheckArguments {
     #[arg(long, help_heading = "Files")]
     pub(crate) all_modules: bool,
 
-    /// Leave out what `./...` and `exclude` leave out, also where it is named; for hooks that name what changed
+    /// Leave out what `...` and `exclude` leave out, also where it is named, nested modules excepted; for hooks
     #[arg(long, help_heading = "Files")]
     pub(crate) force_exclude: bool,
 

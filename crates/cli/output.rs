@@ -100,11 +100,17 @@ impl Terminal {
     }
 }
 
-/// Paths and messages of others may hold what a terminal would act upon.
+/// Paths and messages of others may hold what a terminal would act upon, or begin a line with what a CI service would.
 pub(crate) fn printable(text: &str) -> String {
-    text.chars()
-        .flat_map(|c| if c.is_control() && c != '\n' { c.escape_default().collect() } else { vec![c] })
-        .collect()
+    let mut shown = String::with_capacity(text.len());
+    for (i, line) in text.split('\n').enumerate() {
+        if i > 0 {
+            let is_command = line.trim_start().starts_with("::") || line.trim_start().starts_with("##");
+            shown.push_str(if is_command { "\\n" } else { "\n" });
+        }
+        shown.extend(line.chars().flat_map(|c| if c.is_control() { c.escape_default().collect() } else { vec![c] }));
+    }
+    shown
 }
 
 /// A number of things, whose plural ends in s.
@@ -145,5 +151,6 @@ mod tests {
     #[test]
     fn control_characters_of_others_are_not_acted_upon() {
         assert_eq!(printable("a\x1b[31m\u{9b}b\nc"), "a\\u{1b}[31m\\u{9b}b\nc");
+        assert_eq!(printable("a\n ::stop-commands::x\n##vso[x]\n"), "a\\n ::stop-commands::x\\n##vso[x]\n");
     }
 }

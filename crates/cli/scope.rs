@@ -143,6 +143,12 @@ fn since_patch(path: &OsStr, input: &Input, options: &Options, whole_files: bool
     if changes.files().is_empty() && !patch.iter().all(u8::is_ascii_whitespace) {
         bail!("{shown} is no unified diff: it names no file");
     }
+    let mut seen = BTreeSet::new();
+    if let Some(twice) = changes.files().iter().filter_map(|file| file.after.as_ref()).find(|path| !seen.insert(*path))
+    {
+        let name = relative(folder, twice);
+        bail!("{shown} changes {name} twice, as a series of commits does; give one diff over all of them");
+    }
     let before = Arc::new(undo(&changes, input, folder).with_context(|| format!("{shown} does not fit"))?);
     Ok(Since { changes, before, options: options.clone(), whole_files })
 }

@@ -171,9 +171,35 @@ fn a_patch_tells_the_state_before() {
     scratch.write("the.patch", b"--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n");
     let run = scratch.run(&["check", "--new-from-patch", "the.patch"]).expect(2);
     assert!(run.stderr.contains("the.patch is no unified diff: line 4: it breaks off"), "{}", run.stderr);
+    scratch.write("the.patch", b"--- a/x.go\n+++ b/x.go\n");
+    let run = scratch.run(&["check", "--new-from-patch", "the.patch"]).expect(2);
+    assert!(run.stderr.contains("a file without hunks; a unified diff is wanted"), "{}", run.stderr);
     scratch.write("the.patch", b"");
     assert_eq!(new(&scratch, &["--new-from-patch", "the.patch"]), NONE);
     scratch.run(&["check", "--new-from-patch", "missing.patch"]).expect(2);
+}
+
+#[test]
+fn what_a_patch_does_not_show_is_new() {
+    let scratch = committed(&[MODULE, ("a.go", &file(&["f"]))]);
+    scratch.write("a.go", file(&["f", "g"]).as_bytes());
+    scratch.write(".git/info/attributes", b"*.go -diff\n");
+    scratch.write("the.patch", &try_git(scratch.path(), &["diff"]).stdout);
+    let all = ["a.go:5: loopvar-capture", "a.go:11: loopvar-capture"];
+    assert_eq!(new(&scratch, &["--new-from-patch", "the.patch"]), all);
+    assert_eq!(since_head(&scratch), all);
+}
+
+#[test]
+fn a_series_of_patches_is_refused() {
+    let scratch = committed(&[MODULE, ("a.go", "package m\n")]);
+    for functions in [&["f"][..], &["f", "g"]] {
+        scratch.write("a.go", file(functions).as_bytes());
+        git(&scratch, &["commit", "-qam", "more"]);
+    }
+    scratch.write("the.patch", &try_git(scratch.path(), &["format-patch", "--stdout", "HEAD~2"]).stdout);
+    let run = scratch.run(&["check", "--new-from-patch", "the.patch"]).expect(2);
+    assert!(run.stderr.contains("the.patch changes a.go twice, as a series of commits does"), "{}", run.stderr);
 }
 
 /// A patch that lowers the go line reaches the whole module, as a commit does.

@@ -165,6 +165,30 @@ fn a_sparse_checkout_has_the_files_that_it_has() {
     assert_eq!(staged(&scratch), ["in/a.go:5: loopvar-capture"]);
 }
 
+/// What a merge stages outside of a sparse checkout is committed, too.
+#[test]
+fn what_is_staged_out_of_sight_is_checked() {
+    let scratch = committed(&[MODULE, ("in/a.go", CLEAN), ("out/b.go", CLEAN)]);
+    scratch.write("out/b.go", capture("out").as_bytes());
+    git(&scratch, &["add", "out/b.go"]);
+    git(&scratch, &["update-index", "--skip-worktree", "out/b.go"]);
+    std::fs::remove_dir_all(scratch.path().join("out")).expect("removed");
+    assert_eq!(staged(&scratch), ["out/b.go:5: loopvar-capture"]);
+}
+
+#[test]
+fn names_that_are_no_text_are_told() {
+    use std::os::unix::ffi::OsStrExt;
+    let scratch = committed(&[MODULE, ("a.go", CLEAN)]);
+    for name in [&b"b\xff.go"[..], b"b\xfe.go"] {
+        let path = scratch.path().join(std::ffi::OsStr::from_bytes(name));
+        std::fs::write(path, capture("m")).expect("written");
+    }
+    git(&scratch, &["add", "."]);
+    let run = scratch.run(&["check", "--staged"]).expect(2);
+    assert!(run.stderr.contains("its name is no valid UTF-8"), "{}", run.stderr);
+}
+
 /// What `git commit FILE` is about to commit is in another index, which hooks are told of.
 #[test]
 fn a_hook_sees_what_will_be_committed() {

@@ -150,7 +150,7 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
         let (mut before, mut after) = (None, None);
         let (mut has_name, mut has_both, mut is_created, mut is_deleted) = (false, false, false, false);
         // `git diff --no-prefix` says so in its first line only: both names are the same there.
-        let mut has_prefix = true;
+        let (mut has_prefix, mut of_git) = (true, false);
         let mut hunks = Vec::new();
         while let Some(&next) = self.lines.peek() {
             let line = without_end(next);
@@ -160,7 +160,7 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
             }
             self.take();
             if let Some(names) = line.strip_prefix(b"diff --git ") {
-                has_name = true;
+                (has_name, of_git) = (true, true);
                 // Told again below, unless nothing but the mode changed or it has no lines.
                 if let Some((old, new)) = both_names(names) {
                     has_prefix = old != new;
@@ -170,7 +170,8 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
                 before = Some(unquoted(name));
             } else if let Some(name) = line.strip_prefix(b"rename to ").or_else(|| line.strip_prefix(b"copy to ")) {
                 after = Some(unquoted(name));
-            } else if line.starts_with(b"new file mode ") {
+            } else if line.starts_with(b"new file mode ") || has_name && is_binary(line) {
+                // Of a change that is not shown, all may be new.
                 is_created = true;
             } else if line.starts_with(b"deleted file mode ") {
                 is_deleted = true;
@@ -192,6 +193,9 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
         }
         if !has_name {
             return Ok(None);
+        }
+        if !of_git && (!has_both || hunks.is_empty() && !is_created) {
+            return self.fail("a file without hunks; a unified diff is wanted, as `diff -u` writes it");
         }
         let path = |name: Option<String>, is_none: bool| name.filter(|_| !is_none).map(|name| place(&name));
         let change = FileChange { before: path(before, is_created), after: path(after, is_deleted), hunks };
@@ -285,6 +289,10 @@ fn ranges(head: &[u8]) -> Option<(Range<u32>, Range<u32>)> {
 fn name_of(written: &[u8], prefix: &str, has_prefix: bool) -> Option<String> {
     let name = unquoted(written.split(|&byte| byte == b'\t').next().unwrap_or_default());
     (name != "/dev/null").then(|| without(&name, prefix, has_prefix))
+}
+
+fn is_binary(line: &[u8]) -> bool {
+    line.starts_with(b"Binary files ") || line == b"GIT binary patch"
 }
 
 fn without(name: &str, prefix: &str, has_prefix: bool) -> String {

@@ -70,23 +70,23 @@ impl Repository {
         &self.root
     }
 
-    /// What the next commit will hold. Also the paths, relative to the root, whose merge is not settled: they are not in it.
+    /// What the next commit will hold. Also the paths, relative to the root, whose merge is not settled: they are not in it. Of names
+    /// that are no text, there is as much as can be shown.
     ///
     /// # Errors
     /// If git can't read it.
     pub fn index(&self) -> Result<(GitFiles, Vec<String>), GitError> {
         let what = "list the index";
-        let listing = self.git(what, ["ls-files", "--stage", "-t", "-z"])?;
+        let listing = self.git(what, ["ls-files", "--stage", "-z"])?;
         let (mut entries, mut unsettled) = (Vec::new(), Vec::new());
         for record in records(what, &listing)? {
-            // Tag, mode, id, stage, tab, path.
+            // Mode, id, stage, tab, path.
             let strange = || GitError::Strange(what, record.to_string());
             let (head, path) = record.split_once('\t').ok_or_else(strange)?;
-            let [tag, mode, id, stage] = head.split(' ').collect::<Vec<_>>()[..] else { return Err(strange()) };
+            let [mode, id, stage] = head.split(' ').collect::<Vec<_>>()[..] else { return Err(strange()) };
             if stage != "0" {
                 unsettled.push(path.to_owned());
-            } else if tag != "S" {
-                // What a sparse checkout leaves out is not there for other commands either.
+            } else {
                 entries.push((path.to_owned(), mode.to_owned(), id.to_owned()));
             }
         }

@@ -21,7 +21,7 @@ pub struct GitFiles {
     /// By absolute path.
     entries: HashMap<Utf8PathBuf, Entry>,
     /// What is in each folder, sorted by name.
-    folders: BTreeMap<Utf8PathBuf, Vec<DirEntry>>,
+    folders: BTreeMap<Utf8PathBuf, Listing>,
     blobs: Blobs,
 }
 
@@ -36,7 +36,7 @@ enum Entry {
 /// Where a path leads.
 enum Place<'a> {
     File(&'a str),
-    Folder(&'a [DirEntry]),
+    Folder(Option<&'a Listing>),
     Disk,
     Nowhere,
 }
@@ -46,7 +46,7 @@ impl GitFiles {
     pub(super) fn new(repository: Repository, listed: Vec<(String, String, String)>) -> GitFiles {
         let root = repository.root;
         let mut entries = HashMap::with_capacity(listed.len());
-        let mut folders: BTreeMap<Utf8PathBuf, Vec<DirEntry>> = BTreeMap::from([(root.clone(), Vec::new())]);
+        let mut folders: BTreeMap<Utf8PathBuf, Listing> = BTreeMap::from([(root.clone(), Listing::default())]);
         for (path, mode, id) in listed {
             let path = absolute(&root, &path);
             let (entry, kind) = match &*mode {
@@ -58,7 +58,14 @@ impl GitFiles {
             while let (Some(name), Some(parent)) = (child.0.file_name(), child.0.parent()) {
                 let entry = DirEntry { name: name.to_owned(), kind: child.1 };
                 let is_known = folders.contains_key(parent);
-                folders.entry(parent.to_owned()).or_default().push(entry);
+                // What stands for bytes that are no text may stand for others, too.
+                let is_text = !name.contains(char::REPLACEMENT_CHARACTER);
+                let listing = folders.entry(parent.to_owned()).or_default();
+                if is_text {
+                    listing.entries.push(entry);
+                } else {
+                    listing.not_utf8.push(entry);
+                }
                 if is_known {
                     break;
                 }
@@ -67,7 +74,8 @@ impl GitFiles {
             entries.insert(path, entry);
         }
         for listing in folders.values_mut() {
-            listing.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+            listing.entries.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+            listing.not_utf8.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         }
         let blobs = Blobs::new(root.clone());
         GitFiles { root, entries, folders, blobs }
@@ -88,7 +96,7 @@ impl GitFiles {
                     let target = String::from_utf8_lossy(&self.blobs.read(id)?).into_owned();
                     path = absolute(path.parent().unwrap_or(&self.root), &target);
                 }
-                None if self.folders.contains_key(&path) => return Ok(Place::Folder(&self.folders[&path])),
+                None if self.folders.contains_key(&path) => return Ok(Place::Folder(self.folders.get(&path))),
                 None => {
                     let is_submodule = |above: &Utf8Path| matches!(self.entries.get(above), Some(Entry::Submodule));
                     let is_in_submodule = path.ancestors().skip(1).any(is_submodule);
@@ -98,7 +106,7 @@ impl GitFiles {
                         return Ok(Place::Disk);
                     }
                     // Git knows no empty folders, and somebody may stand in one.
-                    return Ok(if Disk.is_dir(&path) { Place::Folder(&[]) } else { Place::Nowhere });
+                    return Ok(if Disk.is_dir(&path) { Place::Folder(None) } else { Place::Nowhere });
                 }
             }
         }
@@ -128,7 +136,7 @@ impl FileSystem for GitFiles {
 
     fn read_dir(&self, path: &Utf8Path) -> io::Result<Listing> {
         match self.place(path)? {
-            Place::Folder(entries) => Ok(Listing { entries: entries.to_vec(), not_utf8: Vec::new() }),
+            Place::Folder(listing) => Ok(listing.cloned().unwrap_or_default()),
             Place::File(_) => Err(io::ErrorKind::NotADirectory.into()),
             Place::Disk => Disk.read_dir(path),
             Place::Nowhere => Err(io::ErrorKind::NotFound.into()),
