@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_diagnostics::{Diagnostic, LineIndex, Sources};
+use golint_project::path::is_code;
 use golint_project::{Changes, FileChange, FileEntry, FileSystem, Listing, Metadata, Options};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -212,10 +213,8 @@ impl CodeOfThen {
 
     /// The one to ask about a path.
     fn side(&self, path: &Utf8Path) -> &dyn FileSystem {
-        let is_code =
-            path.extension() == Some("go") || matches!(path.file_name(), Some("go.mod" | "go.work" | "modules.txt"));
         let is_then = self.created.contains(path) || self.then.metadata(path).is_ok();
-        if is_code && is_then { &*self.then } else { &*self.now }
+        if is_code(path) && is_then { &*self.then } else { &*self.now }
     }
 }
 

@@ -45,6 +45,11 @@ pub fn below(base: &Utf8Path, path: &Utf8Path) -> Option<String> {
     path.strip_prefix(base).ok().map(slashed)
 }
 
+/// Whether a file of this name is code, or says how code is read: Go files, go.mod, go.work and vendor/modules.txt.
+pub fn is_code(path: &Utf8Path) -> bool {
+    path.extension() == Some("go") || matches!(path.file_name(), Some("go.mod" | "go.work" | "modules.txt"))
+}
+
 /// With `/` between the elements.
 pub fn slashed(path: &Utf8Path) -> String {
     with_slashes(path.as_str(), std::path::MAIN_SEPARATOR)

@@ -10,7 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::Repository;
 use super::blobs::Blobs;
 use crate::file_system::{DirEntry, Disk, FileKind, FileSystem, Listing, Metadata};
-use crate::path::absolute;
+use crate::path::{absolute, is_code};
 
 /// Links that are followed one after the other, as the system does it.
 const LINKS: usize = 40;
@@ -100,9 +100,8 @@ impl GitFiles {
                 None => {
                     let is_submodule = |above: &Utf8Path| matches!(self.entries.get(above), Some(Entry::Submodule));
                     let is_in_submodule = path.ancestors().skip(1).any(is_submodule);
-                    let is_code = path.extension() == Some("go")
-                        || matches!(path.file_name(), Some("go.mod" | "go.work" | "modules.txt" | "golint.toml"));
-                    if is_in_submodule || !is_code && Disk.is_file(&path) {
+                    let is_staged_or_nothing = is_code(&path) || path.file_name() == Some("golint.toml");
+                    if is_in_submodule || !is_staged_or_nothing && Disk.is_file(&path) {
                         return Ok(Place::Disk);
                     }
                     // Git knows no empty folders, and somebody may stand in one.
