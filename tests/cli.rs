@@ -11,6 +11,7 @@ mod formats;
 mod git;
 mod hostile;
 mod ignores;
+mod imports;
 mod outputs;
 mod plugins;
 mod progress;

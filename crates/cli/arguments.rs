@@ -49,7 +49,7 @@ pub(crate) enum Command {
     Check(Box<CheckArguments>),
     /// Put the reports of parts of a run together: what `check --shard 1/3`, `2/3` and `3/3` wrote
     ///
-    /// Exit code: as that of `check` over everything; of JSON, which does not say it, an incomplete run is not known.
+    /// Exit code: as that of `check` over everything.
     Merge(MergeArguments),
     /// List the rules
     Rules(RulesArguments),

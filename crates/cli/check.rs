@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use anyhow::Result;
 use camino::Utf8Path;
-use golint_core::{Change, Control, Counters, Engine, FixLevel, Outcome, Remark, Snapshot};
+use golint_core::{Change, Control, Counters, Engine, FixLevel, Imported, Outcome, Remark, Snapshot};
 use golint_diagnostics::patch::{DiffStyle, unified_diff};
 use golint_diagnostics::{Diagnostic, Format, LineIndex, RenderOptions, Report, Sources, Summary, render};
 use golint_project::{Disk, FileSystem, Gravity, Options, Problem, WorkFile};
@@ -28,11 +28,17 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     let options = project_options(arguments, &folder);
     let scope = Scope::new(arguments, &mut input, &options)?;
     let (project, problems) = golint_project::load(&*input.files, &input.patterns, &options);
-    let engine = engine(arguments, &folder, terminal)?;
+    let imported = arguments.known.imported(&folder)?.map(Arc::new);
+    let engine = engine(arguments, imported.clone(), &folder, terminal)?;
     let snapshot = Snapshot { files: input.files.clone(), project: Arc::new(project) };
     let targets = scope.targets(&snapshot);
     if let Some(why) = scope.nothing_staged(&targets) {
         terminal.note(&why)?;
+    }
+    if imported.is_some_and(|imported| imported.is_about_other_files(&snapshot)) {
+        terminal.warning(
+            "what --import names is about none of the files that the patterns name: paths in it are seen from the working folder",
+        )?;
     }
     let control = Control::new();
     let (mut update, mut refused) = (None, Vec::new());
@@ -113,7 +119,12 @@ fn project_options(arguments: &CheckArguments, folder: &Utf8Path) -> Options {
     }
 }
 
-fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) -> Result<Engine> {
+fn engine(
+    arguments: &CheckArguments,
+    imported: Option<Arc<Imported>>,
+    folder: &Utf8Path,
+    terminal: &Terminal,
+) -> Result<Engine> {
     let mut options = session::engine_options(folder, &arguments.sources, terminal)?;
     options.threads = arguments.threads.into();
     options.measure = arguments.timings;
@@ -125,6 +136,7 @@ fn engine(arguments: &CheckArguments, folder: &Utf8Path, terminal: &Terminal) ->
     overrides.platforms.clone_from(&arguments.platform);
     overrides.include_generated = arguments.include_generated;
     overrides.baseline = arguments.known.source(folder)?;
+    overrides.imported = imported;
     overrides.confidence =
         (arguments.confidence == Confidence::Certain).then_some(golint_diagnostics::Confidence::Certain);
     session::engine(options)

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
-use golint_core::{BaselineSource, BaselineUpdate, Outcome};
+use golint_core::{BaselineSource, BaselineUpdate, Imported, Outcome};
 use golint_project::path::relative;
 
 use crate::output::{Terminal, counted, write_whole};
@@ -32,6 +32,12 @@ pub(crate) struct KnownArguments {
     #[arg(long, value_name = "FILE", help_heading = "Known findings",
         conflicts_with_all = ["baseline", "no_baseline", "fix", "unsafe_fixes", "diff"])]
     pub(crate) write_baseline: Option<PathBuf>,
+
+    /// Don't report what another tool has reported at the same place; a SARIF file that it wrote; repeatable
+    ///
+    /// `golint-rs explain RULE` names what of other linters a rule knows as the same.
+    #[arg(long, value_name = "SARIF", help_heading = "Known findings")]
+    pub(crate) import: Vec<PathBuf>,
 
     /// Write a comment `//lint:ignore RULE REASON` at each finding, or with --diff show them
     ///
@@ -63,6 +69,20 @@ impl KnownArguments {
             None if self.no_baseline || self.write_baseline.is_some() => BaselineSource::Off,
             None => BaselineSource::Configured,
         })
+    }
+
+    /// What other tools have reported; none where no report is given.
+    pub(crate) fn imported(&self, folder: &Utf8Path) -> Result<Option<Imported>> {
+        if self.import.is_empty() {
+            return Ok(None);
+        }
+        let mut imported = Imported::default();
+        for path in &self.import {
+            let shown = path.display();
+            let report = fs::read(path).with_context(|| format!("cannot read {shown}"))?;
+            imported.add(&report, folder).with_context(|| format!("--import {shown}"))?;
+        }
+        Ok(Some(imported))
     }
 
     /// The baseline to write: where links lead, as far as there is something.

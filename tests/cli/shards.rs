@@ -107,6 +107,30 @@ fn what_a_baseline_knows_is_put_together() {
     let whole = scratch.run(&["check", "--format", "json"]).expect(0);
     assert_eq!(whole.json()["baseline"]["vanished"].as_array().map(Vec::len), Some(4), "{}", whole.stdout);
     assert_eq!(merged(&scratch, &parts(&scratch, "json", None)).expect(0).stdout, whole.stdout);
+    // In SARIF they are, marked as what somebody accepted elsewhere.
+    let whole = scratch.run(&["check", "--format", "sarif"]).expect(0);
+    let why = "{\"kind\":\"external\",\"justification\":\"known: it stands in golint-baseline.txt\"}";
+    assert_eq!(whole.stdout.matches(why).count(), 8, "{}", whole.stdout);
+    assert_eq!(merged(&scratch, &parts(&scratch, "sarif", None)).expect(0).stdout, whole.stdout);
+}
+
+/// And what other tools have reported.
+#[test]
+fn what_was_imported_is_put_together() {
+    let scratch = module();
+    let own = scratch.run(&["check", "--format", "sarif", "./pa", "./pb", "./pc"]).expect(1);
+    scratch.write("own.sarif", own.stdout.as_bytes());
+    let import = ["check", "--import", "own.sarif", "--format", "json"];
+    let whole = scratch.run(&import).expect(1);
+    assert_eq!(whole.json()["imported"], 3);
+    let parts: Vec<String> = (1..=PARTS)
+        .map(|number| {
+            let run = scratch.run(&[&import[..], &["--shard", &format!("{number}/{PARTS}")]].concat());
+            scratch.write(&format!("{number}.json"), run.stdout.as_bytes());
+            format!("{number}.json")
+        })
+        .collect();
+    assert_eq!(merged(&scratch, &parts).expect(1).stdout, whole.stdout);
 }
 
 /// A fault of golint.toml is told by each part, and once of the whole.
@@ -118,6 +142,10 @@ fn faults_are_told_once() {
     let run = merged(&scratch, &parts(&scratch, "sarif", Some(2))).expect(2);
     assert_eq!(run.json()["runs"][0]["results"], whole.json()["runs"][0]["results"]);
     assert_eq!(run.json()["runs"][0]["results"].as_array().map(Vec::len), Some(1));
+    let whole = scratch.run(&["check", "--format", "json"]).expect(2);
+    assert_eq!(whole.json()["incomplete"], true);
+    let run = merged(&scratch, &parts(&scratch, "json", Some(2))).expect(2);
+    assert_eq!(run.stdout, whole.stdout);
 }
 
 #[test]

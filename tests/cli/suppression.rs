@@ -104,3 +104,28 @@ fn what_stands_in_a_string_is_no_directive() {
     let run = check(&format!("func f() {{\n\t{CALL}; _ = \"//nolint\"\n\t_ = `\n//nolint:syscall-deprecated\n`\n}}"));
     assert_eq!(places(&run), ["a_linux.go:6: syscall-deprecated"]);
 }
+
+#[test]
+fn names_of_other_linters_stand_for_rules_where_golint_toml_says_so() {
+    let found = |configuration: &str, directive: &str| {
+        let source = format!("package p\n\nimport \"syscall\"\n\nfunc f() {{\n\t{CALL} {directive}\n}}\n");
+        let module = ("go.mod", "module example.com/m\n\ngo 1.21\n");
+        let scratch = Scratch::new(&[module, ("a_linux.go", &source), ("golint.toml", configuration)]);
+        let run = scratch.run(&["check", "--format", "json"]);
+        assert_eq!(scratch.run(&["check", "--format", "json"]).stdout, run.stdout, "from the cache, too");
+        places(&run).len()
+    };
+    let aliases = "[rules.syscall-deprecated]\naliases = [\"staticcheck\", \"SA1019\"]\n";
+    assert_eq!(found("", "//nolint:staticcheck"), 1);
+    assert_eq!(found(aliases, "//nolint:staticcheck"), 0);
+    assert_eq!(found(aliases, "//nolint:errcheck, StaticCheck // why"), 0);
+    assert_eq!(found(aliases, "//lint:ignore SA1019 why"), 0);
+    assert_eq!(found(aliases, "//nolint:errcheck"), 1);
+    // What is useless to us may be of use to them.
+    let source = "package p\n\nvar x = 1 //nolint:staticcheck\n";
+    let scratch = Scratch::new(&[("go.mod", "module m\n"), ("a.go", source), ("golint.toml", aliases)]);
+    scratch.run(&["check"]).expect(0);
+    let scratch = Scratch::new(&[("golint.toml", "[rules.syscall-deprecated]\naliases = [\"a b\"]\n")]);
+    let run = scratch.run(&["config", "show"]).expect(2);
+    assert!(run.stderr.contains("\"a b\" is no name that could stand in a comment"), "{}", run.stderr);
+}

@@ -14,10 +14,10 @@ use std::io::ErrorKind;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_diagnostics::{BaselineReport, Diagnostic, Location, Vanished};
+use golint_diagnostics::{BaselineReport, Diagnostic, Location, Silence, Vanished};
 use golint_project::FileSystem;
 use golint_project::path::{absolute, relative};
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use crate::Snapshot;
 use crate::config::fault;
@@ -94,20 +94,23 @@ pub(crate) struct Baselines {
 /// What is silent.
 #[derive(Default)]
 pub(crate) struct Known {
-    /// By place in the project's files: the places of findings there.
-    findings: FxHashMap<usize, FxHashSet<usize>>,
-    report: Option<BaselineReport>,
+    /// By place in the project's files: the places of findings there, and why they are silent.
+    findings: FxHashMap<usize, FxHashMap<usize, Silence>>,
+    /// None where there is no baseline.
+    pub(crate) report: Option<BaselineReport>,
+    /// How many others have reported; none where nobody said what they did.
+    pub(crate) imported: Option<u64>,
 }
 
 impl Known {
-    /// Whether a finding is known, given by the place of its file and its own among those of the file.
-    pub(crate) fn has(&self, file: usize, finding: usize) -> bool {
-        self.findings.get(&file).is_some_and(|known| known.contains(&finding))
+    /// Why a finding is silent, given by the place of its file and its own among those of the file; none if it is not.
+    pub(crate) fn silence(&self, file: usize, finding: usize) -> Option<&Silence> {
+        self.findings.get(&file)?.get(&finding)
     }
 
-    /// For the report; none where there is no baseline.
-    pub(crate) fn report(self) -> Option<BaselineReport> {
-        self.report
+    /// Silences a finding, unless it is silent already.
+    pub(crate) fn add(&mut self, file: usize, finding: usize, why: Silence) {
+        self.findings.entry(file).or_default().entry(finding).or_insert(why);
     }
 }
 
@@ -142,11 +145,11 @@ impl Baselines {
         for (place, baseline) in self.baselines.iter().enumerate() {
             let files = self.files.iter().filter(|(_, (of, _))| *of == Some(place)).map(|(file, _)| *file);
             let matched = matching::matching(baseline, files, checked, snapshot);
+            for (file, finding) in &matched.known {
+                known.add(*file, *finding, Silence::Baseline(Arc::clone(&baseline.shown)));
+            }
             let report = known.report.get_or_insert_default();
             report.known += matched.known.len() as u64;
-            for (file, finding) in &matched.known {
-                known.findings.entry(*file).or_default().insert(*finding);
-            }
             let gone = baseline.entries.iter().zip(&matched.fates).filter(|(_, fate)| **fate == matching::Fate::Gone);
             report.vanished.extend(gone.map(|(entry, _)| Vanished {
                 baseline: Arc::clone(&baseline.shown),

@@ -32,6 +32,10 @@ pub struct Rule {
     pub url: Option<String>,
     /// As in [`RuleInfo::tags`].
     pub tags: Vec<String>,
+    /// What other linters have for the same problems, and finds no more than this rule: "govet/loopclosure".
+    pub covers: Vec<String>,
+    /// What of other linters finds some of what this rule finds, and other things: "staticcheck/SA1019".
+    pub overlaps: Vec<String>,
     /// Who brings it.
     pub origin: Origin,
 }
@@ -68,6 +72,7 @@ impl Rule {
             severity: self.severity,
             help_uri: self.url.clone(),
             tags: self.tags.clone(),
+            elsewhere: self.covers.iter().chain(&self.overlaps).cloned().collect(),
             of_the_run: !self.is_configurable(),
         }
     }
@@ -78,7 +83,19 @@ impl Rule {
             if self.default_on { "on unless a configuration says otherwise" } else { "off unless it is selected" };
         let Rule { name, summary, category, docs, .. } = self;
         let url = self.url.as_ref().map(|url| format!("{url}\n\n")).unwrap_or_default();
-        format!("# {name}\n{summary}\n\n{} · {category} · {state}\n\n{url}{docs}", self.severity.name())
+        let others = self.others();
+        format!("# {name}\n{summary}\n\n{} · {category} · {state}\n\n{url}{others}{docs}", self.severity.name())
+    }
+
+    /// What other linters have for the same, as a paragraph; empty where nothing is known of them.
+    fn others(&self) -> String {
+        let list = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        match (list(&self.covers), list(&self.overlaps)) {
+            (covers, overlaps) if covers.is_empty() && overlaps.is_empty() => String::new(),
+            (covers, overlaps) if overlaps.is_empty() => format!("In other linters: {covers}.\n\n"),
+            (covers, overlaps) if covers.is_empty() => format!("In other linters, in part: {overlaps}.\n\n"),
+            (covers, overlaps) => format!("In other linters: {covers}; in part: {overlaps}.\n\n"),
+        }
     }
 
     /// As `golint-rs rules --format json` prints it.
@@ -98,6 +115,8 @@ impl Rule {
             "pack": pack,
             "version": version,
             "url": self.url,
+            "covers": self.covers,
+            "overlaps": self.overlaps,
             "options_schema": self.options_schema,
             "docs": self.docs,
         })
@@ -200,6 +219,8 @@ pub(crate) mod tests {
             options_schema,
             url: None,
             tags: Vec::new(),
+            covers: Vec::new(),
+            overlaps: Vec::new(),
             origin: match id.split_once('/') {
                 Some((name, _)) => Origin::Plugin { name: name.into(), version },
                 None => Origin::Builtin { pack: "test".into(), version },

@@ -23,6 +23,6 @@ pub(crate) use discovery::{Discovery, Governing};
 pub(crate) use layer::PluginTable;
 pub(crate) use options::option_name;
 pub(crate) use reader::fault;
-pub(crate) use resolve::{BaselineFile, CommandLine, Configuration, RootFile, resolve};
+pub(crate) use resolve::{Alias, BaselineFile, CommandLine, Configuration, RootFile, resolve};
 pub(crate) use schema::schema;
 pub(crate) use selector::RuleSet;

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use camino::Utf8Path;
-use golint_diagnostics::{Diagnostic, Location, Report, RuleInfo, Span};
+use golint_diagnostics::{Diagnostic, Location, Report, RuleInfo, Silence, Span, Summary};
 use golint_host::RulePack;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use rustc_hash::FxHashMap;
@@ -17,7 +17,7 @@ use crate::baseline::{Baselines, Known};
 use crate::catalog::Rule;
 use crate::config::{EffectiveConfiguration, fault, schema};
 use crate::incremental::Incremental;
-use crate::outcome::{FileResult, FileState, RunSources, sorted, summary};
+use crate::outcome::{FileResult, FileState, RunSources, sorted};
 use crate::packs::Packs;
 use crate::results::Results;
 use crate::run::{Counters, Run, difference};
@@ -177,23 +177,41 @@ impl Engine {
         self.pool.install(work)
     }
 
-    /// Which findings baselines keep silent.
+    /// Which findings are silent because a baseline has them, or another tool's report.
     pub(crate) fn known(&self, snapshot: &Snapshot, checked: &Checked) -> Known {
-        self.install(|| checked.baselines.known(checked, snapshot, self.working_folder()))
+        self.install(|| {
+            let mut known = checked.baselines.known(checked, snapshot, self.working_folder());
+            if let Some(imported) = &self.options.overrides.imported {
+                imported.silence(&mut known, checked, snapshot);
+            }
+            known
+        })
     }
 
     /// The report of what was checked.
     pub(crate) fn outcome(&self, snapshot: &Snapshot, checked: Checked) -> Outcome {
-        let (known, incomplete) = (self.known(snapshot, &checked), checked.is_incomplete());
+        let known = self.known(snapshot, &checked);
+        self.outcome_without(snapshot, checked, known)
+    }
+
+    /// The report of what was checked, without what is known.
+    pub(crate) fn outcome_without(&self, snapshot: &Snapshot, checked: Checked, known: Known) -> Outcome {
+        let incomplete = checked.is_incomplete();
         let Checked { faults, rules, results, counters, turned_off, baselines: _ } = checked;
         let files = results.values().filter(|result| result.state.is_checked()).count();
         let mut diagnostics = faults;
-        let (mut suppressed, mut remarks) = (Vec::new(), Vec::new());
+        let (mut silent, mut remarks) = (Vec::new(), Vec::new());
+        let mut suppressed = 0;
         let mut sources: FxHashMap<Arc<str>, Arc<[u8]>> = FxHashMap::default();
         for (file, result) in results {
-            let findings = result.findings.into_iter().enumerate();
-            diagnostics.extend(findings.filter(|(place, _)| !known.has(file, *place)).map(|(_, (finding, _))| finding));
-            suppressed.extend(result.suppressed.into_iter().map(|(finding, _, reason)| (finding, reason)));
+            suppressed += result.suppressed.len() as u64;
+            for (place, (finding, _)) in result.findings.into_iter().enumerate() {
+                match known.silence(file, place) {
+                    None => diagnostics.push(finding),
+                    Some(why) => silent.push((finding, why.clone())),
+                }
+            }
+            silent.extend(result.suppressed.into_iter().map(|(finding, _, why)| (finding, Silence::Comment(why))));
             let path: Arc<str> = Arc::from(snapshot.project.files[file].display.as_str());
             let at = |(line, span, message)| Remark { path: Arc::clone(&path), line, span, message };
             remarks.extend(result.remarks.into_iter().map(at));
@@ -201,11 +219,11 @@ impl Engine {
                 sources.insert(path, source);
             }
         }
-        suppressed.sort();
+        silent.sort();
         remarks.sort();
-        let mut report = Report { diagnostics: sorted(diagnostics), suppressed, rules, ..Report::default() };
-        report.baseline = known.report();
-        report.summary = summary(files as u64, &report);
+        let mut report = Report { diagnostics: sorted(diagnostics), silent, rules, ..Report::default() };
+        (report.baseline, report.imported) = (known.report, known.imported);
+        report.summary = Summary { files: files as u64, diagnostics: report.diagnostics.len() as u64, suppressed };
         let sources = RunSources {
             checked: sources,
             files: Arc::clone(&snapshot.files),

@@ -124,7 +124,8 @@ impl Engine {
             let source = result.source.as_ref()?;
             let shown = &snapshot.project.files[*file].display;
             // What is known stays as it is, silently.
-            let findings = result.findings.iter().enumerate().filter(|(place, _)| !known.has(*file, *place));
+            let findings =
+                result.findings.iter().enumerate().filter(|(place, _)| known.silence(*file, *place).is_none());
             let findings = findings.map(|(_, (finding, _))| finding).collect();
             let allowed = |fix: &Fix| level.allows(fix.applicability);
             let rewritten = rewrite::rewrite(shown, source, findings, result.syntax_errors, allowed)?;

@@ -10,7 +10,7 @@ use golint_diagnostics::Confidence;
 use golint_host::{CacheEnvironment, Log};
 use golint_project::GoVersion;
 
-use crate::results;
+use crate::{Imported, results};
 
 /// What an engine is started with.
 #[derive(Clone)]
@@ -93,6 +93,8 @@ pub struct Overrides {
     pub include_generated: bool,
     /// `--baseline` and `--no-baseline`.
     pub baseline: BaselineSource,
+    /// `--import`: what other tools have reported. None: nobody said.
+    pub imported: Option<Arc<Imported>>,
     /// `--confidence`: the least that is reported. None: whatever rules report.
     pub confidence: Option<Confidence>,
 }

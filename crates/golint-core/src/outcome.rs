@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use camino::Utf8PathBuf;
-use golint_diagnostics::{Diagnostic, Report, Sources, Span, Summary};
+use golint_diagnostics::{Diagnostic, Report, Sources, Span};
 use golint_project::FileSystem;
 use rustc_hash::FxHashMap;
 
@@ -139,11 +139,6 @@ pub(crate) fn sorted(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.sort();
     diagnostics.dedup();
     diagnostics
-}
-
-/// The numbers of a report.
-pub(crate) fn summary(files: u64, report: &Report) -> Summary {
-    Summary { files, diagnostics: report.diagnostics.len() as u64, suppressed: report.suppressed.len() as u64 }
 }
 
 #[cfg(test)]

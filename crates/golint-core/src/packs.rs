@@ -183,6 +183,7 @@ pub(crate) fn catalog<'p>(
         let manifest = loaded.pack.manifest();
         for (index, rule) in manifest.rules.iter().enumerate() {
             let attribute = |key: &str| rule.attributes.iter().find(|a| a.key == key).map(|a| a.value.clone());
+            let list = |key: &str| attribute(key).map(|names| listed(&names)).unwrap_or_default();
             let version = manifest.version.clone();
             let (name, origin) = if loaded.builtin {
                 (rule.id.clone(), Origin::Builtin { pack: loaded.name.clone(), version })
@@ -198,7 +199,9 @@ pub(crate) fn catalog<'p>(
                 default_on: rule.default_on,
                 options_schema: rule.options_schema.clone(),
                 url: attribute("url").or_else(|| loaded.builtin.then(|| page(&rule.id))),
-                tags: attribute("tags").map(|tags| listed(&tags)).unwrap_or_default(),
+                tags: list("tags"),
+                covers: list("covers"),
+                overlaps: list("overlaps"),
                 origin,
             };
             rules.push((Arc::new(rule), Slot { pack: number, rule: u32::try_from(index).unwrap_or(u32::MAX) }));

@@ -23,6 +23,7 @@ use golint_project::Module;
 use golint_semantic::Question;
 use rayon::prelude::*;
 
+use crate::config::Alias;
 use crate::outcome::FileResult;
 use crate::run::Turn;
 use crate::survey::{Plan, Survey};
@@ -281,6 +282,10 @@ fn digest_of_plan(plan: &Plan, survey: &Survey, options: &EngineOptions) -> Opti
     }
     for name in plan.enabled() {
         parts = parts.bytes(name.as_bytes());
+    }
+    parts = parts.number(plan.configuration.aliases.len() as u64);
+    for Alias { name, rule } in &plan.configuration.aliases {
+        parts = parts.bytes(name.as_bytes()).bytes(rule.as_bytes());
     }
     for pack in &plan.packs {
         let loaded = &survey.packs[pack.pack];

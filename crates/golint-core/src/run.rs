@@ -322,7 +322,7 @@ impl<'a> Run<'a> {
         tree: Tree<'_>,
         result: &mut FileResult,
     ) {
-        let mut suppressions = Suppressions::read(source, tree);
+        let mut suppressions = Suppressions::read(source, tree, &turn.plan.configuration.aliases);
         // What went wrong can't be suppressed.
         let (findings, told) = std::mem::take(&mut result.findings).into_iter().partition(|(_, pack)| pack.is_some());
         result.findings = told;

@@ -8,13 +8,14 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_diagnostics::{Diagnostic, LineIndex, Sources};
+use golint_diagnostics::{Diagnostic, LineIndex, Silence, Sources};
 use golint_project::path::is_code;
 use golint_project::{Changes, FileChange, FileEntry, FileSystem, Listing, Metadata, Options};
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::baseline;
 use crate::catalog::is_failure;
-use crate::outcome::{RunSources, summary};
+use crate::outcome::RunSources;
 use crate::{Control, Engine, Outcome, Remark, Snapshot, Target, UsageError};
 
 /// The state with which another one is compared.
@@ -81,10 +82,12 @@ impl Engine {
             new.extend(doubtful.into_iter().filter(|finding| is_known(finding).is_none()));
             new.sort();
         }
-        outcome.report.suppressed.retain(|(finding, _)| is_new(finding.path(), lines.covered_by(finding)));
+        outcome.report.silent.retain(|(finding, _)| is_new(finding.path(), lines.covered_by(finding)));
         outcome.remarks.retain(|Remark { path, line, .. }| is_new(path, *line..line + 1));
+        let by_comment = |(_, why): &&(Diagnostic, Silence)| matches!(why, Silence::Comment(_));
+        outcome.report.summary.suppressed = outcome.report.silent.iter().filter(by_comment).count() as u64;
+        outcome.report.summary.diagnostics = new.len() as u64;
         outcome.report.diagnostics = new;
-        outcome.report.summary = summary(outcome.report.summary.files, &outcome.report);
         Ok(outcome)
     }
 
@@ -110,7 +113,9 @@ impl Engine {
         let paths: FxHashMap<&str, &Utf8Path> =
             snapshot.project.selected().map(|(_, file)| (file.display.as_str(), &*file.path)).collect();
         let targets: Vec<Target> = targets.into_iter().collect();
-        let outcome = self.check(&snapshot, &targets, control)?;
+        let checked = self.run(&snapshot, &targets, control, None)?;
+        // Baselines and reports of others speak of the state of now.
+        let outcome = self.outcome_without(&snapshot, checked, baseline::Known::default());
         let mut lines = Lines::of(&outcome.sources);
         let mut known = Known::default();
         for finding in &outcome.report.diagnostics {

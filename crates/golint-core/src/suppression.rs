@@ -15,6 +15,7 @@ use golint_tree::Tree;
 use rustc_hash::FxHashMap;
 
 use crate::catalog::UNUSED_SUPPRESSION;
+use crate::config::Alias;
 use crate::nearest;
 use directive::{Directive, Form};
 use scope::Scoped;
@@ -34,15 +35,16 @@ pub(crate) struct Suppressions<'s> {
     scoped: Vec<Scoped>,
     /// Of each, whether it suppressed something.
     used: Vec<bool>,
+    aliases: &'s [Alias],
 }
 
 impl<'s> Suppressions<'s> {
-    /// Reads the directives of a file; `tree` is the flat tree of `source`.
-    pub(crate) fn read(source: &'s [u8], tree: Tree<'_>) -> Self {
+    /// Reads the directives of a file; `tree` is the flat tree of `source`, and `aliases` are other names of rules.
+    pub(crate) fn read(source: &'s [u8], tree: Tree<'_>, aliases: &'s [Alias]) -> Self {
         let marked = MARKS.iter().any(|mark| memchr::memmem::find(source, mark.as_bytes()).is_some());
         let lines = if marked { LineIndex::new(source) } else { LineIndex::new(b"") };
         let scoped = if marked { scope::directives(source, tree, &lines) } else { Vec::new() };
-        Suppressions { source, lines, used: vec![false; scoped.len()], scoped }
+        Suppressions { source, lines, used: vec![false; scoped.len()], scoped, aliases }
     }
 
     /// Of each finding whether a directive suppresses it, and the reason that the first of them gives. All directives that
@@ -71,9 +73,13 @@ impl<'s> Suppressions<'s> {
             match &directive.names {
                 Some(names) => {
                     for name in names {
-                        match has_patterns(directive) && pattern::is_pattern(name) {
-                            true => matching(&mut rules, |rule| pattern::matches(name, rule)).for_each(&mut cover),
-                            false => _ = rules.get_mut(name.as_str()).map(&mut cover),
+                        if has_patterns(directive) && pattern::is_pattern(name) {
+                            matching(&mut rules, |rule| pattern::matches(name, rule)).for_each(&mut cover);
+                        } else {
+                            _ = rules.get_mut(name.as_str()).map(&mut cover);
+                            for alias in self.aliases.iter().filter(|alias| alias.name == *name) {
+                                _ = rules.get_mut(alias.rule.as_str()).map(&mut cover);
+                            }
                         }
                     }
                 }
@@ -242,7 +248,7 @@ mod tests {
     /// messages about unused directives with what is left after their fixes.
     fn run(source: &str) -> (Vec<u32>, Vec<String>, Vec<Option<String>>, String) {
         let parsed = golint_syntax::parse(source.as_bytes());
-        let mut suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
+        let mut suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap(), &[]);
         let lines = LineIndex::new(source.as_bytes());
         let path: Arc<str> = "x.go".into();
         let (mut findings, mut left, mut reasons) = (Vec::new(), Vec::new(), Vec::new());
@@ -293,6 +299,31 @@ mod tests {
     }
 
     #[test]
+    fn names_of_other_linters_stand_for_rules_where_a_configuration_says_so() {
+        let alias = |name: &str, rule: &str| Alias { name: name.into(), rule: rule.into() };
+        let aliases = [alias("govet", "a"), alias("sa1", "a"), alias("sa1", "b")];
+        for (directive, suppresses) in [
+            ("//nolint:govet", true),
+            ("//nolint:gosec,GoVet // why", true),
+            ("//nolint:gosec", false),
+            ("//lint:ignore SA1 why", true),
+            ("//lint:ignore SA1", false),
+            ("//lint:ignore SA2 why", false),
+        ] {
+            let source = format!("package p\n\nvar x = !y {directive}\nvar z = y {directive}\n");
+            let parsed = golint_syntax::parse(source.as_bytes());
+            let tree = Tree::new(&parsed.tree).unwrap();
+            let mut suppressions = Suppressions::read(source.as_bytes(), tree, &aliases);
+            let (path, at): (Arc<str>, _) = ("x.go".into(), source.find('!').unwrap() as u32);
+            let finding = Diagnostic::new("a", Location::new(Arc::clone(&path), Span::empty(at)), "m");
+            let verdicts = suppressions.suppress([&finding].into_iter());
+            assert_eq!(verdicts[0].is_some(), suppresses, "{directive}");
+            // The other linter may want it.
+            assert_eq!(suppressions.unused(&path, |rule| rule == "a"), [], "{directive}");
+        }
+    }
+
+    #[test]
     fn only_directives_of_ours_are_called_unused() {
         check("package p\n\nvar x = y //nolint:a,b\n", &[], 1, &[]);
         for harmless in ["nolint", "nolint:all", "nolint:a,gosec", "nolint:off", "nolint:", "nolint:unused-suppression"]
@@ -309,7 +340,7 @@ mod tests {
     fn names_that_almost_name_the_rule_of_a_finding_are_told() {
         let misnamed = |rule: &str, source: &str| {
             let parsed = golint_syntax::parse(source.as_bytes());
-            let suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
+            let suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap(), &[]);
             let at = source.find('!').expect("a finding") as u32;
             let finding = Diagnostic::new(rule, Location::new("x.go", Span::new(at, at + 1)), "m");
             let misnamed = suppressions.misnamed([&finding].into_iter(), |name| name == rule || name == "no-print");
@@ -395,7 +426,7 @@ mod tests {
         for directive in ["//lint:file-ignore a why", "//nolint:a", "//nolint"] {
             let source = format!("package p\n{}", format!("{directive}\nvar _ = 1\n").repeat(50_000));
             let parsed = golint_syntax::parse(source.as_bytes());
-            let mut suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap());
+            let mut suppressions = Suppressions::read(source.as_bytes(), Tree::new(&parsed.tree).unwrap(), &[]);
             let at = |offset: usize| Location::new("x.go", Span::new(offset as u32, offset as u32 + 1));
             let offsets = source.match_indices("var").map(|(offset, _)| offset);
             let findings: Vec<Diagnostic> = offsets.map(|offset| Diagnostic::new("a", at(offset), "m")).collect();

@@ -22,7 +22,7 @@ pub use format::{Format, UnknownFormat};
 pub use line_index::{LineColumn, LineIndex};
 pub use platform_list::describe as describe_platforms;
 pub use render::{RenderOptions, caveat, render};
-pub use report::{BaselineReport, Report, Sources, Summary, Vanished};
+pub use report::{BaselineReport, Report, Silence, Sources, Summary, Vanished};
 pub use rule_info::RuleInfo;
 pub use source_text::BYTE_ORDER_MARK;
 pub use span::{Location, Span};

@@ -16,14 +16,21 @@ pub struct Merged {
     document: Document,
     /// The heaviest severity of the findings that are not suppressed; none without findings. SARIF does not tell hints from infos.
     pub heaviest: Option<Severity>,
-    /// Whether a part says that its run was incomplete. Only SARIF says so.
+    /// Whether a part says that its run was incomplete.
     pub incomplete: bool,
 }
 
 #[derive(Debug)]
 enum Document {
-    Json { diagnostics: Vec<Value>, summary: Value, baseline: Option<Value> },
-    Sarif { document: Value, results: Vec<Value> },
+    /// The findings, and the members behind them.
+    Json {
+        diagnostics: Vec<Value>,
+        numbers: Map<String, Value>,
+    },
+    Sarif {
+        document: Value,
+        results: Vec<Value>,
+    },
 }
 
 /// Why documents can't be merged.
@@ -126,19 +133,18 @@ fn all_there(parts: &[Value]) -> Result<(), MergeError> {
 
 fn merge_json(parts: Vec<Value>) -> Merged {
     let mut diagnostics = Vec::new();
-    let (mut files, mut suppressed, mut known) = (0, 0, None);
-    let mut vanished = Vec::new();
+    let (mut files, mut suppressed, mut known, mut imported) = (0, 0, None, None);
+    let (mut vanished, mut incomplete) = (Vec::new(), false);
     for (number, mut part) in parts.into_iter().enumerate() {
-        files += part["summary"]["files"].as_u64().unwrap_or_default();
-        suppressed += part["summary"]["suppressed"].as_u64().unwrap_or_default();
-        if let Some(count) = part["baseline"]["known"].as_u64() {
-            known = Some(known.unwrap_or(0) + count);
-            vanished.extend(taken(&mut part["baseline"]["vanished"]));
-        }
+        add(&mut files, &part["summary"]["files"]);
+        add(&mut suppressed, &part["summary"]["suppressed"]);
+        add_to_some(&mut known, &part["baseline"]["known"]);
+        add_to_some(&mut imported, &part["imported"]);
+        incomplete |= part["incomplete"] == true;
+        vanished.extend(taken(&mut part["baseline"]["vanished"]));
         diagnostics.extend(taken(&mut part["diagnostics"]).into_iter().map(|finding| (number, finding)));
     }
     let diagnostics = in_order(diagnostics, |finding| finding["path"].as_str().unwrap_or_default().into());
-    let summary = json!({ "files": files, "diagnostics": diagnostics.len(), "suppressed": suppressed });
     let severity = |finding: &Value| Severity::ALL.into_iter().find(|severity| finding["severity"] == severity.name());
     // What is unknown is not light.
     let heaviest = diagnostics.iter().map(|finding| severity(finding).unwrap_or(Severity::Error)).min();
@@ -146,8 +152,31 @@ fn merge_json(parts: Vec<Value>) -> Merged {
     let order = |entry: &Value| ["rule", "path", "declaration", "code"].map(|key| entry[key].to_string());
     vanished.sort_by_key(order);
     vanished.dedup();
-    let baseline = known.map(|known| json!({ "known": known, "vanished": vanished }));
-    Merged { document: Document::Json { diagnostics, summary, baseline }, heaviest, incomplete: false }
+    let mut numbers = Map::new();
+    let summary = json!({ "files": files, "diagnostics": diagnostics.len(), "suppressed": suppressed });
+    numbers.insert("summary".to_owned(), summary);
+    if let Some(known) = known {
+        numbers.insert("baseline".to_owned(), json!({ "known": known, "vanished": vanished }));
+    }
+    if let Some(imported) = imported {
+        numbers.insert("imported".to_owned(), imported.into());
+    }
+    if incomplete {
+        numbers.insert("incomplete".to_owned(), true.into());
+    }
+    Merged { document: Document::Json { diagnostics, numbers }, heaviest, incomplete }
+}
+
+/// Whatever a part says, sums have an end.
+fn add(sum: &mut u64, number: &Value) {
+    *sum = sum.saturating_add(number.as_u64().unwrap_or_default());
+}
+
+/// The same for a number that need not be there.
+fn add_to_some(sum: &mut Option<u64>, number: &Value) {
+    if number.is_u64() {
+        add(sum.get_or_insert_default(), number);
+    }
 }
 
 fn merge_sarif(parts: Vec<Value>) -> Merged {
@@ -210,15 +239,18 @@ fn taken(list: &mut Value) -> Vec<Value> {
 /// of golint.toml, may be in several.
 fn in_order(mut findings: Vec<(usize, Value)>, path: impl Fn(&Value) -> Cow<'_, str>) -> Vec<Value> {
     findings.sort_by(|(_, a), (_, b)| path(a).cmp(&path(b)));
-    let of_one_file = findings.chunk_by(|(_, a), (_, b)| path(a) == path(b));
-    let firsts = of_one_file.flat_map(|group| {
-        let from = group.first().map(|(part, _)| *part);
-        group.iter().enumerate().filter_map(move |(i, (part, finding))| {
-            let is_known = Some(*part) != from && group[..i].iter().any(|(_, other)| other == finding);
-            (!is_known).then(|| finding.clone())
-        })
-    });
-    firsts.collect()
+    let mut kept: Vec<Value> = Vec::with_capacity(findings.len());
+    // Where the findings of this path begin, and the part that has the first of them.
+    let (mut begin, mut from) = (0, 0);
+    for (part, finding) in findings {
+        if kept.last().is_none_or(|last| path(last) != path(&finding)) {
+            (begin, from) = (kept.len(), part);
+        }
+        if part == from || !kept[begin..].contains(&finding) {
+            kept.push(finding);
+        }
+    }
+    kept
 }
 
 impl Merged {
@@ -228,13 +260,12 @@ impl Merged {
     /// If `out` can't be written.
     pub fn write(&self, out: &mut dyn Write) -> io::Result<()> {
         match &self.document {
-            Document::Json { diagnostics, summary, baseline } => {
+            Document::Json { diagnostics, numbers } => {
                 out.write_all(b"{\"version\":1,\"diagnostics\":[")?;
                 write_lines(diagnostics, out)?;
-                out.write_all(if diagnostics.is_empty() { b"]," } else { b"\n]," })?;
-                write!(out, "\"summary\":{summary}")?;
-                if let Some(baseline) = baseline {
-                    write!(out, ",\"baseline\":{baseline}")?;
+                out.write_all(if diagnostics.is_empty() { b"]" } else { b"\n]" })?;
+                for (name, value) in numbers {
+                    write!(out, ",{}:{value}", json!(name))?;
                 }
                 out.write_all(b"}\n")
             }
@@ -289,5 +320,8 @@ mod tests {
         assert_eq!(error(&[part("x")]), MergeError::Foreign(0));
         assert!(error(&[part("1/4294967295")]).to_string().ends_with(", 21/4294967295, and 4294967274 more"));
         assert_eq!(merge(vec![report]).expect("merged").heaviest, None);
+        let huge =
+            |shard: &str| json!({ "version": 1, "diagnostics": [], "summary": { "files": u64::MAX }, "shard": shard });
+        merge(vec![huge("1/2"), huge("2/2")]).expect("merged");
     }
 }

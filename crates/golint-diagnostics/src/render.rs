@@ -69,8 +69,8 @@ pub fn render(
     match format {
         Format::Text => text::render(report, texts, options, out),
         Format::Concise => concise::render(report, texts, out),
-        Format::Json => json::render(report, texts, out),
-        Format::Jsonl => jsonl::render(report, texts, out),
+        Format::Json => json::render(report, texts, options, out),
+        Format::Jsonl => jsonl::render(report, texts, options, out),
         Format::Sarif => sarif::render(report, texts, options, out),
         Format::Github => github::render(report, texts, out),
         Format::Gitlab => gitlab::render(report, texts, out),

@@ -16,10 +16,12 @@ pub trait Sources {
 pub struct Report {
     /// The findings, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// What directives in the source suppressed, sorted, each with the reason that the directive gives.
-    pub suppressed: Vec<(Diagnostic, Option<String>)>,
+    /// What was found and is not reported, sorted, each with why.
+    pub silent: Vec<(Diagnostic, Silence)>,
     /// What a baseline keeps silent; none where there is no baseline.
     pub baseline: Option<BaselineReport>,
+    /// How many findings other tools have reported already; none where nobody said what those tools reported.
+    pub imported: Option<u64>,
     /// The numbers.
     pub summary: Summary,
     /// Which part of how many this is; none for a run over everything.
@@ -28,6 +30,17 @@ pub struct Report {
     pub rules: Vec<RuleInfo>,
     /// A JSON object of what the run took, its keys in the order of showing. None: nobody asked.
     pub timings: Option<serde_json::Value>,
+}
+
+/// Why a finding is not reported.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Silence {
+    /// A comment in the source suppresses it, and may give a reason.
+    Comment(Option<String>),
+    /// It stands in this baseline, as people are shown the file.
+    Baseline(Arc<str>),
+    /// This other tool has reported it already.
+    Elsewhere(Arc<str>),
 }
 
 /// What a baseline did in a run.

@@ -19,6 +19,8 @@ pub struct RuleInfo {
     pub help_uri: Option<String>,
     /// What kind of code its findings are about, for editors: "deprecated", "unnecessary", …; an open set.
     pub tags: Vec<String>,
+    /// What other linters have for the same, or some of it: "govet/loopclosure".
+    pub elsewhere: Vec<String>,
     /// Whether it tells of the run itself (its configuration, its plugins) and not of the code that was checked.
     pub of_the_run: bool,
 }

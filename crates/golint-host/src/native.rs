@@ -19,8 +19,8 @@ use crate::finding::Finding;
 use crate::input::{Cancel, CheckInput};
 use crate::load_error::{LoadCause, LoadError};
 use crate::log::Quiet;
-use crate::manifest::Manifest;
 use crate::manifest::raw::{RawManifest, RawRule, RawSeverity};
+use crate::manifest::{Attribute, Manifest};
 use crate::panic_text;
 use crate::questions::{GuestLog, Questions, platform_table};
 use crate::rule_pack::{ConfigureError, Configured, RulePack, Setting};
@@ -149,8 +149,12 @@ fn describe(pack: &Pack) -> RawManifest {
             },
             default_on: meta.default_on,
             options_schema: rule.options_schema(),
-            attributes: Vec::new(),
+            attributes: rule.attributes().iter().map(attribute).collect(),
         }
     });
     RawManifest { name: pack.name.into(), version: pack.version.into(), rules: rules.collect(), attributes: Vec::new() }
+}
+
+fn attribute(&(key, value): &(&str, &str)) -> Attribute {
+    Attribute { key: key.into(), value: value.into() }
 }

@@ -71,6 +71,7 @@ impl Settings {
             platforms: self.platforms.clone(),
             include_generated: self.include_generated,
             baseline: BaselineSource::Configured,
+            imported: None,
             confidence: (self.confidence.as_deref() == Some("certain")).then_some(Confidence::Certain),
         };
     }

@@ -70,7 +70,7 @@ pub fn describe(pack: &'static Pack) -> exported::Manifest {
             },
             default_on: meta.default_on,
             options_schema: rule.options_schema(),
-            attributes: Vec::new(),
+            attributes: rule.attributes().iter().map(attribute).collect(),
         }
     });
     exported::Manifest {
@@ -79,6 +79,10 @@ pub fn describe(pack: &'static Pack) -> exported::Manifest {
         rules: rules.collect(),
         attributes: Vec::new(),
     }
+}
+
+fn attribute(&(key, value): &(&str, &str)) -> types::Attribute {
+    types::Attribute { key: key.into(), value: value.into() }
 }
 
 pub fn configure(

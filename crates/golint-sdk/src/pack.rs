@@ -64,6 +64,8 @@ pub struct RuleInterest {
 pub trait AnyRule: Sync {
     /// What a user reads about it.
     fn meta(&self) -> &'static Meta;
+    /// What else it says of itself, by key.
+    fn attributes(&self) -> &'static [(&'static str, &'static str)];
     /// JSON Schema of its options; empty where it has none.
     fn options_schema(&self) -> String;
     /// Reads the options and judges them; `platforms` is the host's table.
@@ -94,6 +96,10 @@ struct Configured<R: Rule>(R::Options);
 impl<R: Rule> AnyRule for Listed<R> {
     fn meta(&self) -> &'static Meta {
         const { &R::META }
+    }
+
+    fn attributes(&self) -> &'static [(&'static str, &'static str)] {
+        R::ATTRIBUTES
     }
 
     fn options_schema(&self) -> String {

@@ -48,6 +48,10 @@ pub trait Rule: 'static {
     /// What a user reads about the rule.
     const META: Meta;
 
+    /// What else there is to say, as pairs of key and value: "url", "since", "covers", …. rules-wit/README.md lists the keys that
+    /// a host may know; it passes others by.
+    const ATTRIBUTES: &'static [(&'static str, &'static str)] = &[];
+
     /// Refuses options that their type takes and that still make no sense, such as a platform that there is not:
     /// `platforms` is the table of all that there are. Most rules have nothing to add to the type.
     ///

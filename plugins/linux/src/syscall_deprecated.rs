@@ -43,6 +43,8 @@ const ENTRIES: &[Entry] = &[
 
 impl Rule for SyscallDeprecated {
     type Options = Options;
+    const ATTRIBUTES: &'static [(&'static str, &'static str)] = &[("overlaps", "staticcheck/SA1019")];
+
     const META: Meta = Meta {
         id: "syscall-deprecated",
         summary: "raw system calls through package syscall, which is frozen (on Windows: deprecated)",

@@ -21,6 +21,8 @@ pub(crate) struct UnsafeOffsetof;
 
 impl Rule for UnsafeOffsetof {
     type Options = NoOptions;
+    const ATTRIBUTES: &'static [(&'static str, &'static str)] = &[("overlaps", "govet/unsafeptr")];
+
     const META: Meta = Meta {
         id: "unsafe-offsetof",
         summary: "unsafe.Offsetof added to a pointer from which it doesn't count, or kept as a number",

@@ -11,9 +11,9 @@ pub fn run(data: &[u8]) {
     let _turn = recipe::set(&[]);
     let bad = |outcome: &Outcome| outcome.report.diagnostics.iter().filter(|finding| is_bad(finding)).count();
     let with = memory::check("a.go", data);
-    let suppressed = with.report.suppressed.iter().filter(|(finding, _)| is_bad(finding)).count();
+    let suppressed = with.report.silent.iter().filter(|(finding, _)| is_bad(finding)).count();
     let without = memory::check("a.go", &disarmed(data));
-    assert!(without.report.suppressed.is_empty());
+    assert!(without.report.silent.is_empty());
     assert_eq!(bad(&with) + suppressed, bad(&without), "a directive only hides");
 
     let reported: Vec<&Diagnostic> = with.report.diagnostics.iter().filter(|finding| is_bad(finding)).collect();

@@ -43,6 +43,8 @@ pub struct EffectiveRule {
     pub name: String,
     /// What its findings weigh.
     pub severity: &'static str,
+    /// What stands for it in comments that suppress, beside its name.
+    pub aliases: Vec<String>,
     /// Its options, defaults included.
     pub options: Map<String, Value>,
 }
@@ -60,6 +62,7 @@ impl EffectiveConfiguration {
         let rules = (0..catalog.len()).filter(|&rule| enabled[rule]).map(|rule| EffectiveRule {
             name: catalog.rule(rule).name.clone(),
             severity: configuration.severities[rule].name(),
+            aliases: configuration.aliases_of(&catalog.rule(rule).name).map(str::to_owned).collect(),
             options: configuration.options[rule].values.clone(),
         });
         let text = |glob: &PathGlob| glob.text.clone();
@@ -110,6 +113,9 @@ impl EffectiveConfiguration {
         for rule in &self.rules {
             let mut table = Table::new();
             table["severity"] = value(rule.severity);
+            if !rule.aliases.is_empty() {
+                table["aliases"] = strings(&rule.aliases);
+            }
             let options = inline_table(&rule.options);
             if !options.is_empty() {
                 table["options"] = value(options);
@@ -177,6 +183,7 @@ mod tests {
             rules: vec![EffectiveRule {
                 name: "house/a".into(),
                 severity: "hint",
+                aliases: vec!["govet".into()],
                 options: options.as_object().unwrap().clone(),
             }],
             exclude: vec!["gen/\"x\"".into()],
@@ -207,6 +214,7 @@ baseline = "known.txt"
 
 [rules."house/a"]
 severity = "hint"
+aliases = ["govet"]
 options = { page = 1, by = { "linux/arm64" = [1.5, "x"] } }
 "#
         );

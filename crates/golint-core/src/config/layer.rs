@@ -33,7 +33,7 @@ pub(crate) const KEYS: [&str; 12] = [
     "plugins",
 ];
 /// The keys of `[rules.ID]`.
-pub(crate) const RULE_KEYS: [&str; 2] = ["severity", "options"];
+pub(crate) const RULE_KEYS: [&str; 3] = ["severity", "aliases", "options"];
 /// The keys of `[plugins.NAME]`.
 pub(crate) const PLUGIN_KEYS: [&str; 2] = ["path", "sha256"];
 
@@ -73,6 +73,8 @@ pub(crate) struct PerFileIgnore {
 pub(crate) struct RuleTable {
     pub(crate) id: Placed<String>,
     pub(crate) severity: Option<Severity>,
+    /// In lower case.
+    pub(crate) aliases: Option<Vec<String>>,
     pub(crate) options: Options,
 }
 
@@ -282,11 +284,13 @@ fn rule_table(id: &Placed<&str>, item: &Item, reader: &mut Reader) -> RuleTable 
     let mut table = RuleTable {
         id: Placed { value: id.value.to_owned(), at: id.at.clone() },
         severity: None,
+        aliases: None,
         options: Options::default(),
     };
     for (key, item) in reader.table(item, &name) {
         match key.value {
             "severity" => table.severity = severity(item, reader),
+            "aliases" => table.aliases = aliases(item, reader),
             "options" => table.options = Options::read(item, "options", reader),
             _ => {
                 let unknown = reader.unknown_key(&key, &format!(" in [{name}]"), &RULE_KEYS);
@@ -297,6 +301,20 @@ fn rule_table(id: &Placed<&str>, item: &Item, reader: &mut Reader) -> RuleTable 
         }
     }
     table
+}
+
+/// Names of other linters, as they stand in comments that suppress.
+fn aliases(item: &Item, reader: &mut Reader) -> Option<Vec<String>> {
+    let mut names = Vec::new();
+    for name in reader.strings(item, "aliases")? {
+        if name.value.is_empty() || name.value.contains(|c: char| c == ',' || c.is_whitespace() || c.is_control()) {
+            let message = format!("{:?} is no name that could stand in a comment", name.value);
+            reader.fault(name.at, message).help = Some("write it as it stands in //nolint, such as \"govet\"".into());
+            continue;
+        }
+        names.push(name.value.to_lowercase());
+    }
+    Some(names)
 }
 
 fn table_name(id: &str) -> String {

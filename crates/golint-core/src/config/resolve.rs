@@ -16,7 +16,7 @@ use super::options::Options;
 use super::reader::{Placed, fault};
 use super::selector::{self, RuleSet, SelectorFault};
 use crate::baseline::Baseline;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, Rule};
 use crate::{BaselineSource, Overrides};
 
 /// Files above this many bytes are not checked unless a configuration says otherwise.
@@ -32,6 +32,8 @@ pub(crate) struct Configuration {
     pub(crate) enabled: RuleSet,
     /// Of each rule of the catalog.
     pub(crate) severities: Vec<Severity>,
+    /// What stands for a rule in comments that suppress, beside its own name: alias, in lower case, and rule.
+    pub(crate) aliases: Vec<Alias>,
     /// Of each rule of the catalog, defaults filled in.
     pub(crate) options: Vec<RuleOptions>,
     pub(crate) per_file_ignores: Vec<FileIgnore>,
@@ -58,6 +60,15 @@ pub(crate) struct BaselineFile {
     pub(crate) at: Option<Location>,
     /// None before it is read.
     pub(crate) contents: Option<Arc<Baseline>>,
+}
+
+/// What another linter calls something that a rule finds, too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Alias {
+    /// In lower case.
+    pub(crate) name: String,
+    /// The full id.
+    pub(crate) rule: String,
 }
 
 /// A rule's options.
@@ -88,6 +99,11 @@ impl Configuration {
     /// Whether a rule that looks at code is on, without regard to single files. `unused-suppression` alone looks at none.
     pub(crate) fn has_rules(&self) -> bool {
         (0..self.catalog.len()).any(|rule| self.enabled[rule] && self.catalog.slot(rule).is_some())
+    }
+
+    /// What stands for a rule in comments that suppress, beside its name.
+    pub(crate) fn aliases_of(&self, rule: &str) -> impl Iterator<Item = &str> {
+        self.aliases.iter().filter(move |alias| alias.rule == rule).map(|alias| alias.name.as_str())
     }
 
     /// The rules that are on for this file.
@@ -224,7 +240,7 @@ pub(crate) fn resolve(
     };
     remove(&mut enabled, &command_line.ignore);
 
-    let (severities, options) = rule_tables(layers, catalog, &mut faults);
+    let RuleTables { severities, aliases, options } = rule_tables(layers, catalog, &mut faults);
     let exclude = layers.iter().find_map(|layer| Some((layer.patterns_from.clone(), layer.exclude.clone()?)));
     let platforms = command_line.platforms.clone().or_else(|| layers.iter().find_map(|layer| layer.platforms.clone()));
     let configuration = Configuration {
@@ -232,6 +248,7 @@ pub(crate) fn resolve(
         sources: layers.iter().map(|layer| layer.path.clone()).collect(),
         enabled,
         severities,
+        aliases,
         options,
         per_file_ignores,
         exclude: exclude.unwrap_or_default(),
@@ -273,14 +290,20 @@ fn misplaced_plugins(layer: &Layer, root: Option<RootFile<'_>>) -> Vec<Diagnosti
     layer.plugins.iter().map(|plugin| misplaced(&plugin.name)).collect()
 }
 
-fn rule_tables(
-    layers: &[Arc<Layer>],
-    catalog: &Catalog,
-    faults: &mut Vec<Diagnostic>,
-) -> (Vec<Severity>, Vec<RuleOptions>) {
+/// What the tables `[rules.ID]` of all layers say.
+struct RuleTables {
+    /// Of each rule of the catalog.
+    severities: Vec<Severity>,
+    aliases: Vec<Alias>,
+    /// Of each rule of the catalog.
+    options: Vec<RuleOptions>,
+}
+
+fn rule_tables(layers: &[Arc<Layer>], catalog: &Catalog, faults: &mut Vec<Diagnostic>) -> RuleTables {
     let mut severities: Vec<Option<Severity>> = vec![None; catalog.len()];
+    let mut named: Vec<Option<&[String]>> = vec![None; catalog.len()];
     let mut given: Vec<Option<(Options, Location)>> = vec![None; catalog.len()];
-    for RuleTable { id, severity, options } in layers.iter().flat_map(|layer| &layer.rules) {
+    for RuleTable { id, severity, aliases, options } in layers.iter().flat_map(|layer| &layer.rules) {
         let of_missing_plugin =
             id.value.split_once('/').is_some_and(|(name, _)| catalog.missing_plugins.iter().any(|m| m == name));
         if of_missing_plugin {
@@ -296,6 +319,7 @@ fn rule_tables(
             }
         };
         severities[number] = severities[number].or(*severity);
+        named[number] = named[number].or(aliases.as_deref());
         match &mut given[number] {
             Some((upper, _)) => upper.inherit(options),
             empty => *empty = Some((options.clone(), id.at.clone())),
@@ -312,7 +336,12 @@ fn rule_tables(
     }
     let severities =
         catalog.rules().zip(severities).map(|(rule, severity)| severity.unwrap_or(rule.severity)).collect();
-    (severities, all)
+    let of_rule = |(rule, names): (&Arc<Rule>, Option<&[String]>)| {
+        let alias = |name: &String| Alias { name: name.clone(), rule: rule.name.clone() };
+        names.unwrap_or_default().iter().map(alias).collect::<Vec<_>>()
+    };
+    let aliases = catalog.rules().zip(named).flat_map(of_rule).collect();
+    RuleTables { severities, aliases, options: all }
 }
 
 /// Fills in what the schema gives as `default` for options that are not set.

@@ -62,6 +62,8 @@ struct Rules {
 struct RuleEntry {
     /// What the rule's findings weigh.
     severity: Option<SeverityName>,
+    /// What other linters call it: in `//nolint:NAME` and `//lint:ignore NAME` these names stand for this rule, too.
+    aliases: Option<Vec<String>>,
     /// The rule's options; `golint-rs explain RULE` describes them.
     options: Option<Map<String, Value>>,
 }

@@ -153,8 +153,9 @@ fn directives_suppress_and_are_reported_when_they_do_not() {
         &["b.go:21: unused-suppression: this `//nolint` suppresses nothing: `no-goto` reports nothing here"],
     );
     assert_eq!(outcome.report.summary.suppressed, 1);
-    let (finding, reason) = &outcome.report.suppressed[0];
-    assert_eq!((line(finding).as_str(), reason.as_deref()), ("a.go:26: no-goto: goto", Some("once")));
+    let (finding, why) = &outcome.report.silent[0];
+    let why = (line(finding), why.clone());
+    assert_eq!(why, ("a.go:26: no-goto: goto".into(), Silence::Comment(Some("once".into()))));
     // Not where it is off, for files that were not checked whole, or for rules that are off.
     let unused = ("b.go", "package p\n\nvar x = 0 //nolint:no-goto\n");
     check(&[unused, ("golint.toml", "ignore = [\"unused-suppression\"]\n")], &[]);

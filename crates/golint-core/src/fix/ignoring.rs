@@ -69,7 +69,7 @@ impl Engine {
 /// The findings that a comment can suppress: the rule of each, and where it begins.
 fn of_rules<'r>(file: usize, result: &'r FileResult, known: &Known) -> impl Iterator<Item = (&'r str, u32)> {
     let findings = result.findings.iter().enumerate();
-    let findings = findings.filter(move |(place, (_, pack))| pack.is_some() && !known.has(file, *place));
+    let findings = findings.filter(move |(place, (_, pack))| pack.is_some() && known.silence(file, *place).is_none());
     findings.map(|(_, (finding, _))| (&*finding.rule, finding.span().start))
 }
 

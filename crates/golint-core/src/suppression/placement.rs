@@ -129,7 +129,7 @@ fn held(after: &[u8], tree: Tree<'_>, findings: &[(&str, u32)], insertions: &[In
         .zip(places)
         .map(|((rule, _), at)| Diagnostic::new(*rule, Location::new(Arc::clone(&path), Span::empty(at)), ""))
         .collect();
-    let verdicts = Suppressions::read(after, tree).suppress(diagnostics.iter());
+    let verdicts = Suppressions::read(after, tree, &[]).suppress(diagnostics.iter());
     verdicts.into_iter().map(|verdict| verdict.is_some()).collect()
 }
 

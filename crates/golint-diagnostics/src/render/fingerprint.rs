@@ -8,19 +8,19 @@ use rustc_hash::FxHashMap;
 use sha2::{Digest, Sha256};
 
 use crate::source_text::SourceTexts;
-use crate::{Diagnostic, Report};
+use crate::{Diagnostic, Report, Silence};
 
-/// The findings of a report with those that are suppressed among them, in their order: a fingerprint's count must not
-/// change when a finding is suppressed. With a suppressed one stands what its directive gives as the reason.
-pub(super) fn with_suppressed(report: &Report) -> Vec<(&Diagnostic, Option<Option<&str>>)> {
-    let mut all: Vec<(&Diagnostic, Option<Option<&str>>)> = Vec::new();
+/// The findings of a report with the silent ones among them, in their order: a fingerprint's count must not change when a
+/// finding falls silent. With a silent one stands why it is.
+pub(super) fn with_silent(report: &Report) -> Vec<(&Diagnostic, Option<&Silence>)> {
+    let mut all: Vec<(&Diagnostic, Option<&Silence>)> = Vec::new();
     all.extend(report.diagnostics.iter().map(|diagnostic| (diagnostic, None)));
-    all.extend(report.suppressed.iter().map(|(diagnostic, why)| (diagnostic, Some(why.as_deref()))));
+    all.extend(report.silent.iter().map(|(diagnostic, why)| (diagnostic, Some(why))));
     all.sort();
     all
 }
 
-/// The count goes with the order of asking, which has to be that of [`with_suppressed`].
+/// The count goes with the order of asking, which has to be that of [`with_silent`].
 #[derive(Default)]
 pub(super) struct Fingerprints {
     seen: FxHashMap<[u8; 16], u32>,

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
-use super::fingerprint::{Fingerprints, with_suppressed};
+use super::fingerprint::{Fingerprints, with_silent};
 use super::{position, whole_message};
 use crate::source_text::SourceTexts;
 use crate::{Diagnostic, Report, RuleInfo, Severity};
@@ -16,7 +16,7 @@ pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn
     let rules: FxHashMap<&str, &RuleInfo> = report.rules.iter().map(|rule| (&*rule.id, rule)).collect();
     let mut fingerprints = Fingerprints::default();
     let mut separator = "[\n";
-    for (diagnostic, suppression) in with_suppressed(report) {
+    for (diagnostic, suppression) in with_silent(report) {
         let fingerprint = fingerprints.next(diagnostic, texts);
         if suppression.is_some() {
             continue;

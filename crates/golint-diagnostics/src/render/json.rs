@@ -11,23 +11,28 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
-use super::position;
+use super::{RenderOptions, position};
 use crate::source_text::SourceTexts;
 use crate::{Diagnostic, Edit, Fix, Label, Report, Span, Summary};
 
-pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    report: &Report,
+    texts: &mut SourceTexts<'_>,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     out.write_all(b"{\"version\":1,\"diagnostics\":[")?;
     for (i, diagnostic) in report.diagnostics.iter().enumerate() {
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
         serde_json::to_writer(&mut *out, &JsonDiagnostic::new(diagnostic, texts))?;
     }
     out.write_all(if report.diagnostics.is_empty() { b"]," } else { b"\n]," })?;
-    write_numbers(report, out)?;
+    write_numbers(report, options, out)?;
     out.write_all(b"}\n")
 }
 
-/// The members `summary` and, if there are any, `baseline`, `shard` and `timings`.
-pub(super) fn write_numbers(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+/// The members `summary` and, if there are any, `baseline`, `imported`, `shard`, `incomplete` and `timings`.
+pub(super) fn write_numbers(report: &Report, options: &RenderOptions, out: &mut dyn Write) -> io::Result<()> {
     let Summary { files, diagnostics, suppressed } = report.summary;
     write!(out, "\"summary\":{{\"files\":{files},\"diagnostics\":{diagnostics},\"suppressed\":{suppressed}}}")?;
     if let Some(baseline) = &report.baseline {
@@ -35,8 +40,14 @@ pub(super) fn write_numbers(report: &Report, out: &mut dyn Write) -> io::Result<
         serde_json::to_writer(&mut *out, &baseline.vanished)?;
         out.write_all(b"}")?;
     }
+    if let Some(imported) = report.imported {
+        write!(out, ",\"imported\":{imported}")?;
+    }
     if let Some((part, parts)) = report.shard {
         write!(out, ",\"shard\":\"{part}/{parts}\"")?;
+    }
+    if !options.complete {
+        out.write_all(b",\"incomplete\":true")?;
     }
     if let Some(timings) = &report.timings {
         out.write_all(b",\"timings\":")?;

@@ -3,16 +3,22 @@
 
 use std::io::{self, Write};
 
+use super::RenderOptions;
 use super::json::{JsonDiagnostic, write_numbers};
 use crate::Report;
 use crate::source_text::SourceTexts;
 
-pub(super) fn render(report: &Report, texts: &mut SourceTexts<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn render(
+    report: &Report,
+    texts: &mut SourceTexts<'_>,
+    options: &RenderOptions,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     for diagnostic in &report.diagnostics {
         serde_json::to_writer(&mut *out, &JsonDiagnostic::new(diagnostic, texts))?;
         out.write_all(b"\n")?;
     }
     out.write_all(b"{\"version\":1,")?;
-    write_numbers(report, out)?;
+    write_numbers(report, options, out)?;
     out.write_all(b"}\n")
 }

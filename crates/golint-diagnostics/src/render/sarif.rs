@@ -13,10 +13,10 @@ use serde_json::{Map, Value, json};
 
 use self::line_hash::LineHashes;
 use self::rules::RuleTable;
-use super::fingerprint::{Fingerprints, with_suppressed};
+use super::fingerprint::{Fingerprints, with_silent};
 use super::{RenderOptions, position, qualified_message};
 use crate::source_text::SourceTexts;
-use crate::{Applicability, Diagnostic, Edit, Fix, Label, Location, Report, Severity, Span};
+use crate::{Applicability, Diagnostic, Edit, Fix, Label, Location, Report, Severity, Silence, Span};
 
 /// Where the published schema lives.
 const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
@@ -28,7 +28,7 @@ const PLACES: usize = 1000;
 
 /// No result is left out, as GitHub is not the only reader.
 pub(super) fn caveat(report: &Report) -> Option<String> {
-    let results = report.diagnostics.len() + report.suppressed.len();
+    let results = report.diagnostics.len() + report.silent.len();
     (results > RESULTS).then(|| {
         format!(
             "{results} results, suppressed ones included, are more than the {RESULTS} that GitHub's code scanning takes of \
@@ -43,7 +43,7 @@ pub(super) fn render(
     options: &RenderOptions,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let results = with_suppressed(report);
+    let results = with_silent(report);
     let rules = RuleTable::new(&report.rules, results.iter().map(|(diagnostic, _)| *diagnostic));
 
     write!(out, "{{\"$schema\":{},\"version\":\"2.1.0\",\"runs\":[{{", json!(SCHEMA))?;
@@ -68,7 +68,7 @@ pub(super) fn render(
 
     out.write_all(b"\"results\":[")?;
     let (mut fingerprints, mut line_hashes) = (Fingerprints::default(), LineHashes::default());
-    for (i, (diagnostic, suppression)) in results.iter().enumerate() {
+    for (i, (diagnostic, silence)) in results.iter().enumerate() {
         let mut result = Converter { texts: &mut *texts, options }.result(diagnostic, &rules);
         let mut prints = json!({ "ruleLineHash/v1": fingerprints.next(diagnostic, texts) });
         let line = position::line_column(texts, diagnostic.path(), diagnostic.span().start).map(|at| at.line);
@@ -77,10 +77,12 @@ pub(super) fn render(
         }
         result["partialFingerprints"] = prints;
         // §3.27.23: either all results say whether they are suppressed, or none.
-        result["suppressions"] = match suppression {
+        result["suppressions"] = match silence {
             None => json!([]),
-            Some(None) => json!([{ "kind": "inSource" }]),
-            Some(Some(why)) => json!([{ "kind": "inSource", "justification": why }]),
+            Some(Silence::Comment(None)) => json!([{ "kind": "inSource" }]),
+            Some(Silence::Comment(Some(why))) => json!([{ "kind": "inSource", "justification": why }]),
+            Some(Silence::Baseline(file)) => external(&format!("known: it stands in {file}")),
+            Some(Silence::Elsewhere(tool)) => external(&format!("{tool} has reported it")),
         };
         out.write_all(if i == 0 { b"\n" } else { b",\n" })?;
         serde_json::to_writer(&mut *out, &result)?;
@@ -92,6 +94,11 @@ fn write_member(out: &mut dyn Write, name: &str, value: &Value) -> io::Result<()
     write!(out, "\"{name}\":")?;
     serde_json::to_writer(&mut *out, value)?;
     out.write_all(b",\n")
+}
+
+/// §3.35.2: a suppression that does not stand in the source.
+fn external(justification: &str) -> Value {
+    json!([{ "kind": "external", "justification": justification }])
 }
 
 /// §3.19.12 wants the syntax of semver.org 2.0; three numbers are enough to tell.

@@ -27,6 +27,9 @@ pub(super) fn of(report: &Report, complete: bool) -> String {
     if let Some(known @ 1..) = report.baseline.as_ref().map(|baseline| baseline.known) {
         line.push_str(&format!("; {known} known"));
     }
+    if let Some(imported @ 1..) = report.imported {
+        line.push_str(&format!("; {imported} reported by other tools"));
+    }
     let safe = |fix: &Fix| fix.applicability == Applicability::Safe;
     let fixable = report.diagnostics.iter().filter(|diagnostic| diagnostic.fixes.iter().any(safe)).count();
     if fixable > 0 {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use golint_diagnostics::{
     Applicability, Confidence, Diagnostic, Edit, Fix, Format, Label, Location, RenderOptions, Report, RuleInfo,
-    Severity, Sources, Span, Summary, render,
+    Severity, Silence, Sources, Span, Summary, render,
 };
 
 /// Files by path.
@@ -137,7 +137,12 @@ pub(crate) fn sample() -> (Report, Memory) {
 
     let mut report = report(vec![capture, hint, aligned]);
     report.diagnostics.sort();
-    report.suppressed = vec![(suppressed.clone(), Some("waits below".into())), (suppressed, None)];
+    report.silent = vec![
+        (suppressed.clone(), Silence::Comment(Some("waits below".into()))),
+        (suppressed.clone(), Silence::Comment(None)),
+        (suppressed.clone(), Silence::Baseline("golint-baseline.txt".into())),
+        (suppressed, Silence::Elsewhere("golangci-lint".into())),
+    ];
     report.summary.suppressed = 2;
     report.rules = vec![
         RuleInfo {
@@ -148,6 +153,7 @@ pub(crate) fn sample() -> (Report, Memory) {
             severity: Severity::Error,
             help_uri: Some("https://example.org/loopvar-capture".into()),
             tags: Vec::new(),
+            elsewhere: Vec::new(),
             of_the_run: false,
         },
         RuleInfo {
@@ -158,6 +164,7 @@ pub(crate) fn sample() -> (Report, Memory) {
             severity: Severity::Warning,
             help_uri: None,
             tags: Vec::new(),
+            elsewhere: Vec::new(),
             of_the_run: false,
         },
     ];
@@ -206,12 +213,7 @@ pub(crate) fn situations() -> Vec<(&'static str, Report, Memory, RenderOptions)>
     vec![
         ("a bit of everything", all.clone(), sources, complete.clone()),
         ("nothing found", Report { rules: all.rules.clone(), ..report(vec![]) }, Memory::default(), complete.clone()),
-        (
-            "only suppressed ones",
-            Report { suppressed: all.suppressed, ..report(vec![]) },
-            Memory::default(),
-            complete.clone(),
-        ),
+        ("only suppressed ones", Report { silent: all.silent, ..report(vec![]) }, Memory::default(), complete.clone()),
         ("nothing found, incomplete", report(vec![]), Memory::default(), incomplete.clone()),
         ("faults of the run", faults, Memory::with(&[("a.go", b"package a\n")]), incomplete),
         ("outside of the working folder", report(outside.to_vec()), Memory::default(), complete.clone()),

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use golint_diagnostics::{Diagnostic, Format, Location, RenderOptions, Report, Span};
+use golint_diagnostics::{Diagnostic, Format, Location, RenderOptions, Report, Silence, Span};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -126,7 +126,7 @@ fn fingerprints_stay_when_lines_above_change_or_a_neighbour_is_suppressed() {
         for nth in 0..3 {
             let finding = Diagnostic::new("r", sources.find("a.go", "x()", nth), "m");
             match suppressed.contains(&nth) {
-                true => report.suppressed.push((finding, None)),
+                true => report.silent.push((finding, Silence::Comment(None))),
                 false => report.diagnostics.push(finding),
             }
         }

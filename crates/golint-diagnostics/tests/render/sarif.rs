@@ -2,7 +2,9 @@
 //! takes ("SARIF support for code scanning"). By hand, Microsoft's `sarif validate` (npm, @microsoft/sarif-multitool-linux
 //! 5.7.0) was run with `--rule-kind "Sarif;Ghas"` on the sample below and on the binary's output.
 
-use golint_diagnostics::{Applicability, Diagnostic, Format, Label, Location, RenderOptions, Report, Span, caveat};
+use golint_diagnostics::{
+    Applicability, Diagnostic, Format, Label, Location, RenderOptions, Report, Silence, Span, caveat,
+};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -133,7 +135,7 @@ fn suppressing_a_finding_keeps_the_fingerprints_of_its_neighbours() {
     };
     let all = report(vec![at(0), at(2), at(4)]);
     let mut one_suppressed = report(vec![at(0), at(4)]);
-    one_suppressed.suppressed = vec![(at(2), None)];
+    one_suppressed.silent = vec![(at(2), Silence::Comment(None))];
     assert_eq!(prints(&all), prints(&one_suppressed));
 }
 
@@ -167,7 +169,7 @@ fn the_fingerprint_that_github_goes_by_stays_when_lines_above_change() {
 fn more_results_than_github_takes_are_told_and_none_is_left_out() {
     let finding = Diagnostic::new("r", Location::new("a.go", Span::new(0, 0)), "m");
     let mut many = report(vec![finding.clone(); 24_999]);
-    many.suppressed = vec![(finding.clone(), None)];
+    many.silent = vec![(finding.clone(), Silence::Comment(None))];
     assert_eq!(caveat(Format::Sarif, &many), None);
     many.diagnostics.push(finding);
     let told = caveat(Format::Sarif, &many).expect("one too many");

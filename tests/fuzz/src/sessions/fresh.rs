@@ -145,6 +145,7 @@ impl World {
             platforms: texts("platforms").unwrap_or_default(),
             include_generated: self.settings["includeGenerated"].as_bool().unwrap_or_default(),
             baseline: golint_core::BaselineSource::Configured,
+            imported: None,
             confidence: (text("confidence").as_deref() == Some("certain")).then_some(Confidence::Certain),
         };
         desk::start(options).expect("threads")
