@@ -110,8 +110,9 @@ pub(crate) fn write(
         ))?;
         return Ok(true);
     };
+    let before = fs::read(path);
     // Programs that look at times need not look at what is the same.
-    if fs::read(path).is_ok_and(|before| before == text.as_bytes()) {
+    if before.as_ref().is_ok_and(|before| before == text.as_bytes()) {
         terminal.note(&format!("{shown} has the {} already", counted(update.findings as u64, "finding")))?;
         return Ok(false);
     }
@@ -122,6 +123,9 @@ pub(crate) fn write(
     }
     let findings = counted(update.findings as u64, "finding");
     terminal.note(&format!("wrote {findings} to {shown}: {} new, {} gone", update.added, update.removed))?;
+    if before.is_err() {
+        terminal.note(&format!("it holds where golint.toml says `baseline = {shown:?}`; commit both"))?;
+    }
     Ok(false)
 }
 

@@ -133,24 +133,29 @@ fn since_patch(path: &OsStr, input: &Input, options: &Options, whole_files: bool
     } else {
         std::fs::read(path).with_context(|| format!("cannot read {shown}"))?
     };
-    // Names are seen from the root of the repository, or from here where there is none.
+    // Names are seen from the root of the repository, or from here where there is none. `git diff --relative` has them from
+    // here, too, and does not say so.
     let root = Repository::find(folder).map_or_else(|_| folder.clone(), |repository| repository.root().to_owned());
-    let place = |name: &str| {
-        let [from_root, from_here] = [&root, folder].map(|base| absolute(base, name));
-        if !input.files.is_file(&from_root) && input.files.is_file(&from_here) { from_here } else { from_root }
+    let read = |base: &Utf8Path, other: &Utf8Path| -> Result<(Changes, Overlay)> {
+        let place = |name: &str| {
+            let [path, elsewhere] = [base, other].map(|base| absolute(base, name));
+            if !input.files.is_file(&path) && input.files.is_file(&elsewhere) { elsewhere } else { path }
+        };
+        let changes = Changes::parse(&patch, &place).with_context(|| format!("{shown} is no unified diff"))?;
+        if changes.files().is_empty() && !patch.iter().all(u8::is_ascii_whitespace) {
+            bail!("{shown} is no unified diff: it names no file");
+        }
+        let mut seen = BTreeSet::new();
+        let after = changes.files().iter().filter_map(|file| file.after.as_ref());
+        if let Some(twice) = after.into_iter().find(|path| !seen.insert(*path)) {
+            let name = relative(folder, twice);
+            bail!("{shown} changes {name} twice, as a series of commits does; give one diff over all of them");
+        }
+        let before = undo(&changes, input, folder).with_context(|| format!("{shown} does not fit"))?;
+        Ok((changes, before))
     };
-    let changes = Changes::parse(&patch, &place).with_context(|| format!("{shown} is no unified diff"))?;
-    if changes.files().is_empty() && !patch.iter().all(u8::is_ascii_whitespace) {
-        bail!("{shown} is no unified diff: it names no file");
-    }
-    let mut seen = BTreeSet::new();
-    if let Some(twice) = changes.files().iter().filter_map(|file| file.after.as_ref()).find(|path| !seen.insert(*path))
-    {
-        let name = relative(folder, twice);
-        bail!("{shown} changes {name} twice, as a series of commits does; give one diff over all of them");
-    }
-    let before = Arc::new(undo(&changes, input, folder).with_context(|| format!("{shown} does not fit"))?);
-    Ok(Since { changes, before, options: options.clone(), whole_files })
+    let (changes, before) = read(&root, folder).or_else(|error| read(folder, &root).map_err(|_| error))?;
+    Ok(Since { changes, before: Arc::new(before), options: options.clone(), whole_files })
 }
 
 fn undo(changes: &Changes, input: &Input, folder: &Utf8Path) -> Result<Overlay> {

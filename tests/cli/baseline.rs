@@ -31,7 +31,10 @@ fn what_is_written_is_silent_from_then_on() {
     let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p")), ("sub/b.go", &capture("q"))]);
     let run = scratch.run(&["check", "--write-baseline", FILE]).expect(0);
     assert_eq!(run.stdout, "no problems found in 2 files\n");
-    assert_eq!(run.stderr, "wrote 2 findings to known.txt: 2 new, 0 gone\n");
+    assert_eq!(
+        run.stderr,
+        "wrote 2 findings to known.txt: 2 new, 0 gone\nit holds where golint.toml says `baseline = \"known.txt\"`; commit both\n"
+    );
     let about = "# Findings that are known and not reported: path, rule, declaration, code. Written by `golint-rs check \
                  --write-baseline`.";
     let code = "go func(){use(v)}()";
@@ -289,4 +292,12 @@ fn what_is_known_is_not_fixed() {
     assert_eq!(scratch.read("a.go"), capture("p").as_bytes());
     scratch.run(&["check", "--fix", "--no-baseline"]).expect(0);
     assert_ne!(scratch.read("a.go"), capture("p").as_bytes());
+}
+
+#[test]
+fn an_empty_file_is_no_baseline_yet() {
+    let scratch = Scratch::new(&[MODULE, ("a.go", &capture("p")), (FILE, "")]);
+    let run = scratch.run(&["check", "--write-baseline", FILE]).expect(0);
+    assert_eq!(run.stderr, "wrote 1 finding to known.txt: 1 new, 0 gone\n");
+    scratch.run(&["check", "--baseline", FILE]).expect(0);
 }

@@ -250,3 +250,26 @@ fn options_that_do_not_go_together_are_refused() {
         scratch.run(&[&["check"], wrong].concat()).expect(2);
     }
 }
+
+#[test]
+fn patches_are_taken_however_git_is_set_to_write_them() {
+    let scratch = committed(&[MODULE, ("a.go", &file(&["f"])), ("p/a.go", &file(&["g"]).replace('\n', "\r\n"))]);
+    let crlf = |functions: &[&str]| file(functions).replace('\n', "\r\n");
+    scratch.write("p/a.go", crlf(&["e", "g"]).as_bytes());
+    let patch = |folder: &str, arguments: &[&str]| {
+        let folder = scratch.path().join(folder);
+        let output = try_git(&folder, arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut command = crate::scratch::command_in(&folder, &["check", "--format", "json", "--new-from-patch", "-"]);
+        Run::with_input(&mut command, &output.stdout)
+    };
+    for configuration in ["diff.noprefix=true", "diff.mnemonicPrefix=true", "core.autocrlf=true"] {
+        let run = patch(".", &["-c", configuration, "diff"]);
+        assert_eq!(places(&run), ["p/a.go:5: loopvar-capture"], "{configuration}: {}", run.stderr);
+    }
+    // A file of that name is at the root, too.
+    let run = patch("p", &["diff", "--relative"]);
+    assert_eq!(places(&run), ["a.go:5: loopvar-capture"], "{}", run.stderr);
+    let run = patch(".", &["diff", "--color=always"]).expect(2);
+    assert!(run.stderr.contains("line 1: it has colours; write it without them"), "{}", run.stderr);
+}

@@ -106,7 +106,8 @@ impl FileChange {
         Some(before + (index - after) + 1)
     }
 
-    /// The content before the change, from the one after it.
+    /// The content before the change, from the one after it. Whether a line ends in CRLF or LF makes no difference: git writes
+    /// diffs of files as `core.autocrlf` has them.
     ///
     /// # Errors
     /// The first line, from 1, that is not as the diff has it.
@@ -117,7 +118,8 @@ impl FileChange {
             let (start, end) = (hunk.after.start as usize, hunk.after.end as usize);
             let kept = lines.get(next..start).ok_or(hunk.after.start + 1)?;
             let added = lines.get(start..end).ok_or(hunk.after.start + 1)?;
-            if added.concat() != hunk.added {
+            let wanted = hunk.added.split_inclusive(|&byte| byte == b'\n');
+            if !added.iter().map(|line| without_carriage_return(line)).eq(wanted.map(without_carriage_return)) {
                 return Err(hunk.after.start + 1);
             }
             content.extend(kept.concat());
@@ -149,8 +151,7 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
     fn file(&mut self, place: &dyn Fn(&str) -> Utf8PathBuf) -> Result<Option<FileChange>, PatchError> {
         let (mut before, mut after) = (None, None);
         let (mut has_name, mut has_both, mut is_created, mut is_deleted) = (false, false, false, false);
-        // `git diff --no-prefix` says so in its first line only: both names are the same there.
-        let (mut has_prefix, mut of_git) = (true, false);
+        let (mut prefixes, mut of_git, mut is_renamed) = (Prefixes::usual(), false, false);
         let mut hunks = Vec::new();
         while let Some(&next) = self.lines.peek() {
             let line = without_end(next);
@@ -163,10 +164,11 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
                 (has_name, of_git) = (true, true);
                 // Told again below, unless nothing but the mode changed or it has no lines.
                 if let Some((old, new)) = both_names(names) {
-                    has_prefix = old != new;
-                    (before, after) = (Some(without(&old, "a/", has_prefix)), Some(without(&new, "b/", has_prefix)));
+                    prefixes = Prefixes::of(&old, &new);
+                    (before, after) = (Some(without(&old, &prefixes.old)), Some(without(&new, &prefixes.new)));
                 }
             } else if let Some(name) = line.strip_prefix(b"rename from ").or_else(|| line.strip_prefix(b"copy from ")) {
+                is_renamed = true;
                 before = Some(unquoted(name));
             } else if let Some(name) = line.strip_prefix(b"rename to ").or_else(|| line.strip_prefix(b"copy to ")) {
                 after = Some(unquoted(name));
@@ -177,18 +179,21 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
                 is_deleted = true;
             } else if let Some(name) = line.strip_prefix(b"--- ") {
                 has_name = true;
-                match name_of(name, "a/", has_prefix) {
-                    Some(name) => before = Some(name),
+                match name_of(name, &prefixes.old) {
+                    // Renames have told their names without prefixes.
+                    Some(name) => before = before.filter(|_| is_renamed).or(Some(name)),
                     None => is_created = true,
                 }
             } else if let Some(name) = line.strip_prefix(b"+++ ").filter(|_| has_name) {
                 has_both = true;
-                match name_of(name, "b/", has_prefix) {
-                    Some(name) => after = Some(name),
+                match name_of(name, &prefixes.new) {
+                    Some(name) => after = after.filter(|_| is_renamed).or(Some(name)),
                     None => is_deleted = true,
                 }
             } else if let Some(head) = line.strip_prefix(b"@@ ").filter(|_| has_name) {
                 self.hunk(head, &mut hunks)?;
+            } else if line.starts_with(b"\x1b[") {
+                return self.fail("it has colours; write it without them, as `git diff --no-color` does");
             }
         }
         if !has_name {
@@ -285,18 +290,52 @@ fn ranges(head: &[u8]) -> Option<(Range<u32>, Range<u32>)> {
     Some((range(words.next(), '-')?, range(words.next(), '+')?))
 }
 
+/// What stands before the names of both sides.
+struct Prefixes {
+    old: String,
+    new: String,
+}
+
+impl Prefixes {
+    fn usual() -> Prefixes {
+        Prefixes { old: "a/".into(), new: "b/".into() }
+    }
+
+    /// As `diff --git` has them, from both names of a file that was not renamed. With `--no-prefix` the names are the same, and
+    /// that is told here only; with `diff.mnemonicPrefix` they begin with other letters.
+    fn of(old: &str, new: &str) -> Prefixes {
+        let [old, new] = if old == new { ["", ""] } else { [old, new].map(|name| &name[..Prefixes::len(name)]) };
+        Prefixes { old: old.to_owned(), new: new.to_owned() }
+    }
+
+    /// Of a letter or digit and a slash, if the name begins with them.
+    fn len(name: &str) -> usize {
+        match name.as_bytes() {
+            [letter, b'/', ..] if letter.is_ascii_alphanumeric() => 2,
+            _ => 0,
+        }
+    }
+}
+
 /// The name behind `---` or `+++`; none for no file. Other programs write a time behind it.
-fn name_of(written: &[u8], prefix: &str, has_prefix: bool) -> Option<String> {
+fn name_of(written: &[u8], prefix: &str) -> Option<String> {
     let name = unquoted(written.split(|&byte| byte == b'\t').next().unwrap_or_default());
-    (name != "/dev/null").then(|| without(&name, prefix, has_prefix))
+    (name != "/dev/null").then(|| without(&name, prefix))
 }
 
 fn is_binary(line: &[u8]) -> bool {
     line.starts_with(b"Binary files ") || line == b"GIT binary patch"
 }
 
-fn without(name: &str, prefix: &str, has_prefix: bool) -> String {
-    name.strip_prefix(prefix).filter(|_| has_prefix).unwrap_or(name).to_owned()
+fn without(name: &str, prefix: &str) -> String {
+    name.strip_prefix(prefix).unwrap_or(name).to_owned()
+}
+
+fn without_carriage_return(line: &[u8]) -> Vec<u8> {
+    match line.strip_suffix(b"\r\n") {
+        Some(text) => [text, b"\n"].concat(),
+        None => line.to_vec(),
+    }
 }
 
 /// Both names of `diff --git`, where they are of one length or quoted; renames tell theirs elsewhere.
@@ -308,7 +347,7 @@ fn both_names(written: &[u8]) -> Option<(String, String)> {
     // `a/x b/x`, or without prefixes `x x`.
     let half = written.len().checked_sub(1)? / 2;
     let (old, new) = (unquoted(written.get(..half)?), unquoted(written.get(half + 1..)?));
-    let same = old == new || old.strip_prefix("a/").is_some_and(|old| new.strip_prefix("b/") == Some(old));
+    let same = old == new || old[Prefixes::len(&old)..] == new[Prefixes::len(&new)..];
     same.then_some((old, new))
 }
 
@@ -437,6 +476,27 @@ index 1..2 100644
     }
 
     #[test]
+    fn prefixes_are_what_somebody_set_them_to() {
+        let edit = |old: &str, new: &str| {
+            paths(&format!("diff --git {old} {new}\n--- {old}\n+++ {new}\n@@ -1 +1 @@\n-a\n+b\n"))
+        };
+        for (old, new) in [("i/", "w/"), ("c/", "i/"), ("o/", "w/"), ("1/", "2/"), ("w/", "i/"), ("b/", "a/")] {
+            assert_eq!(edit(&format!("{old}x.go"), &format!("{new}x.go")), [pair("/r/x.go", "/r/x.go")]);
+        }
+        assert_eq!(edit("b/x.go", "b/x.go"), [pair("/r/b/x.go", "/r/b/x.go")]);
+        let renamed = "diff --git i/long.go w/x.go\nrename from long.go\nrename to x.go\n--- i/long.go\n+++ w/x.go\n@@ -1 +1 @@\n-a\n+b\n";
+        assert_eq!(paths(renamed), [pair("/r/long.go", "/r/x.go")]);
+    }
+
+    #[test]
+    fn ends_of_lines_are_as_git_has_them() {
+        let changes = parse("--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-a\n+b\n c\n");
+        assert_eq!(changes.files()[0].undone(b"b\r\nc\r\n").as_deref(), Ok(&b"a\nc\r\n"[..]));
+        let changes = parse("--- a/x\n+++ b/x\n@@ -1,2 +1,2 @@\n-a\r\n+b\r\n c\r\n");
+        assert_eq!(changes.files()[0].undone(b"b\nc\n").as_deref(), Ok(&b"a\r\nc\n"[..]));
+    }
+
+    #[test]
     fn other_programs_write_diffs_too() {
         let diff = "From: somebody\n\n text\n\nOnly in b: z\ndiff -u a/x.go b/x.go\n--- a/x.go\t2026-01-01 00:00:00\n+++ b/x.go\t2026-01-02\n\
                     @@ -1,3 +1,3 @@\n \n-b\n+--- c\n d\n\\ No newline at end of file\n--- y.go\n+++ y.go\n@@ -1 +1 @@\n-a\n+b\n\\ No newline at end of file\n-- \n2.39\n";
@@ -467,6 +527,8 @@ index 1..2 100644
             "line 6: hunks are not in order"
         );
         assert_eq!(error("--- /dev/null\n+++ /dev/null\n"), "line 2: a file without a name");
+        let coloured = "\x1b[1mdiff --git a/x b/x\x1b[m\n\x1b[1m--- a/x\x1b[m\n";
+        assert_eq!(error(coloured), "line 1: it has colours; write it without them, as `git diff --no-color` does");
         assert_eq!(error(&format!("{head}@@ -1,4294967295 +2,4294967295 @@\n")), "line 3: a hunk's head is damaged");
     }
 

@@ -64,6 +64,10 @@ impl Engine {
         let shown = relative(self.working_folder(), path);
         match Baseline::read(&*snapshot.files, path, self.working_folder()) {
             Ok(baseline) => Ok(baseline),
+            // As `touch` makes it: there is nothing to lose.
+            Err(Unusable::Damaged(_)) if snapshot.files.metadata(path).is_ok_and(|metadata| metadata.len == 0) => {
+                Ok(Baseline { path: path.to_owned(), shown: shown.into(), entries: Vec::new() })
+            }
             Err(Unusable::Unreadable(error)) if error.kind() == ErrorKind::NotFound => {
                 Ok(Baseline { path: path.to_owned(), shown: shown.into(), entries: Vec::new() })
             }
