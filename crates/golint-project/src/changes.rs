@@ -212,8 +212,11 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
 
     fn hunk(&mut self, head: &[u8], hunks: &mut Vec<Hunk>) -> Result<(), PatchError> {
         let Some((before, after)) = ranges(head) else { return self.fail("a hunk's head is damaged") };
-        if hunks.last().is_some_and(|last: &Hunk| last.before.end > before.start || last.after.end > after.start) {
-            return self.fail("hunks are not in order");
+        let (last_before, last_after) = hunks.last().map_or((0, 0), |last: &Hunk| (last.before.end, last.after.end));
+        match (before.start.checked_sub(last_before), after.start.checked_sub(last_after)) {
+            (Some(kept), Some(same)) if kept == same => {}
+            (Some(_), Some(_)) => return self.fail("a hunk's head has line numbers that don't go together"),
+            _ => return self.fail("hunks are not in order"),
         }
         let (mut next_before, mut next_after) = (before.start, after.start);
         let mut current: Option<Hunk> = None;
@@ -428,7 +431,7 @@ index 1..2 100644
 @@ -5,2 +5,0 @@
 -five
 -six
-@@ -8,0 +7 @@
+@@ -7,0 +7 @@
 +nine
 ";
 
@@ -437,7 +440,7 @@ index 1..2 100644
         let changes = parse(EDITED);
         let file = changes.of(Utf8Path::new("/r/x.go")).expect("it changed");
         let before: Vec<_> = (1..=8).map(|line| file.line_before(line)).collect();
-        assert_eq!(before, [Some(1), None, None, Some(3), Some(4), Some(7), None, Some(9)]);
+        assert_eq!(before, [Some(1), None, None, Some(3), Some(4), Some(7), None, Some(8)]);
         let touched: Vec<u32> = (1..=8).filter(|&line| file.touches(line..line + 1)).collect();
         assert_eq!(touched, [2, 3, 7]);
         assert!(file.touches(5..7), "lines between these are gone");

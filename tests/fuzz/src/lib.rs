@@ -1,12 +1,15 @@
 //! What the fuzz targets do with their input: each looks at bytes, and panics where an answer can't be right. The end-to-end
 //! tests hand them the committed inputs below corpus/.
 
+pub mod baselines;
+pub mod changes;
 pub mod configuration;
 pub mod constraints;
 mod desk;
 pub mod findings;
 pub mod fixes;
 pub mod frames;
+pub mod imports;
 mod memory;
 pub mod modules;
 pub mod names;
@@ -21,11 +24,14 @@ pub type Target = (&'static str, fn(&[u8]));
 
 /// All targets.
 pub const TARGETS: &[Target] = &[
+    ("baselines", baselines::run),
+    ("changes", changes::run),
     ("configuration", configuration::run),
     ("constraints", constraints::run),
     ("findings", findings::run),
     ("fixes", fixes::run),
     ("frames", frames::run),
+    ("imports", imports::run),
     ("modules", modules::run),
     ("names", names::run),
     ("sessions", sessions::run),

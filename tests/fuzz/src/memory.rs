@@ -52,9 +52,14 @@ pub(super) fn snapshot(of: &[(&str, &[u8])]) -> Snapshot {
 
 /// An engine for many inputs.
 pub(super) fn engine(select: Option<Vec<String>>) -> Engine {
+    engine_with(|options| options.overrides.select = select)
+}
+
+/// One with these options.
+pub(super) fn engine_with(set: impl FnOnce(&mut EngineOptions)) -> Engine {
     let mut options = EngineOptions::new(&[], HERE);
     options.threads = 1;
-    options.overrides.select = select;
+    set(&mut options);
     let pack: Arc<dyn RulePack> = Arc::new(NativePack::new(&recipe::PACK).expect("it describes itself well"));
     Engine::with_builtin(options, vec![pack]).expect("threads")
 }
