@@ -4,7 +4,7 @@
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, OnceLock};
 
-use golint_project::PlatformSet;
+use golint_project::{FileFacts, PackageKind, PlatformSet, packages};
 use golint_tree::Tree;
 use rustc_hash::{FxHashMap, FxHasher};
 
@@ -42,6 +42,37 @@ pub struct FileDescriptor {
     pub package_name: Option<String>,
     /// In which build it takes part.
     pub kind: FileKind,
+}
+
+impl FileDescriptor {
+    /// The files of a folder: of each its path as it is shown, its name, and what its head says; none where it can't be read.
+    /// Such a file stands for itself and declares nothing.
+    pub fn of_folder<'f>(
+        files: impl Iterator<Item = (&'f str, &'f str, Option<&'f FileFacts>)>,
+    ) -> Vec<FileDescriptor> {
+        let files: Vec<_> = files.collect();
+        let readable: Vec<(usize, &FileFacts)> =
+            files.iter().enumerate().filter_map(|(place, (.., facts))| Some((place, (*facts)?))).collect();
+        let facts: Vec<&FileFacts> = readable.iter().map(|(_, facts)| *facts).collect();
+        let mut kinds = vec![FileKind::Ignored; files.len()];
+        for package in packages::group(&facts) {
+            let (of_files, of_tests) = match package.kind {
+                PackageKind::Ordinary => (FileKind::InPackage, FileKind::Test),
+                PackageKind::ExternalTest => (FileKind::ExternalTest, FileKind::ExternalTest),
+                PackageKind::Alone => (FileKind::Ignored, FileKind::Ignored),
+            };
+            package.files.iter().for_each(|&file| kinds[readable[file].0] = of_files);
+            package.tests.iter().for_each(|&file| kinds[readable[file].0] = of_tests);
+        }
+        let describe = |((path, name, facts), kind): ((&str, &str, Option<&FileFacts>), FileKind)| FileDescriptor {
+            path: path.to_owned(),
+            name: name.to_owned(),
+            platforms: facts.map_or(PlatformSet::EMPTY, |facts| facts.platforms),
+            package_name: facts.and_then(|facts| facts.package_name.clone()),
+            kind,
+        };
+        files.into_iter().zip(kinds).map(describe).collect()
+    }
 }
 
 /// Where a package's files come from. The answers must not change during the life of the package.

@@ -5,6 +5,7 @@
 pub mod bench;
 pub mod inputs;
 pub mod new_rule;
+pub mod oracle;
 pub mod plugins;
 pub mod tidy;
 

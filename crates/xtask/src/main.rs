@@ -29,6 +29,18 @@ enum Task {
         /// A large folder with Go code, such as the `src` of a Go installation.
         folder: std::path::PathBuf,
     },
+    /// Compare the model of names with go/types, over the packages that go's patterns name. Needs Go.
+    Oracle {
+        /// Where the patterns are seen from; without, here.
+        #[arg(long)]
+        folder: Option<std::path::PathBuf>,
+        /// `json` prints the numbers alone.
+        #[arg(long, default_value = "text", value_parser = ["text", "json"])]
+        format: String,
+        /// As the go command takes them.
+        #[arg(required = true)]
+        patterns: Vec<String>,
+    },
     /// Check the architecture: the arrows between the crates, and what only one crate may name.
     Tidy,
 }
@@ -38,6 +50,7 @@ fn main() -> anyhow::Result<()> {
         Task::Plugins { check } => xtask::plugins::run(check),
         Task::NewRule { pack, id } => xtask::new_rule::run(&pack, &id),
         Task::Bench { folder } => xtask::bench::run(&folder),
+        Task::Oracle { folder, format, patterns } => xtask::oracle::run(folder.as_deref(), &patterns, &format),
         Task::Tidy => xtask::tidy::run(),
     }
 }

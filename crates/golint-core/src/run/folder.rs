@@ -5,7 +5,7 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use golint_project::{FileFacts, GoVersion, PackageKind, PlatformSet, packages};
+use golint_project::{FileFacts, GoVersion};
 use golint_semantic::{FileDescriptor, FileKind, FileMemory, Package, PackageSource};
 use golint_syntax::header;
 
@@ -164,30 +164,9 @@ impl FolderSource {
 
     fn describe(&self) -> Vec<FileDescriptor> {
         let entries = &self.snapshot.project.files[self.snapshot.project.folders[self.place].files.clone()];
-        let readable: Vec<usize> = (0..entries.len()).filter(|&index| self.facts(index).is_some()).collect();
-        let facts: Vec<&FileFacts> = readable.iter().filter_map(|&index| self.facts(index).map(|f| &**f)).collect();
-        // What can't be read stands for itself and declares nothing.
-        let mut kinds = vec![FileKind::Ignored; entries.len()];
-        for package in packages::group(&facts) {
-            let (of_files, of_tests) = match package.kind {
-                PackageKind::Ordinary => (FileKind::InPackage, FileKind::Test),
-                PackageKind::ExternalTest => (FileKind::ExternalTest, FileKind::ExternalTest),
-                PackageKind::Alone => (FileKind::Ignored, FileKind::Ignored),
-            };
-            package.files.iter().for_each(|&file| kinds[readable[file]] = of_files);
-            package.tests.iter().for_each(|&file| kinds[readable[file]] = of_tests);
-        }
-        let describe = |(index, kind): (usize, FileKind)| {
-            let (entry, facts) = (&entries[index], self.facts(index));
-            FileDescriptor {
-                path: entry.display.clone(),
-                name: entry.name().to_owned(),
-                platforms: facts.map_or(PlatformSet::EMPTY, |facts| facts.platforms),
-                package_name: facts.and_then(|facts| facts.package_name.clone()),
-                kind,
-            }
-        };
-        kinds.into_iter().enumerate().map(describe).collect()
+        let facts = (0..entries.len()).map(|index| self.facts(index).map(|facts| &**facts));
+        let files = entries.iter().zip(facts).map(|(entry, facts)| (&*entry.display, entry.name(), facts));
+        FileDescriptor::of_folder(files)
     }
 }
 
