@@ -27,6 +27,7 @@ const ARROWS: &[(&str, &[&str])] = &[
         &["golint-diagnostics", "golint-tree", "golint-syntax", "golint-project", "golint-semantic", "golint-host"],
     ),
     ("golint-lsp", &["golint-diagnostics", "golint-syntax", "golint-project", "golint-core"]),
+    ("golint-migrate", &[]),
     ("golint-packer", &[]),
     (
         "golint-author",
@@ -50,6 +51,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "golint-diagnostics",
             "golint-host",
             "golint-lsp",
+            "golint-migrate",
             "golint-project",
         ],
     ),

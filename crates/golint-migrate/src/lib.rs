@@ -1,0 +1,190 @@
+//! What of a golangci-lint configuration holds for golint-rs: the golint.toml to write, and what to tell whoever moves.
+//! Text in, text out: it touches no file, knows no rule but those that it is told of, and never guesses. What has no exact
+//! counterpart is listed with its place.
+//!
+//! ```
+//! use golint_migrate::{Format, RuleHere, migrate};
+//!
+//! let rules = [RuleHere {
+//!     name: "loopvar-capture".into(),
+//!     covers: vec!["govet/loopclosure".into()],
+//!     overlaps: Vec::new(),
+//! }];
+//! let text = "version: \"2\"\nlinters:\n  exclusions:\n    paths: [mocks/]\n";
+//! let migration = migrate(text, Format::Yaml, &rules).unwrap();
+//! assert!(migration.golint_toml.contains("\"*mocks/\","));
+//! assert_eq!(migration.replaced[0].check, "govet/loopclosure");
+//! ```
+//!
+//! `document` reads any of the three languages, `sections` walks the keys, `exclusions` and `severities` are parts of it that
+//! are large, `pattern` makes globs of regular expressions, `linters` and `checks` know golangci-lint's linters, `command`
+//! puts together a command line, `relations` compares linters with rules. All of them write into a `draft`, of which
+//! `golint_toml` and `report` make texts.
+
+mod checks;
+mod command;
+mod document;
+mod draft;
+mod exclusions;
+mod golint_toml;
+mod linters;
+mod pattern;
+mod relations;
+mod report;
+mod sections;
+mod severities;
+
+use std::fmt;
+
+use document::Place;
+
+/// A rule here, and what others call the problems that it finds. Names are those of linters, or `linter/check`, as in
+/// `govet/loopclosure`, `staticcheck/SA1019`, `exportloopref`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RuleHere {
+    /// The rule's id.
+    pub name: String,
+    /// It finds all that these find.
+    pub covers: Vec<String>,
+    /// It finds some of what these find.
+    pub overlaps: Vec<String>,
+}
+
+/// The languages of golangci-lint's configurations.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// `.golangci.yml`, `.golangci.yaml`.
+    Yaml,
+    /// `.golangci.toml`.
+    Toml,
+    /// `.golangci.json`.
+    Json,
+}
+
+/// The two shapes that golangci-lint's configurations have had.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// Up to golangci-lint 1.64; it says no version, or "1".
+    One,
+    /// From golangci-lint 2.0 on; it says `version: "2"`.
+    Two,
+}
+
+/// Why a configuration can't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where, from 1, if it is at one place.
+    pub line: Option<usize>,
+    /// In characters, from 1.
+    pub column: Option<usize>,
+    /// What is wrong, without the place.
+    pub message: String,
+    /// What to do next.
+    pub help: String,
+}
+
+impl Fault {
+    fn at(place: Place, message: impl Into<String>, help: impl Into<String>) -> Fault {
+        Fault { line: Some(place.line), column: Some(place.column), message: message.into(), help: help.into() }
+    }
+
+    fn whole(message: impl Into<String>, help: impl Into<String>) -> Fault {
+        Fault { line: None, column: None, message: message.into(), help: help.into() }
+    }
+}
+
+impl fmt::Display for Fault {
+    /// The place, if there is one, and the message.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(line), Some(column)) = (self.line, self.column) {
+            write!(f, "{line}:{column}: ")?;
+        }
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+/// What holds here of a configuration, and what to tell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Migration {
+    /// The file to write, with a comment at each line on where it comes from. It ends in a line end.
+    pub golint_toml: String,
+    /// The version of the configuration.
+    pub version: Version,
+    /// What golangci-lint need no longer look for.
+    pub replaced: Vec<Replaced>,
+    /// The linters that golangci-lint must keep running, by name.
+    pub kept: Vec<Kept>,
+    /// What has no counterpart here, in the order of the file.
+    pub lost: Vec<Note>,
+    /// What is not needed here, in the order of the file.
+    pub needless: Vec<Note>,
+    /// The command line that does what keys of the file did; none where they did nothing out of the ordinary.
+    pub command: Option<String>,
+}
+
+/// A check of golangci-lint that a rule here takes over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Replaced {
+    /// Its linter, or `linter/check`.
+    pub check: String,
+    /// The rule that finds all that it finds.
+    pub rule: String,
+    /// The key of golangci-lint's configuration to change.
+    pub key: String,
+    /// What to do there.
+    pub change: String,
+}
+
+/// A linter that golangci-lint must keep running.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its name.
+    pub linter: String,
+    /// Why, where one might think otherwise.
+    pub why: Vec<String>,
+}
+
+/// Something about a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Note {
+    /// The full key, as in `run.timeout`.
+    pub key: String,
+    /// Where it, or what is meant of it, stands, from 1.
+    pub line: usize,
+    /// What there is to say.
+    pub message: String,
+    /// What can be done about it, if anything.
+    pub help: Option<String>,
+}
+
+/// Reads a configuration of golangci-lint, and says what holds of it here. `rules` are the rules that there are.
+///
+/// # Errors
+///
+/// The text is not in that language, is no table of keys and values, has an unknown version, or a value that golangci-lint
+/// would not take either, or is too large.
+pub fn migrate(text: &str, format: Format, rules: &[RuleHere]) -> Result<Migration, Fault> {
+    let root = document::read(text, format)?;
+    let draft = sections::walk(&root, rules)?;
+    let golint_toml = golint_toml::written(&draft);
+    Ok(draft.into_migration(golint_toml))
+}
+
+/// Text of a configuration as it can stand in one line.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 100;
+    let mut shown = String::new();
+    for c in text.chars().take(LONGEST) {
+        if c.is_control() || c == '\u{2028}' || c == '\u{2029}' {
+            shown.extend(c.escape_default());
+        } else {
+            shown.push(c);
+        }
+    }
+    if text.chars().nth(LONGEST).is_some() {
+        shown.push('…');
+    }
+    shown
+}
