@@ -12,6 +12,7 @@ mod git;
 mod hostile;
 mod ignores;
 mod imports;
+mod migrations;
 mod outputs;
 mod plugins;
 mod progress;

@@ -51,6 +51,8 @@ pub(crate) enum Command {
     ///
     /// Exit code: as that of `check` over everything.
     Merge(MergeArguments),
+    /// Write a golint.toml that does what a configuration of golangci-lint did, and tell what golangci-lint must keep running
+    Migrate(MigrateArguments),
     /// List the rules
     Rules(RulesArguments),
     /// Explain a rule: what it finds, why, and what to do
@@ -100,6 +102,21 @@ pub(crate) struct MergeArguments {
     /// Exit with 1 only if a finding weighs this much or more
     #[arg(long, value_name = "SEVERITY", default_value = "hint", value_parser = severity_parser())]
     pub(crate) fail_on: Severity,
+}
+
+#[derive(Args)]
+pub(crate) struct MigrateArguments {
+    /// The configuration of golangci-lint; without, the one in this folder
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Where to write; without, golint.toml beside the file. `-` prints it, and tells the rest on standard error
+    #[arg(long, short, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Replace what is there
+    #[arg(long)]
+    pub(crate) force: bool,
 }
 
 #[derive(Args)]

@@ -10,7 +10,7 @@ use crate::output::Terminal;
 use crate::{Ending, check, markdown, session};
 
 /// All rules: built in, reserved, and of the plugins that the root configuration of the working folder names.
-fn all(sources: &Sources, terminal: &Terminal) -> Result<(Vec<Rule>, bool)> {
+pub(crate) fn all(sources: &Sources, terminal: &Terminal) -> Result<(Vec<Rule>, bool)> {
     let folder = session::working_folder()?;
     let engine = session::engine(session::engine_options(&folder, sources, terminal)?)?;
     let snapshot = check::snapshot_of(&folder);

@@ -10,6 +10,7 @@ mod known;
 mod lsp;
 mod markdown;
 mod merge;
+mod migrate;
 mod output;
 mod output_files;
 mod plugin;
@@ -88,6 +89,7 @@ fn run(command: Command, terminal: &Terminal) -> anyhow::Result<Ending> {
     match command {
         Command::Check(arguments) => check::run(&arguments, terminal),
         Command::Merge(arguments) => merge::run(&arguments, terminal),
+        Command::Migrate(arguments) => migrate::run(&arguments, terminal),
         Command::Rules(arguments) => explain::rules(&arguments, terminal),
         Command::Explain(arguments) => explain::rule(&arguments, terminal),
         Command::Config { command } => configuration::run(&command, terminal),

@@ -28,8 +28,11 @@ impl Linters<'_> {
         for rule in rules {
             for name in &rule.covers {
                 let check = Check::new(name, self.settings.version);
-                if let Some((key, _)) = self.settings.turned_off(&check)? {
-                    draft.ignore(&rule.name, format!("{key}: {name} is off"));
+                // Our own report says to turn it off, and many have done so since Go 1.22.
+                if let Some((key, place)) = self.settings.turned_off(&check)? {
+                    let message = format!("{name} is off; {} finds that and more, and stays on", rule.name);
+                    let help = format!("to turn it off: ignore = [\"{}\"]", rule.name);
+                    draft.lose_with(&key, place, message, Some(help));
                 }
                 if !self.enabled.contains(&check.linter) || !self.settings.is_on(&check)? {
                     continue;

@@ -11,6 +11,7 @@ pub mod fixes;
 pub mod frames;
 pub mod imports;
 mod memory;
+pub mod migrations;
 pub mod modules;
 pub mod names;
 mod pipe;
@@ -32,6 +33,7 @@ pub const TARGETS: &[Target] = &[
     ("fixes", fixes::run),
     ("frames", frames::run),
     ("imports", imports::run),
+    ("migrations", migrations::run),
     ("modules", modules::run),
     ("names", names::run),
     ("sessions", sessions::run),
