@@ -1,7 +1,7 @@
 //! go.mod and go.work files. Reads all that it can and lists what it could not; decides nothing about packages.
 //!
 //! Source: go.dev/ref/mod, "go.mod files" and "Workspaces"; tried against `go mod edit -json` and `go work edit -json`.
-//! Versions of required modules are kept as they stand: this program downloads nothing and has no use for their order.
+//! Versions of required modules are kept as they stand: which of them are built with is decided in [`crate::imports`].
 
 mod tokens;
 
@@ -27,6 +27,8 @@ pub struct GoMod {
     pub require: Vec<Requirement>,
     /// `replace` lines, in order.
     pub replace: Vec<Replacement>,
+    /// `exclude` lines, in order: path and version.
+    pub exclude: Vec<(String, String)>,
 }
 
 /// A go.work file.
@@ -93,8 +95,9 @@ pub fn parse_mod(source: &[u8]) -> (GoMod, Vec<Fault>) {
             "ignore" => file.ignore.extend(reader.one_string("ignore ./folder")),
             "require" => file.require.extend(reader.requirement()),
             "replace" => file.replace.extend(reader.replacement()),
+            "exclude" => file.exclude.extend(reader.excluded()),
             // Of no interest here, and their forms may grow.
-            "exclude" | "retract" | "tool" => {}
+            "retract" | "tool" => {}
             verb => reader.unknown(verb),
         }
     }
@@ -224,6 +227,12 @@ impl Reader<'_> {
             || note.split_whitespace().next() == Some("indirect;")
             || note.split_whitespace().eq(["indirect"]);
         Some(Requirement { path: self.string(path)?, version: self.string(version)?, indirect })
+    }
+
+    /// None for what has another form, which is nobody's fault: it may be a newer one.
+    fn excluded(&mut self) -> Option<(String, String)> {
+        let [path, version] = self.line.arguments.as_slice() else { return None };
+        Some((path.value()?, version.value()?))
     }
 
     fn replacement(&mut self) -> Option<Replacement> {

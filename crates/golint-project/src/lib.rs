@@ -11,6 +11,7 @@ pub mod file_system;
 pub mod git;
 mod go_version;
 pub mod gomod;
+pub mod imports;
 mod module;
 pub mod packages;
 pub mod path;

@@ -1,7 +1,7 @@
 //! The model against go/types: reads the facts that tests/oracle/facts prints, and says of each identifier and selector
 //! whether the model agrees, does not know, or disagrees. `cargo xtask oracle PATTERN…` runs both.
 //!
-//! Arguments: GOOS/GOARCH of the facts, `text` or `json`, and the file of the facts.
+//! Arguments: GOOS/GOARCH of the facts, `text` or `json`, the file of the facts, and the folder in which they were asked for.
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt::Write as _;
@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex};
 
 use anyhow::{Context, Result, ensure};
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_project::{Disk, FileFacts, FileSystem, GoVersion, Options, PLATFORMS, PlatformSet};
+use golint_project::imports::{GoEnvironment, Imports};
+use golint_project::{Disk, FileFacts, FileSystem, GoVersion, Options, PLATFORMS, PlatformSet, WorkFile};
 use golint_semantic::{FileDescriptor, FileModel, Object, ObjectKind, Package, PackageSource};
 use golint_tree::{Node, Tree, kind};
 use serde_json::json;
@@ -20,11 +21,16 @@ const SHOWN: usize = 30;
 
 fn main() -> Result<()> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [platform, format, facts] = &arguments[..] else { anyhow::bail!("GOOS/GOARCH, text or json, and a file") };
+    let [platform, format, facts, cwd] = &arguments[..] else {
+        anyhow::bail!("GOOS/GOARCH, text or json, a file, and a folder")
+    };
     let platform = PLATFORMS.iter().position(|p| p.to_string() == *platform).context("no such platform")?;
     let text = std::fs::read_to_string(facts).with_context(|| facts.clone())?;
     let folders = by_folder(&text)?;
-    let judge = Judge { on: PlatformSet::single(platform), tally: Mutex::default() };
+    let environment = GoEnvironment::new(&Disk, |name| std::env::var(name).ok());
+    let work_file = WorkFile::from_env(std::env::var("GOWORK").ok().as_deref());
+    let imports = Imports::new(Arc::new(Disk), environment, Utf8Path::new(cwd), &work_file);
+    let judge = Judge { on: PlatformSet::single(platform), imports, tally: Mutex::default() };
     let next = AtomicUsize::new(0);
     std::thread::scope(|scope| {
         for _ in 0..std::thread::available_parallelism().map_or(1, usize::from) {
@@ -83,6 +89,7 @@ struct Counts {
 struct Tally {
     objects: Counts,
     selections: Counts,
+    imports: Counts,
     /// What was not known, by what it is.
     unknown: BTreeMap<String, (u64, String)>,
     /// The first ones, by place.
@@ -105,6 +112,7 @@ impl Tally {
     fn add(&mut self, other: Tally) {
         self.objects.add(other.objects);
         self.selections.add(other.selections);
+        self.imports.add(other.imports);
         for (what, (count, example)) in other.unknown {
             self.unknown.entry(what).or_insert((0, example)).0 += count;
         }
@@ -112,12 +120,17 @@ impl Tally {
     }
 
     fn json(&self) -> serde_json::Value {
-        json!({ "objects": self.objects.json(), "selections": self.selections.json() })
+        json!({
+            "objects": self.objects.json(),
+            "selections": self.selections.json(),
+            "imports": self.imports.json(),
+        })
     }
 
     fn text(mut self) -> String {
         let mut text = String::new();
-        for (name, Counts { agree, unknown, disagree }) in [("objects", self.objects), ("selections", self.selections)]
+        for (name, Counts { agree, unknown, disagree }) in
+            [("objects", self.objects), ("selections", self.selections), ("imports", self.imports)]
         {
             let all = (agree + unknown + disagree).max(1) as f64;
             let percent = |count: u64| format!("{:.2} %", 100.0 * count as f64 / all);
@@ -192,6 +205,7 @@ impl PackageSource for Folder {
 
 struct Judge {
     on: PlatformSet,
+    imports: Imports,
     tally: Mutex<Tally>,
 }
 
@@ -237,6 +251,7 @@ impl Comparison<'_> {
             let offset: u32 = fields.get(1).and_then(|field| field.parse().ok()).unwrap_or_default();
             let node = leaves.get(&offset).copied();
             match (fields.first().copied(), node) {
+                (Some("I"), _) => self.import(offset, &fields),
                 (Some("O"), Some(node)) if fields.len() == 7 => self.object(node, &fields),
                 (Some("S"), Some(node)) => self.selection(node, &fields),
                 (what, _) => {
@@ -307,6 +322,25 @@ impl Comparison<'_> {
             self.tally.selections.disagree += 1;
             let line = self.place(self.tree.start(node));
             self.tally.disagreements.push(format!("{line}: selection {theirs:?}, the model says {ours:?}"));
+        }
+    }
+
+    fn import(&mut self, offset: u32, fields: &[&str]) {
+        let (path, folder) = (fields[2], fields[3]);
+        let importer = self.file.path.parent().unwrap_or(self.file.path);
+        let build = self.judge.imports.build_of(importer);
+        match self.judge.imports.find(build.as_deref(), importer, path) {
+            Ok(found) if found == folder => self.tally.imports.agree += 1,
+            Ok(found) => {
+                self.tally.imports.disagree += 1;
+                let line = self.place(offset);
+                self.tally.disagreements.push(format!("{line}: {path} is in {folder}, and found in {found}"));
+            }
+            Err(missing) => {
+                self.tally.imports.unknown += 1;
+                let example = format!("{} ({path})", self.place(offset));
+                self.tally.unknown.entry(format!("import: {missing:?}")).or_insert((0, example)).0 += 1;
+            }
         }
     }
 

@@ -28,6 +28,7 @@ pub fn run(folder: Option<&Path>, patterns: &[String], format: &str) -> Result<(
     let mut compare = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
     compare.current_dir(&root).args(["run", "--quiet", "--release", "--locked", "-p", "golint-semantic"]);
     compare.args(["--example", "oracle", "--", &platform, format]).arg(facts.path());
+    compare.arg(std::path::absolute(folder.unwrap_or_else(|| Path::new(".")))?);
     done(&mut compare, "the comparison did not come to its end")
 }
 

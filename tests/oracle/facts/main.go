@@ -5,6 +5,7 @@
 //
 //	O offset name kind qualified file offset    the object that an identifier defines or uses, and where that is declared
 //	S offset count file offset …                the fields that a selector passes through, the last one being its own object
+//	I offset path folder                        an import, and where the package is
 //
 // qualified is "path.name" for what a package declares, "@name" for what is predeclared, ">path" for an import, "." for all
 // else. A place that is not known is "-" and 0. What does not type-check has no facts where it is wrong.
@@ -25,6 +26,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"sort"
+	"strconv"
 	"strings"
 )
 
@@ -44,6 +46,7 @@ type listed struct {
 type world struct {
 	files    *token.FileSet
 	packages map[string]*types.Package
+	folders  map[string]string
 	out      *bufio.Writer
 	reported map[string]bool
 	faults   int
@@ -92,6 +95,7 @@ func run(patterns []string) error {
 	w := &world{
 		files:    token.NewFileSet(),
 		packages: map[string]*types.Package{},
+		folders:  map[string]string{},
 		out:      bufio.NewWriterSize(os.Stdout, 1<<20),
 		reported: map[string]bool{},
 	}
@@ -147,6 +151,7 @@ func (w *world) check(p *listed) error {
 		Uses:       map[*ast.Ident]types.Object{},
 		Selections: map[*ast.SelectorExpr]*types.Selection{},
 	}
+	w.folders[p.ImportPath] = p.Dir
 	path, _, _ := strings.Cut(p.ImportPath, " ")
 	checked, _ := configuration.Check(path, w.files, files, info)
 	w.packages[p.ImportPath] = checked
@@ -159,7 +164,7 @@ func (w *world) check(p *listed) error {
 			continue
 		}
 		w.reported[names[i]] = true
-		if err := w.report(names[i], file, info); err != nil {
+		if err := w.report(names[i], file, info, p.ImportMap); err != nil {
 			return err
 		}
 	}
@@ -172,11 +177,24 @@ type fact struct {
 	text   string
 }
 
-func (w *world) report(name string, file *ast.File, info *types.Info) error {
+func (w *world) report(name string, file *ast.File, info *types.Info, names map[string]string) error {
 	var facts []fact
 	add := func(at token.Pos, format string, arguments ...any) {
 		offset := w.files.PositionFor(at, false).Offset
 		facts = append(facts, fact{offset, fmt.Sprintf(format, arguments...)})
+	}
+	for _, spec := range file.Imports {
+		path, err := strconv.Unquote(spec.Path.Value)
+		if err != nil {
+			continue
+		}
+		imported := path
+		if name, ok := names[path]; ok {
+			imported = name
+		}
+		if folder := w.folders[imported]; folder != "" {
+			add(spec.Path.Pos(), "I\t%d\t%s\t%s", w.files.PositionFor(spec.Path.Pos(), false).Offset, path, folder)
+		}
 	}
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {
