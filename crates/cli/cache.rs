@@ -8,7 +8,7 @@ use crate::output::{Terminal, counted};
 use crate::session::cache_folder;
 
 pub(crate) fn run(command: &CacheCommand, terminal: &Terminal) -> Result<Ending> {
-    let folder = cache_folder().context("no folder for caches: set XDG_CACHE_HOME or HOME")?;
+    let folder = cache_folder().context("no folder for a cache: name one in GOLINT_RS_CACHE")?;
     match command {
         CacheCommand::Dir => terminal.print(format!("{folder}\n").as_bytes())?,
         CacheCommand::Clean => {

@@ -47,7 +47,12 @@ pub(crate) fn engine_options(
         (None, true) => ConfigurationSource::Isolated,
         (None, false) => ConfigurationSource::Discover,
     };
-    options.cache_folder = if sources.no_cache { None } else { cache_folder() };
+    if !sources.no_cache {
+        options.cache_folder = cache_folder();
+        if options.cache_folder.is_none() {
+            terminal.detail("nothing is cached: there is no folder for it; GOLINT_RS_CACHE can name one")?;
+        }
+    }
     options.log = log(terminal);
     Ok(options)
 }

@@ -94,3 +94,25 @@ fn a_cache_that_can_not_be_used_is_told_to_those_who_ask() {
     }
     mode("closed", 0o755);
 }
+
+/// As in a container that has nothing but the binary.
+#[test]
+fn a_run_without_a_place_for_a_cache_is_told_how_to_name_one() {
+    let scratch = one_finding();
+    let bare = |arguments: &[&str]| {
+        let mut command = scratch.command(arguments);
+        for variable in ["GOLINT_RS_CACHE", "XDG_CACHE_HOME", "HOME", "LOCALAPPDATA"] {
+            command.env_remove(variable);
+        }
+        Run::of(&mut command)
+    };
+    let told = "verbose: nothing is cached: there is no folder for it; GOLINT_RS_CACHE can name one\n";
+    let run = bare(&["check", "--verbose"]).expect(1);
+    assert!(run.stderr.starts_with(told), "{}", run.stderr);
+    for quiet in [&["check", "--verbose", "--no-cache"][..], &["check"]] {
+        let run = bare(quiet).expect(1);
+        assert!(!run.stderr.contains("nothing is cached"), "{}", run.stderr);
+    }
+    let run = bare(&["cache", "dir"]).expect(2);
+    assert_eq!(run.stderr, "error: no folder for a cache: name one in GOLINT_RS_CACHE\n");
+}
