@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 use golint_core::{BaselineSource, BaselineUpdate, Imported, Outcome};
 use golint_project::path::relative;
+use golint_project::{Disk, FileSystem as _};
 
 use crate::output::{Terminal, counted, write_whole};
 use crate::session;
@@ -89,7 +90,7 @@ impl KnownArguments {
     pub(crate) fn target(&self, folder: &Utf8Path) -> Result<Option<Utf8PathBuf>> {
         let Some(path) = &self.write_baseline else { return Ok(None) };
         let named = session::absolute(folder, path)?;
-        let real = named.canonicalize_utf8().unwrap_or_else(|_| named.clone());
+        let real = Disk.canonicalize(&named).unwrap_or_else(|_| named.clone());
         // Seen from its own folder, entries look the same under either name.
         Ok(Some(if real.parent() == named.parent() { named } else { real }))
     }

@@ -48,7 +48,9 @@ impl FileSystem for Disk {
     }
 
     fn canonicalize(&self, path: &Utf8Path) -> io::Result<Utf8PathBuf> {
-        path.canonicalize_utf8()
+        // The system answers in its form for long paths, `\\?\C:\…`, where nothing else is a path's prefix; most need none.
+        let path = dunce::canonicalize(path)?;
+        Utf8PathBuf::try_from(path).map_err(camino::FromPathBufError::into_io_error)
     }
 }
 

@@ -29,8 +29,7 @@ impl Tree {
     }
 
     fn root(&self) -> Utf8PathBuf {
-        let path = self.folder.path().canonicalize().expect("there");
-        Utf8PathBuf::from_path_buf(path).expect("UTF-8")
+        Disk.canonicalize(Utf8Path::from_path(self.folder.path()).expect("UTF-8")).expect("there")
     }
 
     fn options(&self, cwd: &str) -> Options {
