@@ -2,7 +2,7 @@
 //! flag, format and error, `plugin` the commands for authors of packs, `plugins` packs that misbehave and caches that can't
 //! be trusted, `files` files that do, `lsp` the language server. `native` runs the rules without the sandbox, `costs` what may take too long, `counters`
 //! what a run does, `corpus` what the fuzz targets have found, `picture` draws the one in the README, `pages` writes
-//! those of the rules.
+//! those of the rules, `release` is what releases are made with.
 
 mod cli;
 mod corpus;
@@ -23,6 +23,7 @@ mod pages;
 mod picture;
 mod plugin;
 mod plugins;
+mod release;
 mod rules;
 mod scratch;
 mod written;
