@@ -118,14 +118,12 @@ struct Running {
 }
 
 impl Running {
-    /// Reads its lines until one ends with this.
-    fn wait_for(&mut self, what: &str) {
+    /// Reads a line, which must end with this: a terminal shows keys before it.
+    #[track_caller]
+    fn expect_line(&mut self, end: &str) {
         let mut line = String::new();
-        while !line.trim_end().ends_with(what) {
-            line.clear();
-            let read = self.output.read_line(&mut line).expect("output");
-            assert!(read > 0, "it ended without {what:?}");
-        }
+        self.output.read_line(&mut line).expect("output");
+        assert!(line.trim_end().ends_with(end), "{line:?} is not {end:?}");
     }
 
     fn signal(&self, signal: Signal) {
@@ -191,9 +189,14 @@ fn the_language_server_speaks_through_it() {
 fn signals_reach_the_binary_and_end_both() {
     let (_scratch, folder) = module();
     for signal in [Signal::TERM, Signal::HUP, Signal::INT, Signal::QUIT] {
-        let running = server(&folder);
+        let mut running = server(&folder);
         running.signal(signal);
-        assert_eq!(running.ended().1.signal(), Some(signal.as_raw()));
+        let mut stdin = running.child.stdin.take().expect("a pipe");
+        let status = running.child.wait().expect("it ends");
+        assert_eq!(status.signal(), Some(signal.as_raw()), "{status}");
+        // The binary would still read what it is sent.
+        let sent = stdin.write_all(b"Content-Length");
+        assert!(sent.is_err(), "{signal:?} did not reach the binary");
     }
 }
 
@@ -238,10 +241,10 @@ fn keys_reach_the_binary_once() {
     let scratch = Scratch::new(&[]);
     let telling = program(&scratch, TELLING);
     let (mut running, mut keys) = on_a_terminal(launched(scratch.path(), &[]).env("GOLINT_RS_BINARY", telling));
-    running.wait_for("ready");
+    running.expect_line("ready");
     for (key, told) in [(b"\x03", "SIGINT"), (b"\x1c", "SIGQUIT")] {
         keys.write_all(key).expect("a key");
-        running.wait_for(told);
+        running.expect_line(told);
     }
     // What the launcher had handed on would have come before this.
     running.signal(Signal::TERM);
