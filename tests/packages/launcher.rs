@@ -42,9 +42,10 @@ fn launched(folder: &Path, arguments: &[&str]) -> Command {
 
 /// A program in Node's JavaScript.
 fn program(scratch: &Scratch, text: &str) -> PathBuf {
+    scratch.write("text", format!("#!/usr/bin/env node\n{text}\n").as_bytes());
     let path = scratch.path().join("a program.js");
-    fs::write(&path, format!("#!/usr/bin/env node\n{text}\n")).expect("written");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("ours");
+    // By a process of its own: what other tests start could hold a file open that this one writes, and it would be busy.
+    done(Command::new("install").arg("-m755").arg(scratch.path().join("text")).arg(&path));
     path
 }
 

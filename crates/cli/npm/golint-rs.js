@@ -16,6 +16,7 @@ const NOT_STARTED = 2;
 
 /** Signals that a keyboard sends, by Ctrl-C and Ctrl-\. */
 const OF_KEYS = ["SIGINT", "SIGQUIT"];
+const OTHERS = ["SIGTERM", "SIGHUP"];
 
 const chosen = process.env[OVERRIDE];
 const path = chosen || installed();
@@ -51,15 +52,14 @@ function run(binary) {
     const env = { ...process.env };
     // Should the variable lead here again, the installed binary is next.
     delete env[OVERRIDE];
-    const child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
 
-    // A key reaches all processes of a terminal, the binary too. Other signals are for this process alone, and handed on.
+    // A key reaches all processes of a terminal, the binary too: it is for the binary to end, and then this ends. Other signals are
+    // for this process alone, and handed on, from before there is something that would be left alone.
     const hasKeys = [0, 1, 2].some((descriptor) => isatty(descriptor));
-    for (const signal of [...OF_KEYS, "SIGTERM", "SIGHUP"]) {
-        process.on(signal, () => {
-            if (!(hasKeys && OF_KEYS.includes(signal))) child.kill(signal);
-        });
-    }
+    let child;
+    for (const signal of hasKeys ? OTHERS : [...OTHERS, ...OF_KEYS]) process.on(signal, () => child.kill(signal));
+    child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
+    if (hasKeys) OF_KEYS.forEach((signal) => process.on(signal, () => {}));
 
     child.on("error", (error) => {
         const origin = chosen ? `, which ${OVERRIDE} names` : "";
