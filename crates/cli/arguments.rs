@@ -257,6 +257,18 @@ pub(crate) struct CheckArguments {
 }
 
 impl CheckArguments {
+    /// Files that are read, each with its flag; and the baseline that is written.
+    pub(crate) fn inputs(&self) -> impl Iterator<Item = (&'static str, &PathBuf)> {
+        let single = [
+            ("--config", &self.sources.config),
+            ("--new-from-patch", &self.scope.new_from_patch),
+            ("--baseline", &self.known.baseline),
+            ("--write-baseline", &self.known.write_baseline),
+        ];
+        let single = single.into_iter().filter_map(|(option, path)| Some((option, path.as_ref()?)));
+        single.chain(self.known.import.iter().map(|path| ("--import", path)))
+    }
+
     /// Whether files are to be changed.
     pub(crate) fn fixes(&self) -> bool {
         !self.diff && (self.fix || self.unsafe_fixes || self.known.add_ignore.is_some())

@@ -97,6 +97,7 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
         terminal.warning(&format!("no rule is on for {files}: `select` and `ignore` leave none"))?;
     }
     known::tell_vanished(&outcome, terminal)?;
+    known::tell_imported(&outcome, arguments.format, terminal)?;
     let fixes = Fixes { files: changes.len() - unwritten, applied: (unwritten == 0).then_some(applied) };
     close(arguments, &outcome, &fixes, terminal)?;
     // The heaviest severity is the first.

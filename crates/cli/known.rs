@@ -9,6 +9,7 @@ use anyhow::{Context, Result};
 use camino::{Utf8Path, Utf8PathBuf};
 use clap::Args;
 use golint_core::{BaselineSource, BaselineUpdate, Imported, Outcome};
+use golint_diagnostics::Format;
 use golint_project::path::relative;
 use golint_project::{Disk, FileSystem as _};
 
@@ -128,6 +129,16 @@ pub(crate) fn write(
         terminal.note(&format!("it holds where golint.toml says `baseline = {shown:?}`; commit both"))?;
     }
     Ok(false)
+}
+
+/// Says how much was left out because other tools have reported it, where the format does not.
+pub(crate) fn tell_imported(outcome: &Outcome, format: Format, terminal: &Terminal) -> Result<()> {
+    let says = matches!(format, Format::Text | Format::Markdown | Format::Json | Format::Jsonl);
+    if let (Some(n @ 1..), false) = (outcome.report.imported, says) {
+        let (findings, are) = if n == 1 { ("finding", "is") } else { ("findings", "are") };
+        terminal.note(&format!("{n} {findings} {are} left out: other tools have reported the same"))?;
+    }
+    Ok(())
 }
 
 /// Says what of a baseline is gone from the code.

@@ -1,14 +1,13 @@
 //! `golint-rs migrate`: a configuration of golangci-lint to a golint.toml, and what to tell whoever moves.
 
 use std::fs;
-use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use golint_migrate::{Format, RuleHere, migrate};
 
 use crate::arguments::{MigrateArguments, Sources};
-use crate::output::Terminal;
+use crate::output::{Terminal, write_whole};
 use crate::{Ending, explain};
 
 /// What golangci-lint looks for in a folder, in its order.
@@ -36,21 +35,25 @@ pub(crate) fn run(arguments: &MigrateArguments, terminal: &Terminal) -> Result<E
     let output = arguments.output.clone().unwrap_or_else(|| file.with_file_name("golint.toml"));
     write(&output, &migration.golint_toml, arguments.force)?;
     terminal.print(report.as_bytes())?;
-    terminal.note(&format!("wrote {}: `golint-rs check` goes by it in its folder and below", output.display()))?;
+    let shown = output.display();
+    let holds = if output.file_name() == Some("golint.toml".as_ref()) {
+        "`golint-rs check` goes by it in its folder and below".to_owned()
+    } else {
+        format!("`golint-rs check --config {shown}` goes by it")
+    };
+    terminal.note(&format!("wrote {shown}: {holds}"))?;
     Ok(Ending::Clean)
 }
 
 /// Somebody's golint.toml is not to be lost.
 fn write(path: &Path, text: &str, force: bool) -> Result<()> {
     let shown = path.display();
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create(true).truncate(true).create_new(!force);
-    match options.open(path).and_then(|mut file| file.write_all(text.as_bytes())) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            bail!("{shown} is there already: --force replaces it, `--output -` prints what it would be")
-        }
-        written => written.with_context(|| format!("cannot write {shown}")),
+    if !force && path.symlink_metadata().is_ok() {
+        bail!("{shown} is there already: --force replaces it, `--output -` prints what it would be");
     }
+    // What a link leads to is replaced, and not the link.
+    let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    write_whole(&real, |out| out.write_all(text.as_bytes())).with_context(|| format!("cannot write {shown}"))
 }
 
 fn format_of(file: &Path) -> Result<Format> {
@@ -67,5 +70,5 @@ fn rules(terminal: &Terminal) -> Result<Vec<RuleHere>> {
     let sources = Sources { config: None, isolated: true, no_cache: false };
     let (rules, _) = explain::all(&sources, terminal)?;
     let known = rules.into_iter().filter(golint_core::Rule::is_configurable);
-    Ok(known.map(|rule| RuleHere { name: rule.name, covers: rule.covers, overlaps: rule.overlaps }).collect())
+    Ok(known.map(|rule| RuleHere { name: rule.name, equivalents: rule.equivalents, overlaps: rule.overlaps }).collect())
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
@@ -58,17 +58,9 @@ fn explained(path: &Path, error: io::Error) -> anyhow::Error {
 
 /// The files to write, in the order of the arguments.
 pub(crate) fn judge(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Vec<OutputFile>> {
-    let inputs = [
-        ("--config", &arguments.sources.config),
-        ("--new-from-patch", &arguments.scope.new_from_patch),
-        ("--baseline", &arguments.known.baseline),
-        ("--write-baseline", &arguments.known.write_baseline),
-    ];
     let mut read = Vec::new();
-    for (option, path) in inputs {
-        if let Some(path) = path {
-            read.push((option, resolved(&session::absolute(folder, path)?)));
-        }
+    for (option, path) in arguments.inputs() {
+        read.push((option, resolved(&session::absolute(folder, path)?)));
     }
     let (mut files, mut seen) = (Vec::new(), BTreeSet::new());
     for (format, path) in &arguments.output {
@@ -78,7 +70,8 @@ pub(crate) fn judge(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Vec
         }
         let named = session::absolute(folder, path)?;
         let path = resolved(&named);
-        if let Some(what) = [named.as_std_path(), &path].into_iter().find_map(project_file) {
+        if let Some(what) = [named.as_std_path(), &path].into_iter().find_map(project_file).or_else(|| baseline(&path))
+        {
             bail!("{option}: findings don't belong into {what}; name another");
         }
         if let Some((input, _)) = read.iter().find(|(_, known)| *known == path) {
@@ -90,6 +83,13 @@ pub(crate) fn judge(arguments: &CheckArguments, folder: &Utf8Path) -> Result<Vec
         files.push(OutputFile { format: *format, path, shown: relative(folder, &named) });
     }
     Ok(files)
+}
+
+/// A baseline may have any name, and golint.toml may name it.
+fn baseline(path: &Path) -> Option<&'static str> {
+    let mut start = [0; golint_core::BASELINE_TITLE.len()];
+    let is_baseline = path.is_file() && fs::File::open(path).and_then(|mut file| file.read_exact(&mut start)).is_ok();
+    (is_baseline && start == *golint_core::BASELINE_TITLE.as_bytes()).then_some("a baseline")
 }
 
 /// What file of a project this is, by its name.

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use camino::{Utf8Path, Utf8PathBuf};
 use golint_core::{Control, Engine, Outcome, Since, Snapshot, Target};
 use golint_project::git::{Repository, Side};
-use golint_project::path::{absolute, relative};
+use golint_project::path::{absolute, is_code, relative};
 use golint_project::{Changes, FileSystem, Folder, Options, Overlay, Problem};
 
 use crate::arguments::{self, CheckArguments};
@@ -163,7 +163,7 @@ fn undo(changes: &Changes, input: &Input, folder: &Utf8Path) -> Result<Overlay> 
     for change in changes.files() {
         // What is gone can't be in the way of anything; what is new is asked for by nobody.
         let (Some(path), Some(old)) = (&change.after, &change.before) else { continue };
-        if path.extension() != Some("go") && path.file_name() != Some("go.mod") {
+        if !is_code(path) {
             continue;
         }
         let shown = relative(folder, path);

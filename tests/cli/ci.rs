@@ -1,7 +1,8 @@
 //! What CI services run: the scripts of the GitHub Action and of the template for GitLab, run as they run them.
 
 use std::collections::BTreeSet;
-use std::os::unix::fs::symlink;
+use std::fs;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -16,7 +17,7 @@ fn ours(path: &str) -> PathBuf {
 }
 
 fn text(path: &str) -> String {
-    std::fs::read_to_string(ours(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+    fs::read_to_string(ours(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
 /// A folder in which the binary stands as `cargo install --root` puts it.
@@ -123,6 +124,23 @@ fn the_action_reports_what_is_new_in_a_pull_request() {
 }
 
 #[test]
+fn the_action_is_known_by_what_it_is_made_of() {
+    let files = [("Cargo.toml", "a"), ("Cargo.lock", "b"), ("crates/x y/z.rs", "c"), ("rules-wit/r.wit", "d")];
+    let (here, there) = (Scratch::new(&files), Scratch::new(&files));
+    let version = |scratch: &Scratch| {
+        let mut command = Command::new(ours(".github/action/version"));
+        Run::of(command.env("GITHUB_ACTION_PATH", scratch.path())).expect(0).stdout
+    };
+    let first = version(&here);
+    assert!(Regex::new("^version=[0-9a-f]{32}\n$").expect("a pattern").is_match(&first), "{first}");
+    assert_eq!(version(&there), first);
+    there.write("README.md", b"of no interest");
+    assert_eq!(version(&there), first);
+    there.write("crates/x y/z.rs", b"C");
+    assert_ne!(version(&there), first);
+}
+
+#[test]
 fn the_action_installs_once() {
     let project = Scratch::new(ONE_FINDING);
     let root = installed();
@@ -148,12 +166,17 @@ fn the_template_for_gitlab_reports_what_is_new_in_a_merge_request() {
     let base = String::from_utf8(super::git::try_git(project.path(), &["rev-parse", "HEAD"]).stdout).expect("text");
     project.write("new.go", capture("m").as_bytes());
     let root = installed();
+    // Stands for cargo, which would fetch the repository.
+    root.write("bin/cargo", b"#!/bin/sh\nprintf '%s ' \"$@\" >\"$0.arguments\"\n");
+    fs::set_permissions(root.path().join("bin/cargo"), fs::Permissions::from_mode(0o755)).expect("a program");
+    let revision =
+        template.lines().find_map(|line| line.trim().strip_prefix("GOLINT_RS_REVISION: ")).expect("a default");
     let reported = |base: &str, arguments: &str| {
         let mut shell = command(project.path(), &[]);
         let git = std::mem::replace(&mut shell, Command::new("sh"));
         shell.args(["-euc", &lines.join("\n")]).current_dir(project.path());
         shell.envs(git.get_envs().filter_map(|(name, value)| Some((name, value?))));
-        shell.env("CARGO_HOME", root.path()).env("GOLINT_RS_REVISION", "main").env("GOLINT_RS_ARGUMENTS", arguments);
+        shell.env("CARGO_HOME", root.path()).env("GOLINT_RS_REVISION", revision).env("GOLINT_RS_ARGUMENTS", arguments);
         shell.env("XDG_CACHE_HOME", Path::new(env!("CARGO_TARGET_TMPDIR")).join("cache"));
         shell.env("CI_MERGE_REQUEST_DIFF_BASE_SHA", base);
         Run::of(&mut shell).expect(1);
@@ -163,4 +186,8 @@ fn the_template_for_gitlab_reports_what_is_new_in_a_merge_request() {
     assert_eq!(reported("", ""), Some(2));
     assert_eq!(reported(base.trim(), ""), Some(1));
     assert_eq!(reported("", "--all-modules --confidence likely"), Some(2));
+    assert_eq!(
+        String::from_utf8(root.read("bin/cargo.arguments")).expect("text"),
+        "install --locked --git https://github.com/golint-rs/golint-rs --branch main golint-rs "
+    );
 }

@@ -8,7 +8,7 @@ use crate::scratch::{Run, Scratch};
 const MODULE: (&str, &str) = ("go.mod", "module example.com/m\n\ngo 1.21\n");
 
 fn result(rule: &str, text: &str, uri: &str, line: u32) -> Value {
-    let place = json!({ "artifactLocation": { "uri": uri }, "region": { "startLine": line, "startColumn": 1 } });
+    let place = json!({ "artifactLocation": { "uri": uri }, "region": { "startLine": line } });
     json!({ "ruleId": rule, "message": { "text": text }, "locations": [{ "physicalLocation": place }] })
 }
 
@@ -65,6 +65,31 @@ fn only_the_same_at_the_same_place_is_left_out() {
     assert_eq!(at("govet", "printf: x", "b.go", 5), both);
     assert_eq!(at("govet", "loopclosure: x", "b.go", 6), both);
     assert_eq!(at("lll", "the line is 200 characters long", "b.go", 5), both);
+}
+
+#[test]
+fn columns_count_where_they_are_told() {
+    let source = "package p\n\nfunc f(a, b []int, use func(...any)) {\n\tfor i, v := range a {\n\t\tgo func() { use(\"\u{fc}\", v, i) }()\n\t}\n}\n";
+    let at = |column: i64| {
+        let mut finding = result("govet", "loopclosure: x", "a.go", 5);
+        finding["locations"][0]["physicalLocation"]["region"]["startColumn"] = json!(column);
+        let scratch = module(&report("golangci-lint", &[finding]));
+        scratch.write("a.go", source.as_bytes());
+        let run = check(&scratch, &["--format", "json", "a.go"]);
+        let messages = run.json()["diagnostics"].as_array().expect("an array").clone();
+        let named =
+            |name: &str| messages.iter().any(|finding| finding["message"].as_str().unwrap_or_default().contains(name));
+        (named("`v`"), named("`i`"))
+    };
+    let line = source.lines().nth(4).expect("a line");
+    let bytes = |text: &str| line.find(text).expect("it is there") as i64 + 1;
+    // Go's tools count bytes, SARIF's readers UTF-16 code units.
+    for back in [0, 1] {
+        assert_eq!(at(bytes("v, i") - back), (false, true), "{back}");
+    }
+    assert_eq!(at(bytes("i)")), (true, false));
+    // The call that starts the goroutine is a part of both.
+    assert_eq!(at(bytes("use")), (true, true));
 }
 
 #[test]

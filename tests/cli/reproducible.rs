@@ -2,23 +2,10 @@
 
 use std::path::Path;
 
+use golint_diagnostics::Format;
+
 use super::{ONE_FINDING, capture};
 use crate::scratch::{Run, Scratch, command_in};
-
-const FORMATS: [&str; 12] = [
-    "text",
-    "concise",
-    "json",
-    "jsonl",
-    "sarif",
-    "github",
-    "gitlab",
-    "checkstyle",
-    "junit",
-    "azure",
-    "teamcity",
-    "markdown",
-];
 
 fn files() -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> =
@@ -44,8 +31,8 @@ fn nothing_but_the_files_decides_what_is_written() {
         std::fs::remove_file(there_folder.join(name)).expect("removed");
         std::fs::write(there_folder.join(name), text).expect("written");
     }
-    let run = |folder: &Path, format: &str, cache: bool, variables: &[(&str, &str)], threads: &str| {
-        let mut command = command_in(folder, &["check", "--format", format, "--threads", threads]);
+    let run = |folder: &Path, format: Format, cache: bool, variables: &[(&str, &str)], threads: &str| {
+        let mut command = command_in(folder, &["check", "--format", format.name(), "--threads", threads]);
         if !cache {
             command.arg("--no-cache");
         }
@@ -59,7 +46,7 @@ fn nothing_but_the_files_decides_what_is_written() {
         ("HOME", "/nonexistent"),
         ("COLUMNS", "20"),
     ];
-    for format in FORMATS {
+    for format in Format::ALL {
         let expected = run(here.path(), format, true, &[], "1");
         assert!(expected.contains("loopvar-capture"), "{format}: {expected}");
         for (cache, threads) in [(true, "0"), (true, "7")] {
@@ -67,5 +54,8 @@ fn nothing_but_the_files_decides_what_is_written() {
             assert_eq!(run(&there_folder, format, cache, &elsewhere, threads), expected, "{format}");
         }
     }
-    assert_eq!(run(&there_folder, "json", false, &elsewhere, "3"), run(here.path(), "json", true, &[], "1"));
+    assert_eq!(
+        run(&there_folder, Format::Json, false, &elsewhere, "3"),
+        run(here.path(), Format::Json, true, &[], "1")
+    );
 }

@@ -24,6 +24,7 @@ use crate::config::fault;
 use crate::engine::Checked;
 use crate::survey::Survey;
 
+pub use text::TITLE as BASELINE_TITLE;
 pub use update::BaselineUpdate;
 
 /// Known findings, as one file has them.

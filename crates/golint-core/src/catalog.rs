@@ -32,8 +32,8 @@ pub struct Rule {
     pub url: Option<String>,
     /// As in [`RuleInfo::tags`].
     pub tags: Vec<String>,
-    /// What other linters have for the same problems, and finds no more than this rule: "govet/loopclosure".
-    pub covers: Vec<String>,
+    /// What other linters have for the same problem: "govet/loopclosure". Neither need find all that the other one does.
+    pub equivalents: Vec<String>,
     /// What of other linters finds some of what this rule finds, and other things: "staticcheck/SA1019".
     pub overlaps: Vec<String>,
     /// Who brings it.
@@ -72,7 +72,7 @@ impl Rule {
             severity: self.severity,
             help_uri: self.url.clone(),
             tags: self.tags.clone(),
-            elsewhere: self.covers.iter().chain(&self.overlaps).cloned().collect(),
+            elsewhere: self.equivalents.iter().chain(&self.overlaps).cloned().collect(),
             of_the_run: !self.is_configurable(),
         }
     }
@@ -90,11 +90,11 @@ impl Rule {
     /// What other linters have for the same, as a paragraph; empty where nothing is known of them.
     fn others(&self) -> String {
         let list = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
-        match (list(&self.covers), list(&self.overlaps)) {
-            (covers, overlaps) if covers.is_empty() && overlaps.is_empty() => String::new(),
-            (covers, overlaps) if overlaps.is_empty() => format!("In other linters: {covers}.\n\n"),
-            (covers, overlaps) if covers.is_empty() => format!("In other linters, in part: {overlaps}.\n\n"),
-            (covers, overlaps) => format!("In other linters: {covers}; in part: {overlaps}.\n\n"),
+        match (list(&self.equivalents), list(&self.overlaps)) {
+            (equivalents, overlaps) if equivalents.is_empty() && overlaps.is_empty() => String::new(),
+            (equivalents, overlaps) if overlaps.is_empty() => format!("In other linters: {equivalents}.\n\n"),
+            (equivalents, overlaps) if equivalents.is_empty() => format!("In other linters, in part: {overlaps}.\n\n"),
+            (equivalents, overlaps) => format!("In other linters: {equivalents}; in part: {overlaps}.\n\n"),
         }
     }
 
@@ -115,7 +115,7 @@ impl Rule {
             "pack": pack,
             "version": version,
             "url": self.url,
-            "covers": self.covers,
+            "equivalents": self.equivalents,
             "overlaps": self.overlaps,
             "options_schema": self.options_schema,
             "docs": self.docs,
@@ -219,7 +219,7 @@ pub(crate) mod tests {
             options_schema,
             url: None,
             tags: Vec::new(),
-            covers: Vec::new(),
+            equivalents: Vec::new(),
             overlaps: Vec::new(),
             origin: match id.split_once('/') {
                 Some((name, _)) => Origin::Plugin { name: name.into(), version },

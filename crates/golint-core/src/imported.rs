@@ -1,12 +1,12 @@
 //! What other tools have reported, as their SARIF 2.1.0 reports have it ("§" below is a section of that standard): findings of
-//! ours at the same place about the same are silent. Which rules are about the same, rules say themselves (`covers` and
-//! `overlaps` in what a pack says of them). Reads no file.
+//! ours at the same place about the same are silent. Which rules are about the same, rules say themselves (`equivalents`
+//! and `overlaps` in what a pack says of them). Reads no file.
 
 use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_diagnostics::{BYTE_ORDER_MARK, Diagnostic, LineIndex, RuleInfo, Silence};
+use golint_diagnostics::{BYTE_ORDER_MARK, Diagnostic, LineIndex, RuleInfo, Silence, Span};
 use golint_project::path::absolute;
 use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -31,7 +31,7 @@ pub struct Imported {
 pub enum ImportError {
     /// It is no JSON, or not of the shape that SARIF has.
     #[error("it is no SARIF report, or breaks off: {0}")]
-    Shape(#[from] serde_json::Error),
+    Shape(String),
     /// It is of a version that nobody here knows.
     #[error("it is SARIF {0}, and 2.1.0 is what golint-rs reads; have the tool write that")]
     Version(String),
@@ -45,6 +45,8 @@ struct Reported {
     names: Vec<String>,
     /// From 1.
     lines: RangeInclusive<i64>,
+    /// Where on the first line it begins, from 1; none where only lines are told.
+    column: Option<i64>,
 }
 
 impl Imported {
@@ -53,7 +55,9 @@ impl Imported {
     /// # Errors
     /// If it is no SARIF 2.1.0 report.
     pub fn add(&mut self, report: &[u8], folder: &Utf8Path) -> Result<(), ImportError> {
-        let Log { version, runs } = serde_json::from_slice(report.strip_prefix(BYTE_ORDER_MARK).unwrap_or(report))?;
+        let report = report.strip_prefix(BYTE_ORDER_MARK).unwrap_or(report);
+        let log = serde_json::from_slice(report).map_err(|error| ImportError::Shape(error.to_string()));
+        let Log { version, runs } = log?;
         if version != "2.1.0" {
             return Err(ImportError::Version(version));
         }
@@ -66,7 +70,9 @@ impl Imported {
                     // §3.30.6: without an end it is one line. What has no region is about the whole file.
                     let first = region.as_ref().map_or(1, |region| region.start_line.unwrap_or(1));
                     let last = region.as_ref().map_or(i64::MAX, |region| region.end_line.unwrap_or(first));
-                    let reported = Reported { tool: Arc::clone(&tool), names: names.clone(), lines: first..=last };
+                    let column = region.as_ref().and_then(|region| region.start_column);
+                    let reported =
+                        Reported { tool: Arc::clone(&tool), names: names.clone(), lines: first..=last, column };
                     for path in run.paths(artifact_location, folder) {
                         self.files.entry(path).or_default().push(reported.clone());
                     }
@@ -92,10 +98,9 @@ impl Imported {
             let lines = LineIndex::new(source);
             for (place, (finding, _)) in result.findings.iter().enumerate() {
                 let Some(names) = names.get(&*finding.rule) else { continue };
-                let at: Vec<i64> = places(finding).map(|offset| lines.line_column(offset).line.into()).collect();
+                let at: Vec<Extent> = places(finding).map(|span| Extent::of(span, source, &lines)).collect();
                 let is_same = |other: &&Reported| {
-                    at.iter().any(|line| other.lines.contains(line))
-                        && other.names.iter().any(|name| names.contains(name))
+                    at.iter().any(|extent| extent.meets(other)) && other.names.iter().any(|name| names.contains(name))
                 };
                 if let Some(Reported { tool, .. }) = reported.iter().find(is_same)
                     && known.silence(file, place).is_none()
@@ -115,10 +120,40 @@ fn names_of(rule: &RuleInfo) -> FxHashSet<String> {
     rule.elsewhere.iter().chain([&own]).map(|name| name.to_lowercase()).collect()
 }
 
-/// Offsets at which another tool may see the same: where it is reported, and what else it points to in the file.
-fn places(finding: &Diagnostic) -> impl Iterator<Item = u32> {
+/// Where another tool may see the same: where it is reported, and where begins what else it points to in the file.
+fn places(finding: &Diagnostic) -> impl Iterator<Item = Span> {
     let labels = finding.labels.iter().filter(|label| label.location.path == *finding.path());
-    labels.map(|label| label.location.span.start).chain([finding.span().start])
+    labels.map(|label| Span::empty(label.location.span.start)).chain([finding.span()])
+}
+
+/// A place as reports tell places.
+struct Extent {
+    line: i64,
+    /// On that line, from 1; in bytes, and in the UTF-16 code units that SARIF counts: tools write either.
+    columns: [RangeInclusive<i64>; 2],
+}
+
+impl Extent {
+    fn of(span: Span, source: &[u8], lines: &LineIndex) -> Extent {
+        let start = lines.line_column(span.start);
+        let line = lines.full_line(start.line - 1);
+        let text = |end: u32| source.get(line.start as usize..end.min(line.end) as usize).unwrap_or_default();
+        let bytes = |end| text(end).len() as i64 + 1;
+        let units = |end| String::from_utf8_lossy(text(end)).encode_utf16().count() as i64 + 1;
+        let columns = |count: &dyn Fn(u32) -> i64| count(span.start)..=(count(span.end) - 1).max(count(span.start));
+        let columns = [columns(&bytes), columns(&units)];
+        Extent { line: start.line.into(), columns }
+    }
+
+    /// Whether what is reported begins within it; where it tells no column, whether it is about the line.
+    fn meets(&self, other: &Reported) -> bool {
+        match other.column {
+            Some(column) => {
+                *other.lines.start() == self.line && self.columns.iter().any(|columns| columns.contains(&column))
+            }
+            None => other.lines.contains(&self.line),
+        }
+    }
 }
 
 /// What is read of a report. All else is passed over, and so is null where something may be missing.
@@ -199,6 +234,7 @@ struct ArtifactLocation {
 struct Region {
     start_line: Option<i64>,
     end_line: Option<i64>,
+    start_column: Option<i64>,
 }
 
 impl ReportedResult {

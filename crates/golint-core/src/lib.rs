@@ -25,7 +25,7 @@ mod survey;
 #[cfg(test)]
 mod testing;
 
-pub use baseline::BaselineUpdate;
+pub use baseline::{BASELINE_TITLE, BaselineUpdate};
 pub use catalog::{Origin, Rule};
 pub use config::{EffectiveConfiguration, nearest_rule};
 pub use control::Control;

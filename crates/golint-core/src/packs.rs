@@ -200,7 +200,7 @@ pub(crate) fn catalog<'p>(
                 options_schema: rule.options_schema.clone(),
                 url: attribute("url").or_else(|| loaded.builtin.then(|| page(&rule.id))),
                 tags: list("tags"),
-                covers: list("covers"),
+                equivalents: list("equivalents"),
                 overlaps: list("overlaps"),
                 origin,
             };

@@ -8,7 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_diagnostics::{Diagnostic, LineIndex, Silence, Sources};
+use golint_diagnostics::{Diagnostic, LineIndex, Sources};
 use golint_project::path::is_code;
 use golint_project::{Changes, FileChange, FileEntry, FileSystem, Listing, Metadata, Options};
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -65,7 +65,11 @@ impl Engine {
             .partition(|finding| is_failure(&finding.rule) || is_new(finding.path(), lines.covered_by(finding)));
         if !doubtful.is_empty() {
             let target_of = |finding: &Diagnostic| shown.get(&**finding.path()).copied();
-            let mut known = self.known_before(snapshot, since, doubtful.iter().filter_map(target_of), control)?;
+            let (mut known, trouble) =
+                self.known_before(snapshot, since, doubtful.iter().filter_map(target_of), control)?;
+            // Without the state before whole, what is new is not known either.
+            outcome.incomplete |= !trouble.is_empty();
+            new.extend(trouble);
             let mut is_known = |finding: &Diagnostic| {
                 let path = &target_of(finding)?.path;
                 let (line, column) = lines.start_of(finding);
@@ -84,21 +88,20 @@ impl Engine {
         }
         outcome.report.silent.retain(|(finding, _)| is_new(finding.path(), lines.covered_by(finding)));
         outcome.remarks.retain(|Remark { path, line, .. }| is_new(path, *line..line + 1));
-        let by_comment = |(_, why): &&(Diagnostic, Silence)| matches!(why, Silence::Comment(_));
-        outcome.report.summary.suppressed = outcome.report.silent.iter().filter(by_comment).count() as u64;
         outcome.report.summary.diagnostics = new.len() as u64;
         outcome.report.diagnostics = new;
+        outcome.report.count_silent();
         Ok(outcome)
     }
 
-    /// What was found in files before.
+    /// What was found in files before, and what went wrong there.
     fn known_before<'t>(
         &self,
         snapshot: &Snapshot,
         since: &Since,
         targets: impl Iterator<Item = &'t Target>,
         control: &Control,
-    ) -> Result<Known, UsageError> {
+    ) -> Result<(Known, Vec<Diagnostic>), UsageError> {
         let before = |target: &Target| match since.changes.of(&target.path) {
             Some(change) => Some(Target { path: change.before.clone()?, named: target.named }),
             None => Some(target.clone()),
@@ -116,6 +119,12 @@ impl Engine {
         let checked = self.run(&snapshot, &targets, control, None)?;
         // Baselines and reports of others speak of the state of now.
         let outcome = self.outcome_without(&snapshot, checked, baseline::Known::default());
+        let is_trouble = |finding: &&Diagnostic| is_failure(&finding.rule);
+        let told = |finding: &Diagnostic| {
+            let note = "in the state before, with which this one is compared".to_owned();
+            Diagnostic { notes: finding.notes.iter().cloned().chain([note]).collect(), ..finding.clone() }
+        };
+        let trouble = outcome.report.diagnostics.iter().filter(is_trouble).map(told).collect();
         let mut lines = Lines::of(&outcome.sources);
         let mut known = Known::default();
         for finding in &outcome.report.diagnostics {
@@ -123,7 +132,7 @@ impl Engine {
             let key = ((*path).to_owned(), Arc::clone(&finding.rule));
             known.entry(key).or_default().push(lines.start_of(finding));
         }
-        Ok(known)
+        Ok((known, trouble))
     }
 }
 

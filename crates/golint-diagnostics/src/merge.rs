@@ -134,28 +134,25 @@ fn all_there(parts: &[Value]) -> Result<(), MergeError> {
 fn merge_json(parts: Vec<Value>) -> Merged {
     let mut diagnostics = Vec::new();
     let (mut files, mut suppressed, mut known, mut imported) = (0, 0, None, None);
-    let (mut vanished, mut incomplete) = (Vec::new(), false);
+    let (mut vanished, mut incomplete) = (BTreeMap::new(), false);
     for (number, mut part) in parts.into_iter().enumerate() {
         add(&mut files, &part["summary"]["files"]);
         add(&mut suppressed, &part["summary"]["suppressed"]);
         add_to_some(&mut known, &part["baseline"]["known"]);
         add_to_some(&mut imported, &part["imported"]);
         incomplete |= part["incomplete"] == true;
-        vanished.extend(taken(&mut part["baseline"]["vanished"]));
+        add_vanished(&mut vanished, taken(&mut part["baseline"]["vanished"]));
         diagnostics.extend(taken(&mut part["diagnostics"]).into_iter().map(|finding| (number, finding)));
     }
     let diagnostics = in_order(diagnostics, |finding| finding["path"].as_str().unwrap_or_default().into());
     let severity = |finding: &Value| Severity::ALL.into_iter().find(|severity| finding["severity"] == severity.name());
     // What is unknown is not light.
     let heaviest = diagnostics.iter().map(|finding| severity(finding).unwrap_or(Severity::Error)).min();
-    // As its lines are sorted: by rule, path, declaration and code.
-    let order = |entry: &Value| ["rule", "path", "declaration", "code"].map(|key| entry[key].to_string());
-    vanished.sort_by_key(order);
-    vanished.dedup();
     let mut numbers = Map::new();
     let summary = json!({ "files": files, "diagnostics": diagnostics.len(), "suppressed": suppressed });
     numbers.insert("summary".to_owned(), summary);
     if let Some(known) = known {
+        let vanished = vanished.into_values().flat_map(|(entry, count)| vec![entry; count]).collect::<Vec<_>>();
         numbers.insert("baseline".to_owned(), json!({ "known": known, "vanished": vanished }));
     }
     if let Some(imported) = imported {
@@ -165,6 +162,23 @@ fn merge_json(parts: Vec<Value>) -> Merged {
         numbers.insert("incomplete".to_owned(), true.into());
     }
     Merged { document: Document::Json { diagnostics, numbers }, heaviest, incomplete }
+}
+
+/// Entries of a baseline that are gone, as they are sorted, each as often as in the part that has it most often: several equal
+/// ones stand for as many findings, and what stands for no file of a part may be told by several.
+type Vanished = BTreeMap<[String; 5], (Value, usize)>;
+
+fn add_vanished(all: &mut Vanished, of_part: Vec<Value>) {
+    let mut counted = Vanished::new();
+    for entry in of_part {
+        let text = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+        let key = ["rule", "path", "declaration", "code", "baseline"].map(text);
+        counted.entry(key).or_insert((entry, 0)).1 += 1;
+    }
+    for (key, (entry, count)) in counted {
+        let known = all.entry(key).or_insert((entry, 0));
+        known.1 = known.1.max(count);
+    }
 }
 
 /// Whatever a part says, sums have an end.

@@ -32,6 +32,21 @@ pub struct Report {
     pub timings: Option<serde_json::Value>,
 }
 
+impl Report {
+    /// Sets the numbers of silent findings to what [`Report::silent`] has, where there are such numbers.
+    pub fn count_silent(&mut self) {
+        let count = |is: fn(&Silence) -> bool| self.silent.iter().filter(|(_, why)| is(why)).count() as u64;
+        let suppressed = count(|why| matches!(why, Silence::Comment(_)));
+        let (known, imported) =
+            (count(|why| matches!(why, Silence::Baseline(_))), count(|why| matches!(why, Silence::Elsewhere(_))));
+        self.summary.suppressed = suppressed;
+        if let Some(baseline) = &mut self.baseline {
+            baseline.known = known;
+        }
+        self.imported = self.imported.map(|_| imported);
+    }
+}
+
 /// Why a finding is not reported.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Silence {

@@ -1,4 +1,4 @@
-//! Single checks of linters that have many: whether one is on, whether it was turned off by its name, and where to do that.
+//! Single checks of linters that have many: whether one is on, and whether it was turned off by its name.
 //! Reads the settings of those linters whose checks have names; of others, all checks are on.
 
 use crate::document::{Node, Place};
@@ -12,15 +12,6 @@ pub(crate) struct Settings<'d> {
     /// The key that they stand below.
     pub(crate) key: &'static str,
     pub(crate) version: Version,
-}
-
-/// How to have golangci-lint look for something no longer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Step {
-    /// Where.
-    pub(crate) key: String,
-    /// What to do there.
-    pub(crate) change: String,
 }
 
 /// Analyzers of govet that are off unless somebody asks for them. Source: golangci-lint 2.13.
@@ -102,7 +93,8 @@ impl<'d> Settings<'d> {
             "gocritic" => !listed("disabled-checks")?,
             "revive" => match self.revive_rule(name)? {
                 Some(rule) => !self.is_disabled(rule)?,
-                None => self.of(linter, "rules").is_none() || self.flag(linter, "enable-all-rules")?,
+                // None of those that rules here know of is on unasked. Source: revive's README, "Available Rules".
+                None => self.flag(linter, "enable-all-rules")?,
             },
             _ => true,
         })
@@ -145,39 +137,6 @@ impl<'d> Settings<'d> {
 
     fn is_disabled(&self, rule: &Node) -> Result<bool, Fault> {
         rule.get("disabled").map_or(Ok(false), |node| node.flag("disabled"))
-    }
-
-    /// How to turn off a check.
-    pub(crate) fn step(&self, check: &Check) -> Step {
-        let linter = &check.linter;
-        let Some(name) = &check.check else {
-            return Step { key: "linters".to_owned(), change: format!("turn off \"{linter}\"") };
-        };
-        let Some((key, written)) = list_of_disabled(linter, name) else {
-            return Step { key: format!("{}.{linter}", self.key), change: format!("turn off {name}") };
-        };
-        let change = match (linter.as_str(), self.of(linter, key)) {
-            ("revive", _) => format!("add `name: {written}` with `disabled: true`"),
-            ("staticcheck" | "gosimple" | "stylecheck", None) => {
-                let all: Vec<String> = match self.version {
-                    Version::One => vec!["\"*\"".to_owned()],
-                    Version::Two => {
-                        let left_out = LEFT_OUT.iter().map(|name| format!("\"-{name}\""));
-                        std::iter::once("\"all\"".to_owned()).chain(left_out).collect()
-                    }
-                };
-                format!("set to {}, \"{written}\"", all.join(", "))
-            }
-            ("govet", _) if self.of("govet", "enable").is_some() && self.is_asked_for(name) => {
-                return Step { key: format!("{}.govet.enable", self.key), change: format!("remove \"{name}\"") };
-            }
-            _ => format!("add \"{written}\""),
-        };
-        Step { key: format!("{}.{linter}.{key}", self.key), change }
-    }
-
-    fn is_asked_for(&self, name: &str) -> bool {
-        self.names("govet", "enable").is_ok_and(|names| names.iter().any(|(text, _)| text == name))
     }
 }
 

@@ -3,19 +3,17 @@
 use std::collections::{HashMap, HashSet};
 
 use crate::document::Place;
-use crate::{Kept, Migration, Note, Replaced, Version, shown};
+use crate::{Kept, Migration, Note, Version, shown};
 
 /// Parts of golint.toml, each with where it comes from, and what there is to tell.
 #[derive(Debug)]
 pub(crate) struct Draft {
     pub(crate) version: Version,
-    pub(crate) go: Option<Sourced<String>>,
     pub(crate) exclude: Vec<Sourced<String>>,
     pub(crate) include_generated: Option<Sourced<bool>>,
     pub(crate) ignore: Vec<Sourced<String>>,
     pub(crate) per_file_ignores: Vec<PerFileIgnore>,
     pub(crate) rules: Vec<RuleTable>,
-    pub(crate) replaced: Vec<Replaced>,
     pub(crate) kept: Vec<Kept>,
     lost: Vec<(Place, Note)>,
     needless: Vec<(Place, Note)>,
@@ -52,13 +50,11 @@ impl Draft {
     pub(crate) fn new(version: Version) -> Draft {
         Draft {
             version,
-            go: None,
             exclude: Vec::new(),
             include_generated: None,
             ignore: Vec::new(),
             per_file_ignores: Vec::new(),
             rules: Vec::new(),
-            replaced: Vec::new(),
             kept: Vec::new(),
             lost: Vec::new(),
             needless: Vec::new(),
@@ -128,7 +124,6 @@ impl Draft {
         Migration {
             golint_toml,
             version: self.version,
-            replaced: self.replaced,
             kept: self.kept,
             lost: in_order(&mut self.lost),
             needless: in_order(&mut self.needless),

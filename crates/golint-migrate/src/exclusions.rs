@@ -144,10 +144,10 @@ fn about_text(linters: &[String], text: &str, here: &[Related]) -> About {
     if codes.is_empty() {
         return About::of(linters, None, here);
     }
-    let mut together = About { covering: Vec::new(), overlapping: Vec::new() };
+    let mut together = About { same: Vec::new(), overlapping: Vec::new() };
     for code in codes {
         let about = About::of(linters, Some(code), here);
-        together.covering.extend(about.covering);
+        together.same.extend(about.same);
         together.overlapping.extend(about.overlapping);
     }
     together
@@ -189,11 +189,11 @@ fn rule(draft: &mut Draft, key: &str, conditions: &Conditions, about: &About) {
         let help = format!("to turn {them} off, add {them} to `{target}`");
         draft.lose_with(key, place, message, Some(help));
     }
-    if about.covering.is_empty() {
+    if about.same.is_empty() {
         return;
     }
     let Some((path, at)) = &conditions.path else {
-        for rule in &about.covering {
+        for rule in &about.same {
             draft.ignore(rule, format!("{key}: {}", shown(&what)));
         }
         return;
@@ -202,7 +202,7 @@ fn rule(draft: &mut Draft, key: &str, conditions: &Conditions, about: &About) {
         Ok(globs) => {
             let from = format!("{key}: {} of {}", shown(path), shown(&what));
             for glob in globs {
-                draft.ignore_in(glob, &about.covering, &from);
+                draft.ignore_in(glob, &about.same, &from);
             }
         }
         Err(refusal) => refused(draft, key, *at, path, refusal, "[per-file-ignores]"),

@@ -17,9 +17,6 @@ pub(crate) fn written(draft: &Draft) -> String {
         "# What of a golangci-lint configuration, version {version}, holds here. The comments name its keys.\n\
          # Keys that are left out have their defaults: `golint-rs config schema` knows all of them.\n"
     );
-    if let Some(go) = &draft.go {
-        block(&mut text, &format!("go = {}", quoted(&go.value)), &go.from);
-    }
     if let Some(generated) = &draft.include_generated {
         block(&mut text, &format!("include-generated = {}", generated.value), &generated.from);
     }
@@ -41,7 +38,11 @@ pub(crate) fn written(draft: &Draft) -> String {
         }
         if !rule.aliases.is_empty() {
             let aliases: Vec<String> = rule.aliases.iter().map(|alias| quoted(alias)).collect();
-            comment(&mut text, "", "comments such as //nolint:NAME that name these linters hold for this rule, too");
+            comment(
+                &mut text,
+                "",
+                "comments such as //nolint:NAME that name these linters hold for this rule, too, whatever they were meant for",
+            );
             let _ = writeln!(text, "aliases = [{}]", aliases.join(", "));
         }
     }

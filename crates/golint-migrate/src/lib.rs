@@ -7,13 +7,13 @@
 //!
 //! let rules = [RuleHere {
 //!     name: "loopvar-capture".into(),
-//!     covers: vec!["govet/loopclosure".into()],
+//!     equivalents: vec!["govet/loopclosure".into()],
 //!     overlaps: Vec::new(),
 //! }];
 //! let text = "version: \"2\"\nlinters:\n  exclusions:\n    paths: [mocks/]\n";
 //! let migration = migrate(text, Format::Yaml, &rules).unwrap();
 //! assert!(migration.golint_toml.contains("\"*mocks/\","));
-//! assert_eq!(migration.replaced[0].check, "govet/loopclosure");
+//! assert!(migration.kept.iter().any(|kept| kept.linter == "govet"));
 //! ```
 //!
 //! `document` reads any of the three languages, `sections` walks the keys, `exclusions` and `severities` are parts of it that
@@ -44,8 +44,8 @@ use document::Place;
 pub struct RuleHere {
     /// The rule's id.
     pub name: String,
-    /// It finds all that these find.
-    pub covers: Vec<String>,
+    /// These look for the same problem. Neither finds all that the other one does.
+    pub equivalents: Vec<String>,
     /// It finds some of what these find.
     pub overlaps: Vec<String>,
 }
@@ -112,8 +112,6 @@ pub struct Migration {
     pub golint_toml: String,
     /// The version of the configuration.
     pub version: Version,
-    /// What golangci-lint need no longer look for.
-    pub replaced: Vec<Replaced>,
     /// The linters that golangci-lint must keep running, by name.
     pub kept: Vec<Kept>,
     /// What has no counterpart here, in the order of the file.
@@ -122,19 +120,6 @@ pub struct Migration {
     pub needless: Vec<Note>,
     /// The command line that does what keys of the file did; none where they did nothing out of the ordinary.
     pub command: Option<String>,
-}
-
-/// A check of golangci-lint that a rule here takes over.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Replaced {
-    /// Its linter, or `linter/check`.
-    pub check: String,
-    /// The rule that finds all that it finds.
-    pub rule: String,
-    /// The key of golangci-lint's configuration to change.
-    pub key: String,
-    /// What to do there.
-    pub change: String,
 }
 
 /// A linter that golangci-lint must keep running.

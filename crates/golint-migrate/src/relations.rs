@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::checks::{Settings, Step};
+use crate::checks::Settings;
 use crate::draft::Draft;
 use crate::linters::{Check, RETIRED, today};
-use crate::{Fault, Kept, Replaced, RuleHere};
+use crate::{Fault, Kept, RuleHere};
 
 /// Checks that are taken for what a rule here finds, and are something else.
 const NOT_THE_SAME: &[(&str, &str)] = &[
@@ -22,31 +22,15 @@ pub(crate) struct Linters<'a> {
 }
 
 impl Linters<'_> {
-    /// Fills in what rules take over, what stays, what is off by name, and which comments count.
+    /// Fills in what stays, what is off by name, and which comments count.
     pub(crate) fn compare(&self, rules: &[RuleHere], draft: &mut Draft) -> Result<(), Fault> {
-        let mut whole: BTreeSet<&str> = BTreeSet::new();
         for rule in rules {
-            for name in &rule.covers {
+            for name in rule.equivalents.iter().chain(&rule.overlaps) {
                 let check = Check::new(name, self.settings.version);
-                // Our own report says to turn it off, and many have done so since Go 1.22.
+                // Many have turned checks off since Go 1.22 made most of their findings moot, and a rule here finds others, too.
                 if let Some((key, place)) = self.settings.turned_off(&check)? {
-                    let message = format!("{name} is off; {} finds that and more, and stays on", rule.name);
-                    let help = format!("to turn it off: ignore = [\"{}\"]", rule.name);
-                    draft.lose_with(&key, place, message, Some(help));
-                }
-                if !self.enabled.contains(&check.linter) || !self.settings.is_on(&check)? {
-                    continue;
-                }
-                if check.check.is_none() {
-                    whole.insert(name);
-                }
-                let Step { key, change } = self.step(&check);
-                draft.replaced.push(Replaced { check: shown_check(&check), rule: rule.name.clone(), key, change });
-            }
-            for name in &rule.overlaps {
-                let check = Check::new(name, self.settings.version);
-                if let Some((key, place)) = self.settings.turned_off(&check)? {
-                    let message = format!("{name} is off; {} finds some of the same, and stays on", rule.name);
+                    let same = if rule.equivalents.contains(name) { "the same and more" } else { "some of the same" };
+                    let message = format!("{name} is off; {} finds {same}, and stays on", rule.name);
                     let help = format!("to turn it off: ignore = [\"{}\"]", rule.name);
                     draft.lose_with(&key, place, message, Some(help));
                 }
@@ -57,7 +41,7 @@ impl Linters<'_> {
                 draft.rule(&rule.name).aliases = aliases;
             }
         }
-        for linter in self.enabled.iter().filter(|linter| !whole.contains(linter.as_str())) {
+        for linter in self.enabled {
             let why = self.why(linter, rules)?;
             draft.kept.push(Kept { linter: linter.clone(), why });
         }
@@ -65,18 +49,7 @@ impl Linters<'_> {
         Ok(())
     }
 
-    fn step(&self, check: &Check) -> Step {
-        let name = &check.linter;
-        if check.check.is_some() {
-            return self.settings.step(check);
-        }
-        match self.enable.iter().find(|written| today(written).contains(name)) {
-            Some(written) => Step { key: "linters.enable".to_owned(), change: format!("remove \"{written}\"") },
-            None => Step { key: "linters.disable".to_owned(), change: format!("add \"{name}\"") },
-        }
-    }
-
-    /// Names in comments that are about what the rule finds: linters that are on, those that are gone, and their checks
+    /// Names in comments that are about what the rule finds: linters whose check is on, those that are gone, and their checks
     /// where `//lint:ignore` takes them.
     fn aliases(&self, rule: &RuleHere) -> Result<Vec<String>, Fault> {
         let mut aliases: Vec<String> = Vec::new();
@@ -85,9 +58,10 @@ impl Linters<'_> {
                 aliases.push(name.to_owned());
             }
         };
-        for name in rule.covers.iter().chain(&rule.overlaps) {
+        for name in rule.equivalents.iter().chain(&rule.overlaps) {
             let check = Check::new(name, self.settings.version);
-            if !self.enabled.contains(&check.linter) && !RETIRED.contains(&check.linter.as_str()) {
+            let is_on = self.enabled.contains(&check.linter) && self.settings.is_on(&check)?;
+            if !is_on && !RETIRED.contains(&check.linter.as_str()) {
                 continue;
             }
             add(&check.linter);
@@ -107,21 +81,37 @@ impl Linters<'_> {
     fn why(&self, linter: &str, rules: &[RuleHere]) -> Result<Vec<String>, Fault> {
         let mut why = Vec::new();
         for rule in rules {
-            let mut names = Vec::new();
-            for name in &rule.overlaps {
-                let check = Check::new(name, self.settings.version);
-                if check.linter == linter && self.settings.is_on(&check)? {
-                    names.push(check.check.unwrap_or_else(|| "it".to_owned()));
+            let on = |names: &[String]| -> Result<Option<String>, Fault> {
+                let mut on = Vec::new();
+                for name in names {
+                    let check = Check::new(name, self.settings.version);
+                    if check.linter == linter && self.settings.is_on(&check)? {
+                        on.push(check.check.unwrap_or_else(|| "it".to_owned()));
+                    }
                 }
+                Ok((!on.is_empty()).then(|| on.join(", ")))
+            };
+            if let Some(names) = on(&rule.equivalents)? {
+                why.push(format!(
+                    "{} finds what {names} finds where no types of other packages are asked for, and more",
+                    rule.name
+                ));
             }
-            if !names.is_empty() {
-                let names = names.join(" and ");
-                why.push(format!("{} finds some of what {names} finds, and more of its own: keep both", rule.name));
+            if let Some(names) = on(&rule.overlaps)? {
+                why.push(format!("{} finds some of what {names} finds, and more of its own", rule.name));
             }
+        }
+        if linter == "nolintlint" {
+            why.push(
+                "it takes //nolint:NAME for unused where only a rule here goes by it, and does not know rules here: for \
+                 these write `//lint:ignore RULE reason`"
+                    .to_owned(),
+            );
         }
         for (name, reason) in NOT_THE_SAME {
             let check = Check::new(name, self.settings.version);
-            let is_found = rules.iter().any(|rule| rule.covers.iter().chain(&rule.overlaps).any(|other| other == name));
+            let is_found =
+                rules.iter().any(|rule| rule.equivalents.iter().chain(&rule.overlaps).any(|other| other == name));
             if check.linter == linter && !is_found && self.settings.is_on(&check)? {
                 why.push((*reason).to_owned());
             }
@@ -133,21 +123,17 @@ impl Linters<'_> {
     }
 }
 
-fn shown_check(check: &Check) -> String {
-    check.check.as_ref().map_or_else(|| check.linter.clone(), |name| format!("{}/{name}", check.linter))
-}
-
-/// The rules that a rule of golangci-lint's configuration is about: those that find all of some check, and those that only
-/// find some of one that is on.
+/// The rules that a rule of golangci-lint's configuration is about: those that look for the same as some check, and those
+/// that only find some of one that is on.
 pub(crate) struct About {
-    pub(crate) covering: Vec<String>,
+    pub(crate) same: Vec<String>,
     pub(crate) overlapping: Vec<String>,
 }
 
 /// A rule here with the checks that it knows of, taken apart.
 pub(crate) struct Related {
     pub(crate) name: String,
-    covers: Vec<Check>,
+    equivalents: Vec<Check>,
     /// Those that are on.
     overlaps: Vec<Check>,
 }
@@ -163,7 +149,7 @@ pub(crate) fn related(rules: &[RuleHere], settings: Settings<'_>) -> Result<Vec<
                 overlaps.push(check);
             }
         }
-        all.push(Related { name: rule.name.clone(), covers: checks(&rule.covers), overlaps });
+        all.push(Related { name: rule.name.clone(), equivalents: checks(&rule.equivalents), overlaps });
     }
     Ok(all)
 }
@@ -175,10 +161,10 @@ impl About {
         let is_meant = |check: &Check| {
             linters.contains(&check.linter) && named.is_none_or(|named| check.check.as_deref() == Some(named))
         };
-        let mut about = About { covering: Vec::new(), overlapping: Vec::new() };
+        let mut about = About { same: Vec::new(), overlapping: Vec::new() };
         for rule in rules {
-            if rule.covers.iter().any(is_meant) {
-                about.covering.push(rule.name.clone());
+            if rule.equivalents.iter().any(is_meant) {
+                about.same.push(rule.name.clone());
             } else if rule.overlaps.iter().any(is_meant) {
                 about.overlapping.push(rule.name.clone());
             }
@@ -187,6 +173,6 @@ impl About {
     }
 
     pub(crate) fn is_nothing(&self) -> bool {
-        self.covering.is_empty() && self.overlapping.is_empty()
+        self.same.is_empty() && self.overlapping.is_empty()
     }
 }

@@ -9,7 +9,7 @@ use crate::{Kept, Migration, Note, Version};
 const WIDTH: usize = 100;
 
 impl Migration {
-    /// What to tell: what golangci-lint can leave to golint-rs, what it must keep running, what is a flag here, what did not
+    /// What to tell: what golangci-lint must keep running, what is a flag here, what did not
     /// carry over, and what is not needed. Ends in a line end.
     pub fn report(&self) -> String {
         self.to_string()
@@ -23,15 +23,6 @@ impl fmt::Display for Migration {
             Version::Two => 2,
         };
         let mut text = format!("Read as a configuration of golangci-lint, version {version}.\n");
-        if !self.replaced.is_empty() {
-            heading(&mut text, "golint-rs finds all that these find; take them out of golangci-lint's configuration:");
-            for replaced in &self.replaced {
-                item(
-                    &mut text,
-                    &format!("{} (rule {}): {}: {}", replaced.check, replaced.rule, replaced.key, replaced.change),
-                );
-            }
-        }
         let (plain, explained): (Vec<&Kept>, Vec<&Kept>) = self.kept.iter().partition(|kept| kept.why.is_empty());
         if self.kept.is_empty() {
             heading(&mut text, "No linter is left for golangci-lint to run.");

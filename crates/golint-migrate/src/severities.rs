@@ -43,7 +43,7 @@ pub(crate) fn walk(draft: &mut Draft, entries: &[Entry], rules: &[Related]) -> R
             "rules" => {
                 for item in entry.node.items() {
                     let conditions = Conditions::read(draft, &key, item, true)?;
-                    let covering = About::of(&conditions.linters, None, rules).covering;
+                    let covering = About::of(&conditions.linters, None, rules).same;
                     if !conditions.linters.is_empty() && covering.is_empty() {
                         draft.need_not(&key, conditions.place, "it is for linters that no rule here stands for");
                     } else if conditions.path.is_some()

@@ -48,7 +48,7 @@ pub trait Rule: 'static {
     /// What a user reads about the rule.
     const META: Meta;
 
-    /// What else there is to say, as pairs of key and value: "url", "since", "covers", …. rules-wit/README.md lists the keys that
+    /// What else there is to say, as pairs of key and value: "url", "since", "equivalents", …. rules-wit/README.md lists the keys that
     /// a host may know; it passes others by.
     const ATTRIBUTES: &'static [(&'static str, &'static str)] = &[];
 

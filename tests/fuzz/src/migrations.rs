@@ -10,9 +10,9 @@ use super::memory::{self, HERE};
 
 /// Rules that know of other linters, two of them the same.
 fn rules() -> Vec<RuleHere> {
-    let rule = |name: &str, covers: &[&str], overlaps: &[&str]| RuleHere {
+    let rule = |name: &str, equivalents: &[&str], overlaps: &[&str]| RuleHere {
         name: name.to_owned(),
-        covers: covers.iter().map(ToString::to_string).collect(),
+        equivalents: equivalents.iter().map(ToString::to_string).collect(),
         overlaps: overlaps.iter().map(ToString::to_string).collect(),
     };
     vec![

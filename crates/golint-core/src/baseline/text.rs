@@ -8,8 +8,8 @@ use golint_diagnostics::{BYTE_ORDER_MARK, Span};
 
 use super::Entry;
 
-/// What the first line begins with; the version follows.
-const TITLE: &str = "golint-rs baseline ";
+/// What the first line of a baseline begins with; the version follows.
+pub const TITLE: &str = "golint-rs baseline ";
 /// Of the lines below.
 const VERSION: u32 = 1;
 /// For people who open it.

@@ -87,7 +87,7 @@ fn reserved(id: &str, severity: Severity, summary: &str, docs: &str) -> Rule {
         url: Some(page(id)),
         // A superfluous comment is shown as superfluous code is.
         tags: if id == UNUSED_SUPPRESSION { vec!["unnecessary".into()] } else { Vec::new() },
-        covers: Vec::new(),
+        equivalents: Vec::new(),
         overlaps: Vec::new(),
         origin: Origin::Reserved,
     }

@@ -15,8 +15,13 @@ pub(super) fn read(text: &str) -> Result<Node, Fault> {
     let start = Place { line: 1, column: 1 };
     while let Some(event) = parser.next_event() {
         let (event, span) = event.map_err(|error| {
-            let message = format!("not a YAML document: {}", error.info());
-            Fault::at(place(error.marker()), message, "correct it, and try again")
+            let message = format!("this can't be read as YAML: {}", error.info());
+            let help = match error.info() {
+                // YAML 1.2 wants it, and the library that golangci-lint uses does not.
+                "invalid indentation" => "move this line, or the bracket that ends a list, to the right of its key",
+                _ => "correct it, and try again",
+            };
+            Fault::at(place(error.marker()), message, help)
         })?;
         let at = place(&span.start);
         match event {

@@ -2,7 +2,6 @@
 
 use super::Walk;
 use crate::document::{Entry, Node};
-use crate::draft::Sourced;
 use crate::pattern::Over;
 use crate::{Fault, Version, exclusions, shown};
 
@@ -12,7 +11,8 @@ impl Walk<'_> {
             let key = format!("run.{}", entry.key);
             let (key, node, place) = (key.as_str(), &*entry.node, entry.place);
             match (entry.key.as_str(), self.draft.version) {
-                ("go", _) => self.go(entry)?,
+                // What the go command builds with is in go.mod, and golangci-lint's own findings go by that as well.
+                ("go", _) => self.need_not(key, place, "the go line of go.mod holds"),
                 ("tests", _) if !node.flag(key)? => self.draft.exclude("*_test.go".into(), "run.tests: false".into()),
                 ("tests", _) => self.need_not(key, place, "tests are checked"),
                 ("concurrency", _) => {
@@ -54,31 +54,6 @@ impl Walk<'_> {
                 ("show-stats", Version::One) => self.statistics(entry, key)?,
                 _ => self.unknown("run", entry),
             }
-        }
-        Ok(())
-    }
-
-    fn go(&mut self, entry: &Entry) -> Result<(), Fault> {
-        let text = entry.node.text("run.go")?;
-        if text.is_empty() {
-            self.need_not("run.go", entry.place, "the Go version comes from go.mod");
-            return Ok(());
-        }
-        // As in go.mod: 1.21, 1.21.3, 1.21rc2.
-        let bare = text.strip_prefix("go").unwrap_or(&text);
-        let is_number = |part: &str| !part.is_empty() && part.len() < 5 && part.bytes().all(|b| b.is_ascii_digit());
-        let last_number = |part: &str| is_number(part.split(['r', 'b']).next().unwrap_or_default());
-        let mut parts = bare.split('.');
-        let is_version = parts.next().is_some_and(is_number)
-            && parts.next().is_some_and(last_number)
-            && parts.next().is_none_or(last_number)
-            && parts.next().is_none()
-            && bare.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'.');
-        if is_version {
-            self.draft.go = Some(Sourced { value: bare.to_owned(), from: "run.go".to_owned() });
-        } else {
-            let help = "write `go` as in go.mod: go = \"1.21\"".to_owned();
-            self.draft.lose_with("run.go", entry.place, format!("`{}` is no version of Go", shown(&text)), Some(help));
         }
         Ok(())
     }
