@@ -1,3 +1,5 @@
+//! Packages of import paths, found where `go build` would find them.
+
 use super::*;
 use crate::{Disk, Overlay};
 
