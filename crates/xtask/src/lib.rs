@@ -7,6 +7,7 @@ pub mod inputs;
 pub mod new_rule;
 pub mod oracle;
 pub mod plugins;
+pub mod std_index;
 pub mod tidy;
 
 use std::path::PathBuf;

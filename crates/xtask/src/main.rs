@@ -41,6 +41,15 @@ enum Task {
         #[arg(required = true)]
         patterns: Vec<String>,
     },
+    /// Write golint-stdlib's archive: what Go's standard library declares. Needs Go.
+    StdIndex {
+        /// The Go distribution to read; without, that of the go command.
+        goroot: Option<std::path::PathBuf>,
+        /// Write nothing; fail where the committed archive is not what the distribution gives, or go/types sees another
+        /// package in it than in the sources. Of another Go version there is nothing to compare.
+        #[arg(long)]
+        check: bool,
+    },
     /// Check the architecture: the arrows between the crates, and what only one crate may name.
     Tidy,
 }
@@ -51,6 +60,7 @@ fn main() -> anyhow::Result<()> {
         Task::NewRule { pack, id } => xtask::new_rule::run(&pack, &id),
         Task::Bench { folder } => xtask::bench::run(&folder),
         Task::Oracle { folder, format, patterns } => xtask::oracle::run(folder.as_deref(), &patterns, &format),
+        Task::StdIndex { goroot, check } => xtask::std_index::run(goroot.as_deref(), check),
         Task::Tidy => xtask::tidy::run(),
     }
 }

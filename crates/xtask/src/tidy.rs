@@ -17,6 +17,7 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("golint-sdk", &["golint-tree"]),
     ("golint-syntax", &["golint-diagnostics", "golint-tree"]),
     ("golint-project", &["golint-diagnostics", "golint-tree", "golint-syntax"]),
+    ("golint-stdlib", &["golint-project"]),
     ("golint-semantic", &["golint-diagnostics", "golint-tree", "golint-syntax", "golint-project"]),
     (
         "golint-host",
@@ -55,7 +56,7 @@ const ARROWS: &[(&str, &[&str])] = &[
             "golint-project",
         ],
     ),
-    ("xtask", &["golint-packer"]),
+    ("xtask", &["golint-packer", "golint-project", "golint-stdlib"]),
 ];
 
 /// Crates from elsewhere that only one of ours may depend on.

@@ -1,0 +1,3 @@
+module declare
+
+go 1.25
