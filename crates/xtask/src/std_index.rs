@@ -154,7 +154,14 @@ fn collect(source: &Path, packages: &mut BTreeMap<String, Contents>) -> Result<(
 
 fn since(folder: &Path) -> Result<api::Since> {
     let mut since = api::Since::new();
-    for entry in fs::read_dir(folder).with_context(|| folder.display().to_string())? {
+    let entries = fs::read_dir(folder).with_context(|| {
+        let folder = folder.display();
+        format!(
+            "{folder} is to say since when there are which names, and can't be read; copies of Go in the module cache lack \
+             it: take a distribution of go.dev/dl"
+        )
+    });
+    for entry in entries? {
         let path = entry?.path();
         let Some(minor) = path.file_name().and_then(|name| api::version_of(name.to_str()?)) else { continue };
         let shown = || path.display().to_string();
