@@ -5,9 +5,13 @@
 use std::error::Error;
 use std::time::{Duration, Instant};
 
+use golint_syntax as _; // It has the generated parser.
 use golint_tree::layout::flag;
 use golint_tree::{Field, Kind, TreeWriter};
 use tree_sitter::{InputEdit, Parser, Point, Tree};
+
+#[path = "../src/grammar.rs"]
+mod grammar;
 
 const TYPED: &str = "\tgo f(x)\n";
 const ROUNDS: usize = 100;
@@ -18,7 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut text = std::fs::read_to_string(file)?;
     let places: Vec<usize> = text.match_indices("\n\t").map(|(end, _)| end + 1).collect();
     let mut parser = Parser::new();
-    parser.set_language(&tree_sitter_go::LANGUAGE.into())?;
+    parser.set_language(&grammar::language())?;
     let mut tree = parser.parse(&text, None).ok_or("no tree")?;
     let mut times = Vec::new();
     for round in 0..ROUNDS {

@@ -29,7 +29,8 @@ fn find(part: &[u8]) -> Option<Vec<Range<usize>>> {
     loop {
         let (mut from, mut is_end) = (lexer.position(), false);
         lexer.skip_space(|comment| {
-            is_end |= part[from..comment.start].contains(&b';');
+            // A comment that spans lines may end a declaration.
+            is_end |= part[from..comment.start].contains(&b';') || part[comment.clone()].contains(&b'\n');
             from = comment.end;
         });
         let at = lexer.position();
@@ -99,6 +100,7 @@ mod tests {
         check("func f() {« a; b »}");
         check("func f() {« \"\n»}\n");
         check("func f(x, // c;\n\ty int) /* ; */ {« // ;\n»}\n");
+        check("func f() {« /*\n*/ g() »} /*\n*/ func h() {}\n");
     }
 
     #[test]
@@ -107,6 +109,7 @@ mod tests {
         check("var (\n\ta = []struct{ b int }{«{1}»}\n\tc = func() interface{} {« return x{} »}\n\td int\n)\n\n// e\n");
         check("var x interface{ M() } = f(&T{«1»}, '{', `{`)");
         check("var x = T{«1»}; var y = T{1}");
+        check("var x = T{«1»} /*\n*/ type T struct { x int }");
         check("var x struct{ f [len(T{«1»})]int }");
     }
 

@@ -6,12 +6,12 @@ mod comment;
 mod composition;
 mod declarations;
 mod first_error;
+mod grammar;
 pub mod header;
 mod landmarks;
 mod lexer;
 mod parse;
 mod parts;
-mod repair;
 
 pub use comment::comment_at;
 pub use declarations::parse_declarations;

@@ -1,20 +1,16 @@
 //! Source bytes to the flat tree. The only place that names the parser. It never fails: what does not parse becomes
-//! error nodes, flagged as such. What the grammar misreads is parsed once more, see [`crate::repair`].
+//! error nodes, flagged as such.
 
-use std::borrow::{Borrow, Cow};
+use std::borrow::Borrow;
 use std::cell::RefCell;
 use std::sync::{Arc, OnceLock};
 
 use golint_tree::layout::flag;
-use golint_tree::{Field, Kind, Tree, TreeWriter, kind};
+use golint_tree::{Field, Kind, TreeWriter, kind};
 
 use crate::composition::Composition;
+use crate::grammar::language;
 use crate::parts::parts;
-use crate::repair::{self, Addition, Text};
-
-/// How often a file is parsed again, at most, with what was misread the time before. One time is nearly always enough:
-/// seldom does a place show only when another is mended.
-const ROUNDS: usize = 4;
 
 /// A parsed file: its flat tree and what is known without looking at it again.
 #[derive(Clone, Debug)]
@@ -31,10 +27,6 @@ struct Mapping {
     fields: Vec<Field>,
 }
 
-fn language() -> tree_sitter::Language {
-    tree_sitter_go::LANGUAGE.into()
-}
-
 fn mapping() -> &'static Mapping {
     static MAPPING: OnceLock<Mapping> = OnceLock::new();
     MAPPING.get_or_init(|| {
@@ -42,6 +34,8 @@ fn mapping() -> &'static Mapping {
         let kind_of = |id: u16| match language.node_kind_for_id(id).unwrap_or_default() {
             // The grammar ends a statement at the end of the file with a token that consists of a NUL.
             "" | "\0" => kind::END_OF_FILE,
+            // Which of the two it is says no more than its text.
+            "comment_across_lines" => kind::COMMENT,
             name => Kind::from_name(name).unwrap_or(kind::ERROR),
         };
         let field_of = |id: u16| language.field_name_for_id(id).and_then(Field::from_name).unwrap_or(Field(0));
@@ -136,64 +130,29 @@ fn compose(source: &[u8], parts: impl Iterator<Item = (usize, impl Borrow<Parsed
 }
 
 pub(crate) fn parse_part(source: &[u8]) -> Parsed {
-    with_parser(|parser, writer| {
-        let mut additions = last_line_end(source);
-        let mut source = Cow::Borrowed(source);
-        let Some(mut parsed) = read(&Text::with(&source, &additions), parser, writer) else {
-            return unparsed(&source, writer);
-        };
-        if parsed.syntax_errors > 0
-            && let Some(renamed) = repair::rename_calls(&source, |text| is_sound(text, parser))
-        {
-            source = Cow::Owned(renamed);
-            parsed = read(&Text::with(&source, &additions), parser, writer).unwrap_or(parsed);
-        }
-        for _ in 0..ROUNDS {
-            let known = additions.len();
-            if let Ok(tree) = Tree::trusted(&parsed.tree) {
-                repair::find_misread(tree, &source, &mut additions);
-            }
-            if additions.len() == known {
-                break;
-            }
-            let Some(mended) = read(&Text::with(&source, &additions), parser, writer) else { break };
-            parsed = mended;
-        }
-        parsed
-    })
-}
-
-/// What the end of the source lacks.
-fn last_line_end(source: &[u8]) -> Vec<(u32, Addition)> {
-    let end = u32::try_from(source.len()).ok().filter(|_| source.last().is_some_and(|&last| last != b'\n'));
-    end.map(|end| (end, Addition::LineEnd)).into_iter().collect()
-}
-
-/// What the grammar makes of the source, mended nowhere.
-#[cfg(test)]
-pub(crate) fn unmended(source: &[u8]) -> Parsed {
-    with_parser(|parser, writer| read(&Text::of(source), parser, writer).unwrap_or_else(|| unparsed(source, writer)))
-}
-
-fn with_parser(work: impl FnOnce(&mut tree_sitter::Parser, &mut TreeWriter) -> Parsed) -> Parsed {
     PARSER.with_borrow_mut(|(parser, writer)| {
         if parser.language().is_none() {
             // Cannot fail: the grammar is compiled in, and a test parses with it.
             let _ = parser.set_language(&language());
         }
-        work(parser, writer)
+        match read(source, parser) {
+            Some(tree) => flatten(&tree, source, writer),
+            None => unparsed(source, writer),
+        }
     })
 }
 
-/// None where the text is too large for a tree.
-fn read(text: &Text<'_>, parser: &mut tree_sitter::Parser, writer: &mut TreeWriter) -> Option<Parsed> {
-    u32::try_from(text.bytes().len()).ok()?;
-    let tree = parser.parse(text.bytes(), None)?;
-    Some(flatten(&tree, text, writer))
-}
-
-fn is_sound(text: &[u8], parser: &mut tree_sitter::Parser) -> bool {
-    parser.parse(text, None).is_some_and(|tree| !tree.root_node().has_error())
+/// None where the source is too large for a tree.
+fn read(source: &[u8], parser: &mut tree_sitter::Parser) -> Option<tree_sitter::Tree> {
+    u32::try_from(source.len() + 1).ok()?;
+    // The end of the file ends a statement, too. To the grammar, the end of a line does.
+    let line_end: &[u8] = if source.ends_with(b"\n") { b"" } else { b"\n" };
+    let mut text = |offset: usize, _| match source.get(offset..) {
+        Some(rest) if !rest.is_empty() => rest,
+        Some(_) => line_end,
+        None => b"",
+    };
+    parser.parse_with_options(&mut text, None, None)
 }
 
 pub(crate) fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {
@@ -203,22 +162,18 @@ pub(crate) fn unparsed(source: &[u8], writer: &mut TreeWriter) -> Parsed {
 }
 
 /// One walk with a cursor; the depth of the source costs no stack.
-fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -> Parsed {
+fn flatten(tree: &tree_sitter::Tree, source: &[u8], writer: &mut TreeWriter) -> Parsed {
     let mapping = mapping();
-    let kind_of =
-        |node: tree_sitter::Node<'_>| mapping.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(kind::ERROR);
-    let is_added = |node: tree_sitter::Node<'_>| {
-        text.has_additions() && text.is_added(kind_of(node), node.start_byte()..node.end_byte())
-    };
+    // The end of the last line may not be one of the source.
+    let place = |offset: usize| offset.min(source.len()) as u32;
     let mut syntax_errors = 0;
     // Of each open node, whether something in it did not parse that no node stands for so far: the ends of lines are no
     // nodes, and where the parser assumed one, there is none either.
     let mut unexplained: Vec<bool> = Vec::new();
-    // Of an expression that is not in the source: what stands in it takes its place.
-    let mut place = None;
     let mut cursor = tree.walk();
     loop {
         let node = cursor.node();
+        let kind = mapping.kinds.get(usize::from(node.kind_id())).copied().unwrap_or(kind::ERROR);
         let field = cursor.field_id().map_or(Field(0), |id| mapping.fields[usize::from(id.get())]);
         let did_not_parse = node.is_error() || node.is_missing();
         let has_error = did_not_parse || node.has_error();
@@ -226,40 +181,31 @@ fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -
             *parent = false;
         }
         unexplained.push(has_error && !did_not_parse);
-        if is_added(node) {
-            if node.child_count() > 0 {
-                place.get_or_insert(field);
-            }
-        } else {
-            let mut flags = 0;
-            if node.is_named() {
-                flags |= flag::NAMED;
-            }
-            if node.is_extra() {
-                flags |= flag::EXTRA;
-            }
-            if node.is_error() {
-                flags |= flag::ERROR;
-            }
-            if node.is_missing() {
-                flags |= flag::MISSING;
-            }
-            if has_error {
-                flags |= flag::HAS_ERROR;
-            }
-            syntax_errors += u32::from(did_not_parse);
-            let field = place.take().unwrap_or(field);
-            writer.open(kind_of(node), field, flags, text.origin(node.start_byte()), text.origin(node.end_byte()));
+        let mut flags = 0;
+        if node.is_named() {
+            flags |= flag::NAMED;
         }
+        // A comment is one, also where it ends a statement.
+        if kind == kind::COMMENT || node.is_extra() {
+            flags |= flag::EXTRA;
+        }
+        if node.is_error() {
+            flags |= flag::ERROR;
+        }
+        if node.is_missing() {
+            flags |= flag::MISSING;
+        }
+        if has_error {
+            flags |= flag::HAS_ERROR;
+        }
+        syntax_errors += u32::from(did_not_parse);
+        writer.open(kind, field, flags, place(node.start_byte()), place(node.end_byte()));
         if cursor.goto_first_child() {
             continue;
         }
         loop {
             syntax_errors += u32::from(unexplained.pop() == Some(true));
-            // To ask for the node again costs more than all else here.
-            if !text.has_additions() || !is_added(cursor.node()) {
-                writer.close();
-            }
+            writer.close();
             if cursor.goto_next_sibling() {
                 break;
             }
@@ -270,6 +216,8 @@ fn flatten(tree: &tree_sitter::Tree, text: &Text<'_>, writer: &mut TreeWriter) -
     }
 }
 
+#[cfg(test)]
+mod ambiguous;
 #[cfg(test)]
 mod random;
 
@@ -286,7 +234,8 @@ mod tests {
             if language.node_kind_is_visible(id) {
                 let name = language.node_kind_for_id(id).unwrap();
                 let kind = mapping().kinds[usize::from(id)];
-                assert!(kind.name() == name || kind == kind::END_OF_FILE, "{name:?} is not in the vocabulary");
+                let is_adapted = matches!(kind, kind::END_OF_FILE | kind::COMMENT);
+                assert!(kind.name() == name || is_adapted, "{name:?} is not in the vocabulary");
             }
         }
         for id in 1..=language.field_count() as u16 {

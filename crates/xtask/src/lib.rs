@@ -3,9 +3,11 @@
 #![allow(clippy::print_stdout, reason = "a task talks to the developer who called it")]
 
 pub mod bench;
+pub mod grammar;
 pub mod inputs;
 pub mod new_rule;
 pub mod oracle;
+pub mod parses;
 pub mod plugins;
 pub mod std_index;
 pub mod tidy;

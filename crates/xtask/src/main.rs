@@ -24,6 +24,18 @@ enum Task {
         /// The rule's id, kebab-case; names the problem.
         id: String,
     },
+    /// Generate the parser of Go from the grammar in golint-syntax.
+    Grammar {
+        /// Write nothing; fail where the committed parser is not what the grammar gives.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Compare what parses with what Go's own parser takes, for all Go files below some folders; needs Go.
+    Parses {
+        /// Folders with Go code.
+        #[arg(required = true)]
+        folders: Vec<std::path::PathBuf>,
+    },
     /// Measure the optimised linter on the Go files below a folder; prints a table, and writes target/bench.json.
     Bench {
         /// A large folder with Go code, such as the `src` of a Go installation.
@@ -58,6 +70,8 @@ fn main() -> anyhow::Result<()> {
     match Arguments::parse().task {
         Task::Plugins { check } => xtask::plugins::run(check),
         Task::NewRule { pack, id } => xtask::new_rule::run(&pack, &id),
+        Task::Grammar { check } => xtask::grammar::run(check),
+        Task::Parses { folders } => xtask::parses::run(&folders),
         Task::Bench { folder } => xtask::bench::run(&folder),
         Task::Oracle { folder, format, patterns } => xtask::oracle::run(folder.as_deref(), &patterns, &format),
         Task::StdIndex { goroot, check } => xtask::std_index::run(goroot.as_deref(), check),

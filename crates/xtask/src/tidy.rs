@@ -63,6 +63,7 @@ const ARROWS: &[(&str, &[&str])] = &[
 const ONLY: &[(&str, &str)] = &[
     ("tree-sitter", "golint-syntax"),
     ("tree-sitter-go", "golint-syntax"),
+    ("tree-sitter-language", "golint-syntax"),
     ("wasmtime", "golint-host"),
     ("wit-component", "golint-packer"),
     ("lsp-types", "golint-lsp"),

@@ -1,0 +1,11 @@
+// Specification, "Blocks".
+package p
+
+func f() {
+	{
+		{
+		}
+		{ x() }
+	}
+	{ x(); { y() } }
+}

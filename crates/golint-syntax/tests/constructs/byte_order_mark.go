@@ -1,0 +1,4 @@
+﻿// Specification, "Source code representation".
+package p
+
+var x = "\ufeff" + `é`

@@ -1,0 +1,30 @@
+// Specification, "Conversions".
+package p
+
+var (
+	a = Point(p)
+	b = (*Point)(p)
+	c = *Point(p)
+	d = <-chan int(c)
+	e = (<-chan int)(c)
+	f = (func())(x)
+	g = (func() int)(x)
+	h = func() int(x)
+	i = []byte("hello")
+	j = map[string]int(m)
+	k = [4]int(s)
+	l = (*[4]int)(s)
+	m = interface{}(x)
+	n = struct{ a int }(x)
+	o = chan int(c)
+	q = chan<- int(c)
+	r = (chan<- (chan int))(c)
+	s = T[int](x)
+	t = (*p.T[int])(x)
+	u = (p.T)(x)
+	v = [](T)(x)
+	w = []rune(string(x),)
+	x = interface{ M() }(y).M()
+	y = []byte("a")[0]
+	z = append([]T(nil), x...)
+)

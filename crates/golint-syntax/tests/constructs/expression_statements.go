@@ -1,0 +1,13 @@
+// Specification, "Expression statements".
+package p
+
+func f() {
+	h(x + y)
+	f.Close()
+	<-ch
+	(<-ch)
+	func() {}()
+	(f)()
+	a.b[c](d)
+	p.f[int]()
+}

@@ -1,0 +1,12 @@
+// Specification, "IncDec statements".
+package p
+
+func f() {
+	x++
+	x--
+	a[i]++
+	p.x--
+	*p++
+	(*p)--
+	f().x++
+}

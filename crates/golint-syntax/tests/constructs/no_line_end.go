@@ -1,0 +1,4 @@
+// Specification, "Semicolons".
+package p
+
+var x a.b

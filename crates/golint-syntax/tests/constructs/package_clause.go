@@ -1,0 +1,3 @@
+// Specification, "Package clause".
+package math // comment
+
