@@ -300,6 +300,21 @@ mod tests {
     }
 
     #[test]
+    fn every_construct_may_stand_in_a_part_of_its_own() {
+        let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/constructs");
+        for entry in std::fs::read_dir(folder).expect("the folder") {
+            let path = entry.expect("an entry").path();
+            let source = std::fs::read(&path).expect("a file");
+            let whole = parse(&source);
+            assert!(whole.tree == parse_part(&source).tree, "{}", path.display());
+            let declarations = crate::parse_declarations(&source, None);
+            assert_eq!(declarations.syntax_errors, 0, "{}", path.display());
+            let known = Tree::new(&whole.tree).expect("the writer's own tree is sound");
+            assert_eq!(crate::parse_declarations(&source, Some(known)).syntax_errors, 0, "{}", path.display());
+        }
+    }
+
+    #[test]
     fn broken_and_hostile_sources_still_give_a_tree() {
         let deep = format!("package p\nvar x = {}1{}\n", "(".repeat(200_000), ")".repeat(200_000));
         for source in ["", "\u{feff}package p\n", "func {", "package p\nfunc f() { if x { \n", deep.as_str()] {

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 
 /// Runs of the binary for its start-up; the figure is the median.
@@ -82,6 +82,7 @@ pub fn run(folder: &Path) -> Result<()> {
         "packs cached": start(&[])?,
     });
 
+    figures["grammar"] = grammar(&release, &folder)?;
     figures["editor"] = editor(&release, &document)?;
 
     print(&figures);
@@ -131,16 +132,28 @@ fn nothing_changed(walk: impl Fn() -> Result<f64>, linter: impl Fn() -> Command)
     Ok(json!({"run_ms": median(runs), "walk_and_stat_ms": median(walks)}))
 }
 
+/// What the parser takes with our grammar, and with the one that it builds on.
+fn grammar(release: &Path, folder: &Path) -> Result<Value> {
+    let times = example(release, "grammars", folder)?;
+    let [ours, base] = times[..] else { bail!("{} figures of the grammars", times.len()) };
+    Ok(json!({ "ours_ms": ours, "tree_sitter_go_ms": base }))
+}
+
+/// The figures that an example prints.
+fn example(release: &Path, name: &str, argument: &Path) -> Result<Vec<f64>> {
+    let output = Command::new(release.join("examples").join(name)).arg(argument).output().context(name.to_owned())?;
+    ensure!(output.status.success(), "{name} failed: {}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout)?;
+    text.split_whitespace().map(|figure| figure.parse().with_context(|| text.clone())).collect()
+}
+
 /// What an editor waits for, and what the parser's own incremental mode takes in the same run.
 fn editor(release: &Path, document: &Path) -> Result<Value> {
-    let example = |name: &str| Command::new(release.join("examples").join(name));
-    let mut figures = json(example("latency").arg(release.join("golint-rs")).arg(document))?;
-    let floor = example("incremental").arg(document).output().context("incremental")?;
-    ensure!(floor.status.success(), "incremental failed: {}", String::from_utf8_lossy(&floor.stderr));
-    let floor = String::from_utf8(floor.stdout)?;
-    let mut floor = floor.split_whitespace().map(str::parse::<f64>);
-    for name in ["parsers_own_p50_ms", "parsers_own_p99_ms"] {
-        figures[name] = json!(floor.next().transpose()?);
+    let latency = release.join("examples/latency");
+    let mut figures = json(Command::new(latency).arg(release.join("golint-rs")).arg(document))?;
+    let floor = example(release, "incremental", document)?;
+    for (name, figure) in ["parsers_own_p50_ms", "parsers_own_p99_ms"].into_iter().zip(floor) {
+        figures[name] = json!(figure);
     }
     Ok(figures)
 }
@@ -163,6 +176,7 @@ fn print(figures: &Value) {
     let runs = &figures["runs"];
     let (parse, walk) = (number(&figures["parse_only_ms"]), number(&figures["walk_and_stat_ms"]));
     let unchanged = &figures["nothing_changed"];
+    let parser = |grammar: &str| number(&figures["grammar"][grammar]);
     let elapsed = |way: &str| number(&runs[way]["elapsed_ms"]);
     let packs = |way: &str, what: &str| -> f64 {
         runs[way]["packs"].as_object().into_iter().flatten().map(|(_, pack)| number(&pack[what])).sum()
@@ -203,6 +217,11 @@ fn print(figures: &Value) {
             "a run where nothing changed / walk and stat",
             number(&unchanged["run_ms"]) / number(&unchanged["walk_and_stat_ms"]),
             "<= 4",
+        ),
+        (
+            "the parser with our grammar / with tree-sitter-go's",
+            parser("ours_ms") / parser("tree_sitter_go_ms"),
+            "<= 1.00",
         ),
         (
             "time in packs / the same rules compiled in",
