@@ -215,8 +215,10 @@ module.exports = grammar(base, {
     special_argument_list: $ => seq(
       '(',
       optional(seq(
-        choice(prec.dynamic(100, $._type), $._expression, $.variadic_argument),
-        repeat(seq(',', choice($._expression, $.variadic_argument))),
+        choice(
+          prec.dynamic(100, seq($._type, repeat(seq(',', $._expression)))),
+          list(choice($._expression, $.variadic_argument)),
+        ),
         optional(','),
       )),
       ')',

@@ -17,6 +17,8 @@ iota:
 	_ = &make.T{new: 1}
 	make(new, 1)
 	new(xs...)
+	new(x, y, zs...)
+	new(x, y)
 	(make)([]int, 3)
 	(new)(map[string]int)
 	return nil.x, iota[0]
