@@ -35,6 +35,11 @@ pub(crate) fn run(arguments: &CheckArguments, terminal: &Terminal) -> Result<End
     if let Some(why) = scope.nothing_staged(&targets) {
         terminal.note(&why)?;
     }
+    if let Some(n @ 1..) = imported.as_ref().map(|imported| imported.unplaced) {
+        let results = counted(n, "result");
+        terminal
+            .warning(&format!("{results} of what --import names tell no rule or no file, and count for nothing"))?;
+    }
     if imported.is_some_and(|imported| imported.is_about_other_files(&snapshot)) {
         terminal.warning(
             "what --import names is about none of the files that the patterns name: paths in it are seen from the working folder",

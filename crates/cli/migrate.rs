@@ -33,6 +33,9 @@ pub(crate) fn run(arguments: &MigrateArguments, terminal: &Terminal) -> Result<E
         return Ok(Ending::Clean);
     }
     let output = arguments.output.clone().unwrap_or_else(|| file.with_file_name("golint.toml"));
+    if output.canonicalize().is_ok_and(|real| file.canonicalize().is_ok_and(|file| file == real)) {
+        bail!("{} is what is read; name another file for what is written", output.display());
+    }
     write(&output, &migration.golint_toml, arguments.force)?;
     terminal.print(report.as_bytes())?;
     let shown = output.display();

@@ -146,7 +146,9 @@ fn the_action_installs_once() {
     let root = installed();
     let run = step("install", &project, root.path(), &[]).expect(0);
     assert!(run.stdout.starts_with("cached: golint-rs 0."), "{}", run.stdout);
-    let empty = Scratch::new(&[]);
+    // What can't run is built anew.
+    let empty = Scratch::new(&[("bin/golint-rs", "")]);
+    fs::set_permissions(empty.path().join("bin/golint-rs"), fs::Permissions::from_mode(0o755)).expect("a program");
     let bash = ["/bin/bash", "/usr/bin/bash"].into_iter().find(|bash| Path::new(bash).exists()).expect("bash");
     let mut without = Command::new(bash);
     without.arg(ours(".github/action/install")).env("GOLINT_RS_ROOT", empty.path()).env("PATH", "/nowhere");

@@ -60,8 +60,9 @@ fn only_the_same_at_the_same_place_is_left_out() {
     assert_eq!(at("govet", "loopclosure: x", "b.go", 5), both[..1]);
     assert_eq!(at("govet", "loopclosure: x", "./b.go", 5), both[..1]);
     assert_eq!(at("exportloopref", "exporting a pointer for the loop variable v", "b.go", 5), both[..1]);
-    // The loop, to which the finding points.
-    assert_eq!(at("gosec", "G601: Implicit memory aliasing in for loop.", "b.go", 4), both[..1]);
+    assert_eq!(at("gosec", "G601: Implicit memory aliasing in for loop.", "b.go", 5), both[..1]);
+    // The loop, to which the finding only points.
+    assert_eq!(at("govet", "loopclosure: x", "b.go", 4), both);
     assert_eq!(at("govet", "printf: x", "b.go", 5), both);
     assert_eq!(at("govet", "loopclosure: x", "b.go", 6), both);
     assert_eq!(at("lll", "the line is 200 characters long", "b.go", 5), both);
@@ -125,6 +126,8 @@ fn reports_that_say_nothing_of_these_files_are_told() {
     let scratch = module(&report("golangci-lint", &[result("govet", "loopclosure: x", "elsewhere/a.go", 5)]));
     let run = check(&scratch, &[]).expect(1);
     assert!(run.stderr.contains("paths in it are seen from the working folder"), "{}", run.stderr);
+    let run = check(&module(&report("x", &[json!({ "ruleId": "y" })])), &[]).expect(1);
+    assert!(run.stderr.contains("1 result of what --import names tell no rule or no file"), "{}", run.stderr);
     // One without results is as it should be.
     let run = check(&module(&report("golangci-lint", &[])), &[]).expect(1);
     assert_eq!(run.stderr, "");

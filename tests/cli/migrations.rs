@@ -61,6 +61,9 @@ fn a_golint_toml_is_not_lost() {
     let run = scratch.run(&["migrate", "--output", "other.toml"]).expect(0);
     assert_eq!(run.stderr, "wrote other.toml: `golint-rs check --config other.toml` goes by it\n");
     assert_eq!(String::from_utf8_lossy(&scratch.read("other.toml")), printed.stdout);
+    let run = scratch.run(&["migrate", "--output", ".golangci.yml", "--force"]).expect(2);
+    assert!(run.stderr.contains(".golangci.yml is what is read"), "{}", run.stderr);
+    assert_eq!(scratch.read(".golangci.yml"), VERSION_2.as_bytes());
     scratch.run(&["migrate", "--force"]).expect(0);
     assert_eq!(String::from_utf8_lossy(&scratch.read("golint.toml")), printed.stdout);
 }

@@ -56,16 +56,23 @@ function run(binary) {
     // A key reaches all processes of a terminal, the binary too: it is for the binary to end, and then this ends. Other signals are
     // for this process alone, and handed on, from before there is something that would be left alone.
     const hasKeys = [0, 1, 2].some((descriptor) => isatty(descriptor));
-    let child;
-    for (const signal of hasKeys ? OTHERS : [...OTHERS, ...OF_KEYS]) process.on(signal, () => child.kill(signal));
-    child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
-    if (hasKeys) OF_KEYS.forEach((signal) => process.on(signal, () => {}));
-
-    child.on("error", (error) => {
+    const told = (error) => {
         const origin = chosen ? `, which ${OVERRIDE} names` : "";
         const cause = error.code === "ENOENT" ? "there is no such file" : error.message;
         fail(`can't start ${binary}${origin}: ${cause}`);
-    });
+    };
+    let child;
+    for (const signal of hasKeys ? OTHERS : [...OTHERS, ...OF_KEYS]) process.on(signal, () => child.kill(signal));
+    try {
+        child = spawn(binary, process.argv.slice(2), { stdio: "inherit", env });
+    } catch (error) {
+        // Some of what can be wrong is thrown, and some comes later.
+        told(error);
+        return;
+    }
+    if (hasKeys) OF_KEYS.forEach((signal) => process.on(signal, () => {}));
+
+    child.on("error", told);
     child.on("exit", (code, signal) => {
         if (signal === null) {
             process.exitCode = code;

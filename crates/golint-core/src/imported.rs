@@ -6,7 +6,7 @@ use std::ops::RangeInclusive;
 use std::sync::Arc;
 
 use camino::{Utf8Path, Utf8PathBuf};
-use golint_diagnostics::{BYTE_ORDER_MARK, Diagnostic, LineIndex, RuleInfo, Silence, Span};
+use golint_diagnostics::{BYTE_ORDER_MARK, LineIndex, RuleInfo, Silence, Span};
 use golint_project::path::absolute;
 use percent_encoding::percent_decode_str;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -24,6 +24,8 @@ const MOST_BASES: usize = 16;
 pub struct Imported {
     /// By absolute path.
     files: FxHashMap<Utf8PathBuf, Vec<Reported>>,
+    /// Results that name no rule or no file on a disk, and count for nothing because of that.
+    pub unplaced: u64,
 }
 
 /// Why a report can't be read. For the user.
@@ -65,18 +67,22 @@ impl Imported {
             let tool: Arc<str> = run.tool.driver.name.as_str().into();
             for result in run.results.iter().flatten().filter(|result| result.counts()) {
                 let names = run.names(result);
-                for Location { physical_location } in &result.locations {
+                let mut is_placed = false;
+                for Location { physical_location } in result.locations.iter().flatten() {
                     let Some(PhysicalLocation { artifact_location, region }) = physical_location else { continue };
+                    let Some(artifact_location) = artifact_location else { continue };
                     // §3.30.6: without an end it is one line. What has no region is about the whole file.
-                    let first = region.as_ref().map_or(1, |region| region.start_line.unwrap_or(1));
-                    let last = region.as_ref().map_or(i64::MAX, |region| region.end_line.unwrap_or(first));
-                    let column = region.as_ref().and_then(|region| region.start_column);
+                    let first = region.as_ref().map_or(1, |region| whole(region.start_line).unwrap_or(1));
+                    let last = region.as_ref().map_or(i64::MAX, |region| whole(region.end_line).unwrap_or(first));
+                    let column = region.as_ref().and_then(|region| whole(region.start_column));
                     let reported =
                         Reported { tool: Arc::clone(&tool), names: names.clone(), lines: first..=last, column };
                     for path in run.paths(artifact_location, folder) {
+                        is_placed = true;
                         self.files.entry(path).or_default().push(reported.clone());
                     }
                 }
+                self.unplaced += u64::from(names.is_empty() || !is_placed);
             }
         }
         Ok(())
@@ -98,10 +104,9 @@ impl Imported {
             let lines = LineIndex::new(source);
             for (place, (finding, _)) in result.findings.iter().enumerate() {
                 let Some(names) = names.get(&*finding.rule) else { continue };
-                let at: Vec<Extent> = places(finding).map(|span| Extent::of(span, source, &lines)).collect();
-                let is_same = |other: &&Reported| {
-                    at.iter().any(|extent| extent.meets(other)) && other.names.iter().any(|name| names.contains(name))
-                };
+                let at = Extent::of(finding.span(), source, &lines);
+                let is_same =
+                    |other: &&Reported| at.meets(other) && other.names.iter().any(|name| names.contains(name));
                 if let Some(Reported { tool, .. }) = reported.iter().find(is_same)
                     && known.silence(file, place).is_none()
                 {
@@ -118,12 +123,6 @@ impl Imported {
 fn names_of(rule: &RuleInfo) -> FxHashSet<String> {
     let own = format!("golint-rs/{}", rule.id);
     rule.elsewhere.iter().chain([&own]).map(|name| name.to_lowercase()).collect()
-}
-
-/// Where another tool may see the same: where it is reported, and where begins what else it points to in the file.
-fn places(finding: &Diagnostic) -> impl Iterator<Item = Span> {
-    let labels = finding.labels.iter().filter(|label| label.location.path == *finding.path());
-    labels.map(|label| Span::empty(label.location.span.start)).chain([finding.span()])
 }
 
 /// A place as reports tell places.
@@ -156,6 +155,11 @@ impl Extent {
     }
 }
 
+/// A whole number; JSON may write one as 5.0.
+fn whole(number: Option<f64>) -> Option<i64> {
+    number.map(|number| number as i64)
+}
+
 /// What is read of a report. All else is passed over, and so is null where something may be missing.
 #[derive(Deserialize)]
 struct Log {
@@ -169,8 +173,13 @@ struct Run {
     tool: Tool,
     /// §3.14.23: none where the tool did not come to its end.
     results: Option<Vec<ReportedResult>>,
-    #[serde(default)]
-    original_uri_base_ids: FxHashMap<String, ArtifactLocation>,
+    original_uri_base_ids: Option<FxHashMap<String, Option<ArtifactLocation>>>,
+    artifacts: Option<Vec<Artifact>>,
+}
+
+#[derive(Deserialize)]
+struct Artifact {
+    location: Option<ArtifactLocation>,
 }
 
 #[derive(Deserialize)]
@@ -181,26 +190,32 @@ struct Tool {
 #[derive(Deserialize)]
 struct Driver {
     name: String,
-    #[serde(default)]
-    rules: Vec<Descriptor>,
+    rules: Option<Vec<Descriptor>>,
 }
 
 #[derive(Deserialize)]
 struct Descriptor {
-    id: String,
+    id: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct ReportedResult {
     rule_id: Option<String>,
-    rule_index: Option<i64>,
+    rule_index: Option<f64>,
+    /// §3.27.7: another way to say both.
+    rule: Option<RuleReference>,
     kind: Option<String>,
     baseline_state: Option<String>,
     message: Option<Message>,
-    #[serde(default)]
-    locations: Vec<Location>,
+    locations: Option<Vec<Location>>,
     suppressions: Option<Vec<serde::de::IgnoredAny>>,
+}
+
+#[derive(Deserialize)]
+struct RuleReference {
+    id: Option<String>,
+    index: Option<f64>,
 }
 
 #[derive(Deserialize)]
@@ -217,8 +232,7 @@ struct Location {
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
-    #[serde(default)]
-    artifact_location: ArtifactLocation,
+    artifact_location: Option<ArtifactLocation>,
     region: Option<Region>,
 }
 
@@ -227,14 +241,16 @@ struct PhysicalLocation {
 struct ArtifactLocation {
     uri: Option<String>,
     uri_base_id: Option<String>,
+    /// Of the run's list of artifacts, where the URI stands in its place.
+    index: Option<f64>,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Region {
-    start_line: Option<i64>,
-    end_line: Option<i64>,
-    start_column: Option<i64>,
+    start_line: Option<f64>,
+    end_line: Option<f64>,
+    start_column: Option<f64>,
 }
 
 impl ReportedResult {
@@ -251,8 +267,11 @@ impl Run {
     /// What the rule of a result may be called. golangci-lint names the linter, and the linter's check begins the message:
     /// "loopclosure: loop variable x captured by func literal".
     fn names(&self, result: &ReportedResult) -> Vec<String> {
-        let by_index = || self.tool.driver.rules.get(usize::try_from(result.rule_index?).ok()?);
-        let Some(id) = result.rule_id.as_ref().or_else(|| Some(&by_index()?.id)) else { return Vec::new() };
+        let reference = result.rule.as_ref();
+        let index = whole(result.rule_index.or_else(|| reference?.index)).and_then(|index| usize::try_from(index).ok());
+        let by_index = || self.tool.driver.rules.as_ref()?.get(index?)?.id.as_ref();
+        let id = result.rule_id.as_ref().or_else(|| reference?.id.as_ref()).or_else(by_index);
+        let Some(id) = id else { return Vec::new() };
         let id = id.to_lowercase();
         let text = result.message.as_ref().and_then(|message| message.text.as_deref()).unwrap_or_default();
         let is_word = |word: &&str| !word.is_empty() && word.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
@@ -264,6 +283,11 @@ impl Run {
     /// Where the file of a result may be: as its bases lead to it, and where the report comes from another machine, as seen
     /// from `folder`.
     fn paths(&self, location: &ArtifactLocation, folder: &Utf8Path) -> Vec<Utf8PathBuf> {
+        let by_index = || {
+            let index = usize::try_from(whole(location.index)?).ok()?;
+            self.artifacts.as_ref()?.get(index)?.location.as_ref()
+        };
+        let location = if location.uri.is_some() { location } else { by_index().unwrap_or(location) };
         let Some(uri) = &location.uri else { return Vec::new() };
         if let Some(path) = path_of(uri) {
             return vec![absolute(folder, &path)];
@@ -273,8 +297,8 @@ impl Run {
         let mut below = relative;
         let mut base = location.uri_base_id.as_ref();
         for _ in 0..MOST_BASES {
-            let Some(ArtifactLocation { uri: Some(uri), uri_base_id }) =
-                base.and_then(|id| self.original_uri_base_ids.get(id))
+            let Some(ArtifactLocation { uri: Some(uri), uri_base_id, .. }) =
+                base.and_then(|id| self.original_uri_base_ids.as_ref()?.get(id)?.as_ref())
             else {
                 break;
             };
@@ -296,8 +320,12 @@ fn path_of(uri: &str) -> Option<String> {
     if uri.starts_with('/') {
         return Some(percent_decode_str(uri).decode_utf8_lossy().into_owned());
     }
-    let rest = uri.strip_prefix("file://")?;
-    let path = &rest[rest.find('/')?..];
+    let (scheme, rest) = uri.split_once(':')?;
+    if !scheme.eq_ignore_ascii_case("file") {
+        return None;
+    }
+    // A host, which may be missing with its slashes.
+    let path = rest.strip_prefix("//").map_or(Some(rest), |rest| Some(&rest[rest.find('/')?..]))?;
     let path = percent_decode_str(path).decode_utf8_lossy().into_owned();
     // file:///C:/x
     let drive = path.as_bytes().get(2) == Some(&b':');
@@ -312,8 +340,10 @@ mod tests {
 
     fn paths(location: serde_json::Value) -> Vec<String> {
         let run = json!({
-            "tool": { "driver": { "name": "x" } },
+            "tool": { "driver": { "name": "x", "rules": null } },
+            "artifacts": [{ "location": { "uri": "listed.go" } }, {}],
             "originalUriBaseIds": {
+                "NULL": null,
                 "SRC": { "uri": "file:///home/else/w/" },
                 "SUB": { "uri": "a%20b/", "uriBaseId": "SRC" },
                 "RING": { "uri": "x/", "uriBaseId": "RING" },
@@ -332,10 +362,13 @@ mod tests {
         assert_eq!(paths(json!({ "uri": "../x.go" })), ["/x.go"]);
         assert_eq!(paths(json!({ "uri": "file:///v/x%20y.go" })), ["/v/x y.go"]);
         assert_eq!(paths(json!({ "uri": "file://host/v/x.go" })), ["/v/x.go"]);
+        assert_eq!(paths(json!({ "uri": "FILE:/v/x.go" })), ["/v/x.go"]);
+        assert_eq!(paths(json!({ "index": 0 })), ["/w/listed.go"]);
+        assert_eq!(paths(json!({ "index": 1.0 })), [""; 0]);
         assert_eq!(paths(json!({ "uri": "/v/x.go", "uriBaseId": "SRC" })), ["/v/x.go"]);
         assert_eq!(paths(json!({ "uri": "x.go", "uriBaseId": "SRC" })), ["/w/x.go", "/home/else/w/x.go"]);
         assert_eq!(paths(json!({ "uri": "x.go", "uriBaseId": "SUB" })), ["/w/x.go", "/home/else/w/a b/x.go"]);
-        for base in ["RING", "NONE", "unknown"] {
+        for base in ["RING", "NONE", "NULL", "unknown"] {
             assert_eq!(paths(json!({ "uri": "x.go", "uriBaseId": base })), ["/w/x.go"], "{base}");
         }
     }
@@ -367,5 +400,12 @@ mod tests {
         let empty = br#"{"version":"2.1.0","runs":[{"tool":{"driver":{"name":"x"}},"results":null}]}"#;
         imported.add(empty, Utf8Path::new("/")).expect("a report");
         assert_eq!(imported, Imported::default());
+        let null =
+            json!({ "locations": null, "ruleId": null, "rule": { "id": "r" }, "message": null, "suppressions": null });
+        let odd =
+            json!({ "version": "2.1.0", "runs": [{ "tool": { "driver": { "name": "x" } }, "results": [null, {}] }] });
+        let odd = odd.to_string().replace("null", &null.to_string());
+        imported.add(odd.as_bytes(), Utf8Path::new("/")).expect("a report");
+        assert_eq!(imported.unplaced, 2);
     }
 }
