@@ -91,7 +91,10 @@ fn a_binary_of_the_user_s_is_started_in_its_place() {
         assert_eq!(run.stdout, version);
     }
     fs::set_permissions(&other, fs::Permissions::from_mode(0o644)).expect("ours");
-    for (value, why) in [(Path::new("/no/such/binary"), "there is no such file"), (&other, "EACCES")] {
+    let below = other.join("binary");
+    for (value, why) in
+        [(Path::new("/no/such/binary"), "there is no such file"), (&other, "EACCES"), (&below, "ENOTDIR")]
+    {
         let run = Run::of(launched(scratch.path(), &["check"]).env("GOLINT_RS_BINARY", value)).expect(2);
         let told = format!("golint-rs: can't start {}, which GOLINT_RS_BINARY names: ", value.display());
         assert!(run.stderr.starts_with(&told) && run.stderr.contains(why), "{}", run.stderr);
