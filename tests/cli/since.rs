@@ -173,6 +173,9 @@ fn a_patch_tells_the_state_before() {
     assert!(run.stderr.contains("the.patch is no unified diff: line 4: it breaks off"), "{}", run.stderr);
     scratch.write("the.patch", b"--- a/x.go\n+++ b/x.go\n");
     let run = scratch.run(&["check", "--new-from-patch", "the.patch"]).expect(2);
+    assert!(run.stderr.contains("it breaks off behind the names of a file, before its hunks"), "{}", run.stderr);
+    scratch.write("the.patch", b"*** a/x.go\n--- b/x.go\n***************\n");
+    let run = scratch.run(&["check", "--new-from-patch", "the.patch"]).expect(2);
     assert!(run.stderr.contains("a file without hunks; a unified diff is wanted"), "{}", run.stderr);
     scratch.write("the.patch", b"");
     assert_eq!(new(&scratch, &["--new-from-patch", "the.patch"]), NONE);

@@ -26,6 +26,8 @@ pub struct FileChange {
     pub after: Option<Utf8PathBuf>,
     /// Runs of lines that changed, in order; all of them, if it is new.
     hunks: Vec<Hunk>,
+    /// Whether the diff does not show what changed in it, as that of a binary file: all may be new.
+    is_hidden: bool,
 }
 
 /// Lines that took the place of others: numbers from 0.
@@ -53,7 +55,7 @@ impl Changes {
     /// # Errors
     /// Where it breaks off or has parts that are no diff.
     pub fn parse(diff: &[u8], place: &dyn Fn(&str) -> Utf8PathBuf) -> Result<Changes, PatchError> {
-        let mut reader = patch::Reader::new(diff.split_inclusive(|&byte| byte == b'\n'));
+        let mut reader = patch::Reader::new(diff)?;
         let mut changes = Changes::default();
         while let Some(change) = reader.file(place)? {
             changes.add(change);
@@ -83,18 +85,18 @@ impl Changes {
 impl FileChange {
     /// Of a file that was not there before.
     pub fn created(path: Utf8PathBuf) -> FileChange {
-        FileChange { before: None, after: Some(path), hunks: Vec::new() }
+        FileChange { before: None, after: Some(path), hunks: Vec::new(), is_hidden: false }
     }
 
     /// Whether any of these lines, numbered from 1, is new or was changed.
     pub fn touches(&self, lines: Range<u32>) -> bool {
         let overlaps = |hunk: &Hunk| hunk.after.start + 1 < lines.end && lines.start < hunk.after.end + 1;
-        self.before.is_none() || self.hunks.iter().any(overlaps)
+        self.before.is_none() || self.is_hidden || self.hunks.iter().any(overlaps)
     }
 
     /// The number that a line, from 1, had before; none if it is new or was changed.
     pub fn line_before(&self, line: u32) -> Option<u32> {
-        self.before.as_ref()?;
+        self.before.as_ref().filter(|_| !self.is_hidden)?;
         let index = line.checked_sub(1)?;
         let hunk = self.hunks.partition_point(|hunk| hunk.after.end <= index);
         if self.hunks.get(hunk).is_some_and(|hunk| hunk.after.start <= index) {
@@ -109,7 +111,7 @@ impl FileChange {
     }
 
     /// The content before the change, from the one after it. Whether a line ends in CRLF or LF makes no difference: git writes
-    /// diffs of files as `core.autocrlf` has them.
+    /// diffs of files as `core.autocrlf` has them. Of a change that is not shown, nothing can be undone.
     ///
     /// # Errors
     /// The first line, from 1, that is not as the diff has it.

@@ -1,6 +1,7 @@
 //! Names of files as diffs write them: with prefixes, in quotes, two on a line.
 
-use std::borrow::Cow;
+/// Said of a name that begins with a quote.
+pub(super) const DAMAGED: &str = "it breaks off inside of a quoted name; give the diff whole";
 
 /// What stands before the names of both sides.
 pub(super) struct Prefixes {
@@ -8,11 +9,13 @@ pub(super) struct Prefixes {
     pub(super) new: String,
 }
 
-impl Prefixes {
-    pub(super) fn usual() -> Prefixes {
+impl Default for Prefixes {
+    fn default() -> Prefixes {
         Prefixes { old: "a/".into(), new: "b/".into() }
     }
+}
 
+impl Prefixes {
     /// As `diff --git` has them, from both names of a file that was not renamed. With `--no-prefix` the names are the same, and
     /// that is told here only; with `diff.mnemonicPrefix` they begin with other letters.
     pub(super) fn of(old: &str, new: &str) -> Prefixes {
@@ -30,9 +33,9 @@ impl Prefixes {
 }
 
 /// The name behind `---` or `+++`; none for no file. Other programs write a time behind it.
-pub(super) fn name_of(written: &[u8], prefix: &str) -> Option<String> {
-    let name = unquoted(written.split(|&byte| byte == b'\t').next().unwrap_or_default());
-    (name != "/dev/null").then(|| without(&name, prefix))
+pub(super) fn name_of(written: &[u8], prefix: &str) -> Result<Option<String>, &'static str> {
+    let name = unquoted(written.split(|&byte| byte == b'\t').next().unwrap_or_default())?;
+    Ok((name != "/dev/null").then(|| without(&name, prefix)))
 }
 
 pub(super) fn without(name: &str, prefix: &str) -> String {
@@ -40,16 +43,24 @@ pub(super) fn without(name: &str, prefix: &str) -> String {
 }
 
 /// Both names of `diff --git`, where they are of one length or quoted; renames tell theirs elsewhere.
-pub(super) fn both_names(written: &[u8]) -> Option<(String, String)> {
-    if written.starts_with(b"\"") {
-        let end = closing_quote(written)?;
-        return Some((unquoted(&written[..=end]), unquoted(written.get(end + 2..)?)));
+pub(super) fn both_names(written: &[u8]) -> Result<Option<(String, String)>, &'static str> {
+    // Only quoted names have quotes in them.
+    if let Some(quote) = written.iter().position(|&byte| byte == b'"') {
+        let (old, new) = match quote {
+            0 => {
+                let end = closing_quote(written).ok_or(DAMAGED)?;
+                (&written[..=end], written[end + 1..].strip_prefix(b" ").ok_or(DAMAGED)?)
+            }
+            _ => (written[..quote].strip_suffix(b" ").ok_or(DAMAGED)?, &written[quote..]),
+        };
+        return Ok(Some((unquoted(old)?, unquoted(new)?)));
     }
     // `a/x b/x`, or without prefixes `x x`.
-    let half = written.len().checked_sub(1)? / 2;
-    let (old, new) = (unquoted(written.get(..half)?), unquoted(written.get(half + 1..)?));
+    let half = written.len() / 2;
+    let (Some(old), Some(new)) = (written.get(..half), written[half..].strip_prefix(b" ")) else { return Ok(None) };
+    let (old, new) = (unquoted(old)?, unquoted(new)?);
     let same = old == new || old[Prefixes::len(&old)..] == new[Prefixes::len(&new)..];
-    same.then_some((old, new))
+    Ok(same.then_some((old, new)))
 }
 
 fn closing_quote(written: &[u8]) -> Option<usize> {
@@ -64,10 +75,14 @@ fn closing_quote(written: &[u8]) -> Option<usize> {
 }
 
 /// A name as git quotes it, in the way of C, if it has to.
-pub(super) fn unquoted(written: &[u8]) -> String {
-    let Some(inner) = written.strip_prefix(b"\"").and_then(|rest| rest.strip_suffix(b"\"")) else {
-        return String::from_utf8_lossy(written).into_owned();
-    };
+pub(super) fn unquoted(written: &[u8]) -> Result<String, &'static str> {
+    if !written.starts_with(b"\"") {
+        return Ok(String::from_utf8_lossy(written).into_owned());
+    }
+    if closing_quote(written) != Some(written.len() - 1) {
+        return Err(DAMAGED);
+    }
+    let inner = &written[1..written.len() - 1];
     let (mut name, mut bytes) = (Vec::new(), inner.iter().copied().peekable());
     while let Some(byte) = bytes.next() {
         if byte != b'\\' {
@@ -95,8 +110,5 @@ pub(super) fn unquoted(written: &[u8]) -> String {
             None => b'\\',
         });
     }
-    match String::from_utf8_lossy(&name) {
-        Cow::Borrowed(name) => name.to_owned(),
-        Cow::Owned(name) => name,
-    }
+    Ok(String::from_utf8_lossy(&name).into_owned())
 }

@@ -1,93 +1,193 @@
-//! Unified diffs, line by line: where files begin and end in them, and what is no diff.
+//! Unified diffs, line by line: where files begin and end in them, and what is no diff or only a part of one. Never takes a diff
+//! that breaks off for a whole one, unless it does so between two files or two hunks, which nothing in it tells.
+
+mod head;
 
 use std::ops::Range;
 
 use camino::Utf8PathBuf;
 
-use super::names::{Prefixes, both_names, name_of, unquoted, without};
+use self::head::Head;
+use super::names::{DAMAGED, name_of};
 use super::{FileChange, Hunk, PatchError};
 
-pub(super) struct Reader<'d, I: Iterator<Item = &'d [u8]>> {
-    lines: std::iter::Peekable<I>,
-    /// Of the last one that was taken.
+const COMBINED: &str = "a combined diff of a merge; give one against one side, as `git diff HEAD^1` writes it";
+const COLOURED: &str = "it has colours; write it without them, as `git diff --no-color` does";
+const NO_HUNKS: &str = "it breaks off behind the names of a file, before its hunks; give the diff whole";
+
+pub(super) struct Reader<'d> {
+    lines: Vec<&'d [u8]>,
+    /// How many of them were taken.
     line: usize,
+    /// Where the last file of git's begins.
+    last_head: usize,
+    /// Whether this may be the message in front of a diff, as mails have it.
+    is_in_message: bool,
 }
 
-impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
-    pub(super) fn new(lines: I) -> Reader<'d, I> {
-        Reader { lines: lines.peekable(), line: 0 }
+impl<'d> Reader<'d> {
+    pub(super) fn new(diff: &'d [u8]) -> Result<Reader<'d>, PatchError> {
+        if is_utf_16(diff) {
+            let what =
+                "it is UTF-16, as `>` of PowerShell writes it; write it as UTF-8, as `git diff --output=FILE` does";
+            return Err(PatchError { line: 1, what });
+        }
+        let diff = diff.strip_prefix("\u{feff}".as_bytes()).unwrap_or(diff);
+        let lines: Vec<&[u8]> = diff.split_inclusive(|&byte| byte == b'\n').collect();
+        let last_head = lines.iter().rposition(|line| line.starts_with(b"diff --git ")).unwrap_or(0);
+        Ok(Reader { lines, line: 0, last_head, is_in_message: true })
     }
 
-    fn take(&mut self) -> Option<&'d [u8]> {
+    /// A line that was not taken so far, without its end.
+    fn peek(&self, further: usize) -> Option<&'d [u8]> {
+        self.lines.get(self.line + further).map(|line| without_end(line))
+    }
+
+    /// Whether no whole line follows.
+    fn is_at_end(&self) -> bool {
+        self.lines.get(self.line).is_none_or(|line| !line.ends_with(b"\n"))
+    }
+
+    /// The next line, with its end. Without one it is a part of a line, unless it says no more than its first letter does.
+    fn take(&mut self) -> Result<Option<&'d [u8]>, PatchError> {
+        let Some(&line) = self.lines.get(self.line) else { return Ok(None) };
         self.line += 1;
-        self.lines.next()
+        if !line.ends_with(b"\n") && !line.starts_with(b"\\") {
+            return self.fail("it breaks off inside of this line, which has no end; give the diff whole");
+        }
+        Ok(Some(line))
     }
 
+    /// At the line that was taken last.
     fn fail<T>(&self, what: &'static str) -> Result<T, PatchError> {
         Err(PatchError { line: self.line, what })
     }
 
+    /// At the line that would be the next one.
+    fn break_off<T>(&self, what: &'static str) -> Result<T, PatchError> {
+        Err(PatchError { line: self.line + 1, what })
+    }
+
     /// The next file; none at the end. What stands between files, as mails have it, says nothing.
     pub(super) fn file(&mut self, place: &dyn Fn(&str) -> Utf8PathBuf) -> Result<Option<FileChange>, PatchError> {
-        let (mut before, mut after) = (None, None);
-        let (mut has_name, mut has_both, mut is_created, mut is_deleted) = (false, false, false, false);
-        let (mut prefixes, mut of_git, mut is_renamed) = (Prefixes::usual(), false, false);
+        while let Some(line) = self.peek(0) {
+            // What a message quotes is no part of the diff, which is still to come.
+            let is_text = self.is_in_message && self.line < self.last_head && !self.is_at_plain_file();
+            let (mut head, is_plain) = (Head::default(), line.starts_with(b"--- ") && !is_text);
+            if line.starts_with(b"diff --git ") || is_plain {
+                let (hunks, is_hidden) =
+                    if is_plain { (self.lines_of_file(&mut head)?, false) } else { self.file_of_git(&mut head)? };
+                self.is_in_message = false;
+                let Some((before, after)) = head.names() else { return self.fail("a file without a name") };
+                let path = |name: Option<String>| name.map(|name| place(&name));
+                // Of what is gone, nothing is hidden.
+                let is_hidden = is_hidden && after.is_some();
+                return Ok(Some(FileChange { before: path(before), after: path(after), hunks, is_hidden }));
+            }
+            self.take()?;
+            self.is_in_message |= line.starts_with(b"From ");
+            if is_combined(line) {
+                return self.fail(COMBINED);
+            }
+            if is_coloured(line) {
+                return self.fail(COLOURED);
+            }
+            if line.starts_with(b"@@ -") && !is_text {
+                return self.fail("a hunk without the names of its file in front of it; give the diff whole");
+            }
+        }
+        Ok(None)
+    }
+
+    fn is_at_plain_file(&self) -> bool {
+        [&b"--- "[..], b"+++ ", b"@@ -"].iter().enumerate().all(|(further, mark)| {
+            let line = self.peek(further);
+            line.is_some_and(|line| line.starts_with(mark))
+        })
+    }
+
+    /// What `diff --git` begins, and whether its content is not shown.
+    fn file_of_git(&mut self, head: &mut Head) -> Result<(Vec<Hunk>, bool), PatchError> {
+        while let Some(line) = self.peek(0) {
+            match head.read(line) {
+                Ok(false) => break,
+                Ok(true) => self.take()?,
+                Err(what) => {
+                    self.take()?;
+                    return self.fail(what);
+                }
+            };
+        }
+        match self.peek(0).unwrap_or_default() {
+            line if line.starts_with(b"--- ") => return Ok((self.lines_of_file(head)?, false)),
+            line if line.starts_with(b"Binary files ") && line.ends_with(b" differ") => _ = self.take()?,
+            b"GIT binary patch" => self.binary_patch()?,
+            line if is_coloured(line) => return self.break_off(COLOURED),
+            _ => {
+                return match head.lacks(self.is_at_end()) {
+                    Some(what) => self.break_off(what),
+                    None => Ok((Vec::new(), false)),
+                };
+            }
+        }
+        Ok((Vec::new(), true))
+    }
+
+    /// Both names, and hunks.
+    fn lines_of_file(&mut self, head: &mut Head) -> Result<Vec<Hunk>, PatchError> {
+        let old = self.name(b"--- ", &head.prefixes.old)?;
+        if self.peek(0).is_some_and(|line| !line.starts_with(b"+++ ")) {
+            return self.without_hunks(head);
+        }
+        let new = self.name(b"+++ ", &head.prefixes.new)?;
+        head.set_names(old, new);
         let mut hunks = Vec::new();
-        while let Some(&next) = self.lines.peek() {
-            let line = without_end(next);
-            // The lines of hunks are taken with them, so that this is the head of the next file.
-            if has_name && line.starts_with(b"diff --git ") || has_both && line.starts_with(b"--- ") {
+        while let Some(line) = self.peek(0).and_then(|line| line.strip_prefix(b"@@ ")) {
+            self.take()?;
+            self.hunk(line, &mut hunks)?;
+        }
+        if hunks.is_empty() { self.without_hunks(head) } else { Ok(hunks) }
+    }
+
+    fn without_hunks<T>(&self, head: &Head) -> Result<T, PatchError> {
+        match self.peek(0) {
+            Some(line) if is_combined(line) => self.break_off(COMBINED),
+            Some(line) if is_coloured(line) => self.break_off(COLOURED),
+            // Context diffs have such a line, too.
+            Some(_) if !head.is_of_git() && !self.is_at_end() => {
+                self.break_off("a file without hunks; a unified diff is wanted, as `diff -u` writes it")
+            }
+            _ => self.break_off(NO_HUNKS),
+        }
+    }
+
+    /// The name behind a mark; none for no file.
+    fn name(&mut self, mark: &[u8], prefix: &str) -> Result<Option<String>, PatchError> {
+        let Some(line) = self.take()? else { return self.break_off(NO_HUNKS) };
+        let name = without_end(line).strip_prefix(mark).unwrap_or_default();
+        match name_of(name, prefix) {
+            Ok(name) => Ok(name),
+            Err(_) => self.fail(DAMAGED),
+        }
+    }
+
+    /// The way there, and mostly the way back: each has a head and ends in an empty line.
+    fn binary_patch(&mut self) -> Result<(), PatchError> {
+        self.take()?;
+        let is_head = |line: &[u8]| line.starts_with(b"literal ") || line.starts_with(b"delta ");
+        let mut is_whole = false;
+        while self.peek(0).is_some_and(is_head) {
+            self.take()?;
+            while self.peek(0).is_some_and(|line| !line.is_empty() && !line.contains(&b' ')) {
+                self.take()?;
+            }
+            is_whole = self.peek(0) == Some(b"");
+            if !is_whole {
                 break;
             }
-            self.take();
-            if let Some(names) = line.strip_prefix(b"diff --git ") {
-                (has_name, of_git) = (true, true);
-                // Told again below, unless nothing but the mode changed or it has no lines.
-                if let Some((old, new)) = both_names(names) {
-                    prefixes = Prefixes::of(&old, &new);
-                    (before, after) = (Some(without(&old, &prefixes.old)), Some(without(&new, &prefixes.new)));
-                }
-            } else if let Some(name) = line.strip_prefix(b"rename from ").or_else(|| line.strip_prefix(b"copy from ")) {
-                is_renamed = true;
-                before = Some(unquoted(name));
-            } else if let Some(name) = line.strip_prefix(b"rename to ").or_else(|| line.strip_prefix(b"copy to ")) {
-                after = Some(unquoted(name));
-            } else if line.starts_with(b"new file mode ") || has_name && is_binary(line) {
-                // Of a change that is not shown, all may be new.
-                is_created = true;
-            } else if line.starts_with(b"deleted file mode ") {
-                is_deleted = true;
-            } else if let Some(name) = line.strip_prefix(b"--- ") {
-                has_name = true;
-                match name_of(name, &prefixes.old) {
-                    // Renames have told their names without prefixes.
-                    Some(name) => before = before.filter(|_| is_renamed).or(Some(name)),
-                    None => is_created = true,
-                }
-            } else if let Some(name) = line.strip_prefix(b"+++ ").filter(|_| has_name) {
-                has_both = true;
-                match name_of(name, &prefixes.new) {
-                    Some(name) => after = after.filter(|_| is_renamed).or(Some(name)),
-                    None => is_deleted = true,
-                }
-            } else if let Some(head) = line.strip_prefix(b"@@ ").filter(|_| has_name) {
-                self.hunk(head, &mut hunks)?;
-            } else if line.starts_with(b"\x1b[") {
-                return self.fail("it has colours; write it without them, as `git diff --no-color` does");
-            }
+            self.take()?;
         }
-        if !has_name {
-            return Ok(None);
-        }
-        if !of_git && (!has_both || hunks.is_empty() && !is_created) {
-            return self.fail("a file without hunks; a unified diff is wanted, as `diff -u` writes it");
-        }
-        let path = |name: Option<String>, is_none: bool| name.filter(|_| !is_none).map(|name| place(&name));
-        let change = FileChange { before: path(before, is_created), after: path(after, is_deleted), hunks };
-        if change.before.is_none() && change.after.is_none() {
-            return self.fail("a file without a name");
-        }
-        Ok(Some(change))
+        if is_whole { Ok(()) } else { self.break_off("it breaks off inside of a binary patch; give the diff whole") }
     }
 
     fn hunk(&mut self, head: &[u8], hunks: &mut Vec<Hunk>) -> Result<(), PatchError> {
@@ -102,7 +202,7 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
         let mut current: Option<Hunk> = None;
         let mut last_was_added = false;
         while next_before < before.end || next_after < after.end {
-            let Some(line) = self.take() else { return self.fail("it breaks off inside of a hunk") };
+            let Some(line) = self.take()? else { return self.break_off("it breaks off inside of a hunk") };
             let (mark, text) = line.split_first().unwrap_or((&b' ', b"\n"));
             match mark {
                 b'-' | b'+' => {
@@ -132,8 +232,8 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
                 _ => return self.fail("a line of a hunk begins with none of ` `, `+` and `-`"),
             }
         }
-        if self.lines.peek().is_some_and(|line| line.starts_with(b"\\")) {
-            self.take();
+        if self.peek(0).is_some_and(|line| line.starts_with(b"\\")) {
+            self.take()?;
             unended(current.as_mut(), last_was_added);
         }
         if next_before != before.end || next_after != after.end {
@@ -142,6 +242,19 @@ impl<'d, I: Iterator<Item = &'d [u8]>> Reader<'d, I> {
         hunks.extend(current);
         Ok(())
     }
+}
+
+fn is_coloured(line: &[u8]) -> bool {
+    line.starts_with(b"\x1b[")
+}
+
+fn is_combined(line: &[u8]) -> bool {
+    [&b"diff --cc "[..], b"diff --combined ", b"@@@"].iter().any(|mark| line.starts_with(mark))
+}
+
+/// By its mark, or by the zeros in its first letters.
+fn is_utf_16(diff: &[u8]) -> bool {
+    matches!(diff, [0xff, 0xfe, ..] | [0xfe, 0xff, ..] | [1..=255, 0, 1..=255, 0, ..] | [0, 1..=255, 0, 1..=255, ..])
 }
 
 /// The last line has no end.
@@ -171,8 +284,4 @@ fn ranges(head: &[u8]) -> Option<(Range<u32>, Range<u32>)> {
         Some(start..start.checked_add(count)?)
     };
     Some((range(words.next(), '-')?, range(words.next(), '+')?))
-}
-
-fn is_binary(line: &[u8]) -> bool {
-    line.starts_with(b"Binary files ") || line == b"GIT binary patch"
 }
