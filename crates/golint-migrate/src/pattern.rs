@@ -3,7 +3,8 @@
 //!
 //! "The same" is meant for what findings have: the relative paths of Go files. Such a path ends in `.go` and has `.go`
 //! nowhere else, the file's own name begins with neither `_` nor `.` (the go command passes those by), and no element is
-//! empty, `.` or `..`. A `.` that stands alone beside a letter, a digit, `_` or `-` is the dot that was meant (`_test.go`).
+//! empty, `.` or `..`. Nor has it U+017F or U+212A, which Go takes for an `s` and a `k` where case does not matter. A `.` that
+//! stands alone beside a letter, a digit, `_` or `-` is the dot that was meant (`_test.go`).
 //!
 //! In order: `alternatives` writes the expression out as lists of [`token::Token`], one for each way through it; `shape`
 //! finds out where each of them is anchored; `write` writes them as globs.

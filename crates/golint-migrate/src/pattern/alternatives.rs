@@ -43,8 +43,8 @@ impl Walk {
                 _ => Err(Refusal::beyond("globs know no boundaries of words")),
             },
             Ast::ClassUnicode(_) => Err(Refusal::beyond("globs know no classes of Unicode")),
-            Ast::ClassPerl(class) => Ok(self.class(perl(class)?)),
-            Ast::ClassBracketed(class) => Ok(self.class(bracketed(class)?)),
+            Ast::ClassPerl(class) => self.class(perl(class)?),
+            Ast::ClassBracketed(class) => self.class(bracketed(class)?),
             Ast::Repetition(repetition) => self.repeated(&repetition.ast, &repetition.op.kind),
             Ast::Group(group) => {
                 let mut inner = *self;
@@ -94,7 +94,7 @@ impl Walk {
         }
         if self.ignores_case && c.is_alphabetic() {
             if !c.is_ascii() {
-                return Err(Refusal::beyond("of letters in either case, only those of ASCII can be taken over"));
+                return Err(beyond_ascii());
             }
             let (upper, lower) = (c.to_ascii_uppercase(), c.to_ascii_lowercase());
             return Ok(Token::OneOf(Set { negated: false, ranges: vec![(upper, upper), (lower, lower)] }));
@@ -102,7 +102,10 @@ impl Walk {
         Ok(if c == '/' { Token::Slash } else { Token::Literal(c) })
     }
 
-    fn class(&self, class: Class) -> Ways {
+    fn class(&self, class: Class) -> Result<Ways, Refusal> {
+        if self.ignores_case && class.set.ranges.iter().any(|(_, last)| !last.is_ascii()) {
+            return Err(beyond_ascii());
+        }
         let class = class.in_either_case(self.ignores_case);
         let mut ways = Vec::new();
         match class.set.ranges.as_slice() {
@@ -113,7 +116,7 @@ impl Walk {
         if class.slash {
             ways.push(vec![Token::Slash]);
         }
-        ways
+        Ok(ways)
     }
 
     fn repeated(&mut self, ast: &Ast, kind: &RepetitionKind) -> Result<Ways, Refusal> {
@@ -197,6 +200,10 @@ fn joined(before: &[Vec<Token>], after: &[Vec<Token>]) -> Result<Ways, Refusal> 
 
 fn bounded(ways: &[Vec<Token>]) -> Result<(), Refusal> {
     if ways.len() > MOST { Err(too_many()) } else { Ok(()) }
+}
+
+fn beyond_ascii() -> Refusal {
+    Refusal::beyond("of letters in either case, only those of ASCII can be taken over")
 }
 
 fn too_many() -> Refusal {

@@ -1,23 +1,15 @@
 //! Globs against the expressions that they stand for, by hand and at random.
 
-use globset::{GlobBuilder, GlobMatcher};
 use proptest::prelude::*;
 
 use super::*;
 
-/// As golint.toml's patterns are read.
-fn matcher(pattern: &str) -> GlobMatcher {
-    let body = pattern.strip_prefix("./").unwrap_or(pattern).trim_end_matches('/');
-    let anchored = body.strip_prefix('/').unwrap_or(body);
-    let pattern = if body.contains('/') { anchored.to_owned() } else { format!("**/{anchored}") };
-    GlobBuilder::new(&pattern).literal_separator(true).build().expect("a glob").compile_matcher()
-}
+/// What reads golint.toml's patterns, as it is: a copy could say something else.
+#[path = "../../../golint-core/src/config/glob.rs"]
+#[allow(dead_code, reason = "the texts of patterns are for those who show them")]
+mod glob;
 
-/// As they are matched: itself, or a folder above.
-fn takes(glob: &GlobMatcher, path: &str) -> bool {
-    let above = path.char_indices().filter(|&(_, c)| c == '/').map(|(i, _)| &path[..i]);
-    above.chain([path]).any(|prefix| glob.is_match(prefix))
-}
+use glob::PathGlob;
 
 fn folder(path: &str) -> &str {
     path.rsplit_once('/').map_or(".", |(folder, _)| folder)
@@ -64,6 +56,7 @@ fn what_people_write_for_files() {
     file(r"v[0-9]/api\.go", &["**/*v[0-9]/api.go"]);
     file(r"a\[x\]{2}!", &["*a[[]x[]][]]!*"]);
     file("^!x/", &["/!x/"]);
+    file("日[^é/]_x", &["*日[!é]_x*"]);
 }
 
 #[test]
@@ -84,9 +77,20 @@ fn what_globs_can_not_say_is_refused() {
         Err(Refusal::Beyond(why)) => why,
         other => panic!("{expression}: {other:?}"),
     };
-    for expression in
-        [r"^\w+_x\.go", "(ab)+_x", r"\bx", r"\pL", "a.{3}b", "./vendor", "^.$", "[a-z&&b]", "x{1000}", "a\tb"]
-    {
+    for expression in [
+        r"^\w+_x\.go",
+        "(ab)+_x",
+        r"\bx",
+        r"\pL",
+        "a.{3}b",
+        "./vendor",
+        "^.$",
+        "[a-z&&b]",
+        "x{1000}",
+        "a\tb",
+        "(?i)é",
+        "(?i)[aé]",
+    ] {
         beyond(expression);
     }
     assert_eq!(beyond("(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)"), "it would take more than 64 globs");
@@ -112,7 +116,7 @@ fn what_matches_no_go_file_is_told() {
 /// Expressions of the kind that can be translated, and some that can't.
 fn expression() -> impl Strategy<Value = String> {
     let leaf = prop_oneof![
-        6 => prop_oneof!["a", "b", "_", "ab", "a_b"].prop_map(|s: String| s),
+        6 => prop_oneof!["a", "b", "_", "ab", "a_b", "日", "éa"].prop_map(|s: String| s),
         3 => Just("/".to_owned()),
         2 => Just(r"\.go".to_owned()),
         1 => Just(r"\.".to_owned()),
@@ -122,6 +126,9 @@ fn expression() -> impl Strategy<Value = String> {
         1 => Just("[^/]+".to_owned()),
         1 => Just("[ab]".to_owned()),
         1 => Just("[^a]".to_owned()),
+        1 => Just("[aé]".to_owned()),
+        1 => Just("[^日]".to_owned()),
+        1 => Just("[a-ü]".to_owned()),
         1 => Just("[a_]+".to_owned()),
         1 => Just("[b/]".to_owned()),
         1 => Just("(^|/)".to_owned()),
@@ -141,8 +148,8 @@ fn expression() -> impl Strategy<Value = String> {
 }
 
 fn path() -> impl Strategy<Value = String> {
-    let element = "[abAB_][abAB_.]{0,2}|[.]{1,2}[abAB_]";
-    (prop::collection::vec(element, 0..4), "[abAB][ab_.]{0,3}").prop_map(|(folders, name)| {
+    let element = "[abAB_éÉ日旤][abAB_.é日]{0,2}|[.]{1,2}[abAB_é]";
+    (prop::collection::vec(element, 0..4), "[abABéÉ日][ab_.é日]{0,3}").prop_map(|(folders, name)| {
         let mut path = folders.into_iter().map(|folder| folder + "/").collect::<String>();
         path.push_str(&name);
         path + ".go"
@@ -156,10 +163,10 @@ fn agree(expression: &str, paths: &[String], over: Over) -> Result<(), TestCaseE
         Err(Refusal::Nothing(_)) => Vec::new(),
         Err(_) => return Ok(()),
     };
-    let matchers: Vec<GlobMatcher> = globs.iter().map(|glob| matcher(glob)).collect();
+    let matchers: Vec<PathGlob> = globs.iter().map(|glob| PathGlob::new(glob).expect("a glob")).collect();
     for path in paths {
         let subject = if over == Over::File { path } else { folder(path) };
-        let taken = matchers.iter().any(|glob| takes(glob, path));
+        let taken = matchers.iter().any(|glob| glob.matches(path));
         prop_assert_eq!(regex.is_match(subject), taken, "{:?} {} as {:?} against {}", over, expression, &globs, path);
     }
     Ok(())

@@ -1,4 +1,4 @@
-//! Writes a shape as globs of golint.toml: `*` and `?` stop at `/`, `**` is any number of elements, a glob without a `/` is
+//! Writes a shape as globs of golint.toml: `*`, `?` and classes stop at `/`, `**` is any number of elements, a glob without a `/` is
 //! compared with names at any depth, and one that takes a folder takes all below it.
 
 use super::shape::{Left, Right, Shape};
@@ -222,8 +222,7 @@ fn written(pieces: &[Piece], tail: Tail) -> Result<String, Refusal> {
     let is_anywhere = body.starts_with(&[Piece::Elements, Piece::Slash]);
     let rest = if is_anywhere { &body[2..] } else { body };
     let is_one_element = !rest.contains(&Piece::Slash) && !rest.contains(&Piece::Elements);
-    let has_slash_in_set = rest.iter().any(|piece| matches!(piece, Piece::OneOf(set) if set.negated && !set.is_any()));
-    let is_name = is_one_element && ending != "/**" && !has_slash_in_set && rest.first() != Some(&Piece::Literal('!'));
+    let is_name = is_one_element && ending != "/**" && rest.first() != Some(&Piece::Literal('!'));
     let mut text = String::new();
     if is_anywhere && is_name {
         body = rest;
@@ -300,10 +299,6 @@ fn class(set: &Set, text: &mut String) -> Result<(), Refusal> {
         if has(c) {
             body.push(c);
         }
-    }
-    if set.negated {
-        // A negated class may match `/`.
-        body.push('/');
     }
     if has('-') {
         body.push('-');
