@@ -6,14 +6,16 @@
 //! empty, `.` or `..`. Nor has it U+017F or U+212A, which Go takes for an `s` and a `k` where case does not matter. A `.` that
 //! stands alone beside a letter, a digit, `_` or `-` is the dot that was meant (`_test.go`).
 //!
-//! In order: `alternatives` writes the expression out as lists of [`token::Token`], one for each way through it; `shape`
+//! In order: `syntax` makes of Go's regular expression one of the crate that parses it; `alternatives` writes the expression out as lists of [`token::Token`], one for each way through it; `shape`
 //! finds out where each of them is anchored; `write` writes them as globs.
 
 mod alternatives;
 mod shape;
+mod syntax;
 mod token;
 mod write;
 
+use regex_syntax::ast::ErrorKind;
 use regex_syntax::ast::parse::ParserBuilder;
 
 /// So many globs for one expression are still a list that somebody can read.
@@ -54,8 +56,14 @@ pub(crate) fn globs(expression: &str, over: Over) -> Result<Vec<String>, Refusal
     if expression.len() > LONGEST {
         return Err(Refusal::beyond(format!("it has more than {LONGEST} bytes")));
     }
+    let expression = &syntax::of_go(expression);
     let parsed = ParserBuilder::new().nest_limit(DEEPEST).build().parse(expression);
-    let ast = parsed.map_err(|error| Refusal::Invalid(error.kind().to_string()))?;
+    let ast = parsed.map_err(|error| match error.kind() {
+        ErrorKind::NestLimitExceeded(_) => {
+            Refusal::beyond(format!("it has more than {DEEPEST} groups within each other"))
+        }
+        kind => Refusal::Invalid(kind.to_string()),
+    })?;
     let sequences = alternatives::of(&ast)?;
     let shapes = shape::of(sequences)?;
     if over == Over::Folder && takes_top_folder(expression) && !shapes.iter().any(shape::Shape::is_universal) {

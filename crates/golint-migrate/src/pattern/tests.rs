@@ -56,6 +56,11 @@ fn what_people_write_for_files() {
     file(r"v[0-9]/api\.go", &["**/*v[0-9]/api.go"]);
     file(r"a\[x\]{2}!", &["*a[[]x[]][]]!*"]);
     file("^!x/", &["/!x/"]);
+    file("{a}", &["*[{]a[}]*"]);
+    file("a{", &["*a[{]*"]);
+    file(r"\Qa.b\E", &["*a.b*"]);
+    file("[a-c&&b]x", &["*[a-c&&b]x*"]);
+    file("[[]a", &["*[[]a*"]);
     file("日[^é/]_x", &["*日[!é]_x*"]);
 }
 
@@ -77,24 +82,14 @@ fn what_globs_can_not_say_is_refused() {
         Err(Refusal::Beyond(why)) => why,
         other => panic!("{expression}: {other:?}"),
     };
-    for expression in [
-        r"^\w+_x\.go",
-        "(ab)+_x",
-        r"\bx",
-        r"\pL",
-        "a.{3}b",
-        "./vendor",
-        "^.$",
-        "[a-z&&b]",
-        "x{1000}",
-        "a\tb",
-        "(?i)é",
-        "(?i)[aé]",
-    ] {
+    for expression in
+        [r"^\w+_x\.go", "(ab)+_x", r"\bx", r"\pL", "a.{3}b", "./vendor", "^.$", "x{1000}", "a\tb", "(?i)é", "(?i)[aé]"]
+    {
         beyond(expression);
     }
     assert_eq!(beyond("(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)(a|b)"), "it would take more than 64 globs");
     assert_eq!(beyond(&"a.*".repeat(8)), "it would take more than 64 globs");
+    assert_eq!(beyond(&("(".repeat(40) + &")".repeat(40))), "it has more than 32 groups within each other");
     assert!(matches!(globs("a(", Over::File), Err(Refusal::Invalid(_))));
     assert!(matches!(globs("^.$", Over::Folder), Err(Refusal::Beyond(_))));
 }
