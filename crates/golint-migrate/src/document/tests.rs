@@ -51,6 +51,29 @@ fn yaml_has_anchors_aliases_and_merge_keys() {
 }
 
 #[test]
+fn json_is_read_by_its_own_rules() {
+    reads(Format::Json, r#"{"a": "\ud83d\ude00\u00e9", "b": "\ud83d!"}"#, "{a@1:2 \"😀é\" b@1:29 \"�!\"}");
+    reads(Format::Json, r#"{"a": "\"\\\/\b\f\n\r\t\u0041\"" }"#, r#"{a@1:2 "\"\\/\u{8}\u{c}\n\r\tA\""}"#);
+    reads(
+        Format::Json,
+        "{\"<<\": {\"é\": []}, \"a\"\n:\t[{}, -1.50e+3 ,null,\"null\"\r\n]\n}",
+        "{<<@1:2 {é@1:9 []} a@1:19 [{} \"-1.50e+3\" - \"null\"]}",
+    );
+    reads(Format::Json, "{\"a\": \"\u{7f}\u{85}\u{fffe}é#: \"}", "{a@1:2 \"\\u{7f}\\u{85}\\u{fffe}é#: \"}");
+    let key = "k".repeat(5000);
+    reads(Format::Json, &format!("{{\"{key}\":1}}"), &format!("{{{key}@1:2 \"1\"}}"));
+    fails(Format::Json, "{\"é\": 日}", "1:7: not a JSON document: expected value");
+    fails(Format::Json, "{\"a\": 1, \"A\": 2}", "1:10: the key `a` is there already, on line 1");
+    for depth in [49, 1000] {
+        let deep = format!("{{\"a\": {}{}}}", "[".repeat(depth), "]".repeat(depth));
+        let fault = read(&deep, Format::Json).unwrap_err();
+        assert_eq!(fault.message, "more than 48 lists and tables within each other");
+    }
+    let many = format!("{{\"a\": [{}0]}}", "0,".repeat(50_000));
+    assert_eq!(read(&many, Format::Json).unwrap_err().message, too_many(Place { line: 1, column: 1 }).message);
+}
+
+#[test]
 fn what_can_not_be_read_is_told_with_its_place() {
     fails(Format::Yaml, "- a\n", "1:1: it is no table of keys and values");
     fails(Format::Yaml, "a: 1\nb: 2\nA: 3\n", "3:1: the key `a` is there already, on line 1");
@@ -109,6 +132,58 @@ proptest! {
     fn any_text_is_read_or_refused(text in "([a-z]|[-:\\[\\]{}&*!|>'\"#%@`,.?~=<\n\t ]){0,80}") {
         for format in [Format::Yaml, Format::Toml, Format::Json] {
             let _ = read(&text, format);
+        }
+    }
+
+    #[test]
+    fn any_json_is_read(value in json()) {
+        for text in [value.to_string(), format!("{value:#}")] {
+            prop_assert_eq!(shown_json(&value), shown_node(&read(&text, Format::Json).unwrap()));
+        }
+    }
+}
+
+/// Documents that JSON has.
+fn json() -> impl Strategy<Value = serde_json::Value> {
+    use serde_json::Value;
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        any::<i64>().prop_map(Value::from),
+        any::<String>().prop_map(Value::from),
+    ];
+    let inner = leaf.prop_recursive(4, 32, 5, |inner| {
+        let entries = prop::collection::btree_map("\\PC{0,5}|[a-z<\"\\\\]{0,3}", inner.clone(), 0..5);
+        prop_oneof![prop::collection::vec(inner, 0..5).prop_map(Value::from), entries.prop_map(of_entries)]
+    });
+    prop::collection::btree_map("[a-z<\"]{0,5}", inner, 0..5).prop_map(of_entries)
+}
+
+/// Keys are told apart by what they are in lower case.
+fn of_entries(entries: std::collections::BTreeMap<String, serde_json::Value>) -> serde_json::Value {
+    entries.into_iter().map(|(key, value)| (key.to_lowercase(), value)).collect::<serde_json::Map<_, _>>().into()
+}
+
+fn shown_json(value: &serde_json::Value) -> String {
+    use serde_json::Value;
+    match value {
+        Value::Null => "-".to_owned(),
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(items) => format!("{:?}", items.iter().map(shown_json).collect::<Vec<_>>()),
+        Value::Object(entries) => {
+            format!("{:?}", entries.iter().map(|(key, value)| (key, shown_json(value))).collect::<Vec<_>>())
+        }
+        other => format!("{:?}", other.to_string()),
+    }
+}
+
+fn shown_node(node: &Node) -> String {
+    match &node.value {
+        Value::Nothing => "-".to_owned(),
+        Value::Text(text) => format!("{text:?}"),
+        Value::List(items) => format!("{:?}", items.iter().map(|item| shown_node(item)).collect::<Vec<_>>()),
+        Value::Table(entries) => {
+            format!("{:?}", entries.iter().map(|e| (&e.key, shown_node(&e.node))).collect::<Vec<_>>())
         }
     }
 }
