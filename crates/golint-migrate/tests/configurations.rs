@@ -270,6 +270,12 @@ fn old_keys_stand_in_for_newer_ones() {
     assert_eq!(migration.lost[0].key, "issues.exclude-dirs");
 }
 
+#[test]
+fn a_number_of_threads_below_0_is_told() {
+    let migration = migrated("run: {concurrency: -4}\n");
+    assert_eq!((migration.command, migration.lost[0].message.as_str()), (None, "no number of threads is below 0"));
+}
+
 #[track_caller]
 fn fails(text: &str, expected: Fault) {
     assert_eq!(migrate(text, Format::Yaml, &rules()), Err(expected));
@@ -320,14 +326,14 @@ fn what_golangci_lint_would_not_take_is_a_fault() {
 #[test]
 fn large_configurations_are_answered() {
     let here = rules();
-    let paths: String = (0..2_000).map(|n| format!("    - (a|b)(a|b)(a|b)(a|b)(a|b)x{n}/\n")).collect();
-    let rules: String = (0..2_000).map(|n| format!("    - {{linters: [govet], path: (a|b)(a|b)x{n}}}\n")).collect();
+    let paths: String = (0..1_000).map(|n| format!("    - (a|b)(a|b)(a|b)(a|b)(a|b)x{n}/\n")).collect();
+    let rules: String = (0..1_000).map(|n| format!("    - {{linters: [govet], path: (a|b)(a|b)x{n}}}\n")).collect();
     let checks: String = (0..2_000).map(|n| format!("      - -SA{n}\n")).collect();
     let text = format!(
         "linters-settings:\n  staticcheck:\n    checks:\n{checks}issues:\n  exclude-files:\n{paths}  exclude-rules:\n{rules}"
     );
     let migration = migrate(&text, Format::Yaml, &here).unwrap();
-    assert_eq!(migration.golint_toml.lines().filter(|line| line.starts_with("    \"*")).count(), 2_000 * 32);
+    assert_eq!(migration.golint_toml.lines().filter(|line| line.starts_with("    \"*")).count(), 1_000 * 32);
 }
 
 /// Texts with the keys that there are, and values of any kind.

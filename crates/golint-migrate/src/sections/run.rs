@@ -20,6 +20,11 @@ impl Walk<'_> {
                     match threads {
                         1..=256 => self.command.threads = Some(threads),
                         0 => self.need_not(key, place, "all processors are used"),
+                        ..0 => {
+                            let message = "no number of threads is below 0";
+                            let help = "`--threads` takes 1 to 256; without it, all processors are used";
+                            self.draft.lose_with(key, place, message, Some(help.to_owned()));
+                        }
                         _ => self.draft.lose(key, place, "`--threads` takes numbers up to 256"),
                     }
                 }
