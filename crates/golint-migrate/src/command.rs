@@ -19,14 +19,20 @@ impl Command {
     /// The line for a POSIX shell; none where nothing was out of the ordinary.
     pub(crate) fn line(&self) -> Option<String> {
         let mut words: Vec<String> = Vec::new();
-        let mut flag = |name: &str, value: Option<&str>| {
-            words.push(name.to_owned());
-            words.extend(value.map(quoted));
+        let mut flag = |name: &str, value: Option<&str>| match value {
+            // A word of its own would be taken for a flag.
+            Some(value) if value.starts_with('-') => words.push(format!("{name}={}", quoted(value))),
+            value => {
+                words.push(name.to_owned());
+                words.extend(value.map(quoted));
+            }
         };
         if let Some(format) = self.format {
             flag("--format", Some(format));
         }
         for (format, path) in &self.outputs {
+            // `-` alone would be standard output, which golangci-lint calls `stdout`.
+            let path = if path == "-" { "./-" } else { path };
             flag("--output", Some(&format!("{format}={path}")));
         }
         if let Some((name, value)) = &self.since {

@@ -157,12 +157,18 @@ pub fn migrate(text: &str, format: Format, rules: &[RuleHere]) -> Result<Migrati
     Ok(draft.into_migration(golint_toml))
 }
 
+/// Whether a character does something else than to stand in a line: ends it, turns its direction, or is not seen.
+fn is_unseen(c: char) -> bool {
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
 /// Text of a configuration as it can stand in one line.
 fn shown(text: &str) -> String {
     const LONGEST: usize = 100;
     let mut shown = String::new();
     for c in text.chars().take(LONGEST) {
-        if c.is_control() || c == '\u{2028}' || c == '\u{2029}' {
+        if is_unseen(c) {
             shown.extend(c.escape_default());
         } else {
             shown.push(c);
@@ -172,4 +178,17 @@ fn shown(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_not_seen_is_escaped() {
+        assert_eq!(
+            shown("a\n\u{200b}\u{200d}\u{200e}\u{200f}\u{2028}\u{202e}\u{2066}\u{2069}\u{feff}é日"),
+            r"a\n\u{200b}\u{200d}\u{200e}\u{200f}\u{2028}\u{202e}\u{2066}\u{2069}\u{feff}é日"
+        );
+    }
 }

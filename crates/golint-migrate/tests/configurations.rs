@@ -271,6 +271,19 @@ fn old_keys_stand_in_for_newer_ones() {
 }
 
 #[test]
+fn the_command_line_can_be_run_as_it_is() {
+    let command = |text: &str| migrated(text).command.unwrap();
+    assert_eq!(command("issues: {new-from-rev: -x}\n"), "golint-rs check --new-from-rev=-x ./...");
+    assert_eq!(command("issues: {new-from-rev: '-x y'}\n"), "golint-rs check --new-from-rev='-x y' ./...");
+    let sarif = |path: &str| command(&format!("version: 2\noutput: {{formats: {{sarif: {{path: '{path}'}}}}}}\n"));
+    assert_eq!(sarif("-"), "golint-rs check --output sarif=./- ./...");
+    assert_eq!(sarif("-x"), "golint-rs check --output sarif=-x ./...");
+    assert_eq!(sarif("stdout"), "golint-rs check --format sarif ./...");
+    let migration = migrated("issues: {new-from-rev: \"a\\u202Eb\"}\n");
+    assert_eq!((migration.command, migration.lost.len()), (None, 1));
+}
+
+#[test]
 fn a_number_of_threads_below_0_is_told() {
     let migration = migrated("run: {concurrency: -4}\n");
     assert_eq!((migration.command, migration.lost[0].message.as_str()), (None, "no number of threads is below 0"));

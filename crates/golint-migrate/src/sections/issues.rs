@@ -87,7 +87,7 @@ impl Walk<'_> {
         if self.command.since.is_some() {
             let message = "only one of `--new-from-rev`, `--new-from-merge-base` and `--new-from-patch` can be given";
             self.draft.lose(key, entry.place, message);
-        } else if value.contains(char::is_control) {
+        } else if value.contains(crate::is_unseen) {
             self.draft.lose(key, entry.place, "it has characters that no command line can have");
         } else {
             self.command.since = Some((flag, value.to_owned()));

@@ -108,7 +108,7 @@ impl Walk<'_> {
                 self.draft.lose_with(key, place, message, Some(help));
             }
             "stderr" => self.draft.lose(key, place, "findings don't go to standard error"),
-            path if path.contains(char::is_control) => {
+            path if path.contains(crate::is_unseen) => {
                 self.draft.lose(key, place, "its path has characters that no command line can have");
             }
             path => self.command.outputs.push((here, path.to_owned())),
