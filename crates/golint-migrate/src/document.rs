@@ -8,14 +8,20 @@ mod yaml;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use crate::{Fault, Format};
+use crate::{Fault, Format, LARGEST};
 
-/// More is no configuration.
-const LARGEST: usize = 1 << 20;
 /// Tables and lists within each other.
 const DEEPEST: usize = 48;
 /// Values, where each alias counts as all that it stands for.
 const MOST: usize = 50_000;
+
+/// What a file has.
+#[derive(Debug)]
+pub(crate) struct Document {
+    pub(crate) root: Node,
+    /// Where another document begins, which is not read: files in YAML may have several.
+    pub(crate) next: Option<Place>,
+}
 
 /// Where something stands; both from 1, the column in characters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -153,7 +159,7 @@ impl Node {
 }
 
 /// Reads a configuration.
-pub(crate) fn read(text: &str, format: Format) -> Result<Node, Fault> {
+pub(crate) fn read(text: &str, format: Format) -> Result<Document, Fault> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     if text.len() > LARGEST {
         return Err(Fault::whole(
@@ -161,15 +167,15 @@ pub(crate) fn read(text: &str, format: Format) -> Result<Node, Fault> {
             "name the configuration of golangci-lint",
         ));
     }
-    let node = match format {
-        Format::Yaml => yaml::read(text),
-        Format::Toml => toml::read(text),
-        Format::Json => json::read(text),
-    }?;
-    match node.value {
-        Value::Table(_) | Value::Nothing => Ok(node),
+    let (root, next) = match format {
+        Format::Yaml => yaml::read(text)?,
+        Format::Toml => (toml::read(text)?, None),
+        Format::Json => (json::read(text)?, None),
+    };
+    match root.value {
+        Value::Table(_) | Value::Nothing => Ok(Document { root, next }),
         _ => Err(Fault::at(
-            node.place,
+            root.place,
             "it is no table of keys and values",
             "a configuration of golangci-lint begins with keys such as `version`, `linters` and `run`",
         )),

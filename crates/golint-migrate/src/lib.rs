@@ -38,6 +38,9 @@ use std::fmt;
 
 use document::Place;
 
+/// More bytes are no configuration, neither of golangci-lint nor of golint-rs, which refuses a larger golint.toml.
+const LARGEST: usize = 1 << 20;
+
 /// A rule here, and what others call the problems that it finds. Names are those of linters, or `linter/check`, as in
 /// `govet/loopclosure`, `staticcheck/SA1019`, `exportloopref`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -94,12 +97,12 @@ impl Fault {
 }
 
 impl fmt::Display for Fault {
-    /// The place, if there is one, and the message.
+    /// The place and the message, as they follow the name of the file and a `:`: where there is no place, a blank is first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let (Some(line), Some(column)) = (self.line, self.column) {
-            write!(f, "{line}:{column}: ")?;
+            write!(f, "{line}:{column}:")?;
         }
-        f.write_str(&self.message)
+        write!(f, " {}", self.message)
     }
 }
 
@@ -149,11 +152,22 @@ pub struct Note {
 /// # Errors
 ///
 /// The text is not in that language, is no table of keys and values, has an unknown version, or a value that golangci-lint
-/// would not take either, or is too large.
+/// would not take either, or is too large, or its golint.toml would be.
 pub fn migrate(text: &str, format: Format, rules: &[RuleHere]) -> Result<Migration, Fault> {
-    let root = document::read(text, format)?;
-    let draft = sections::walk(&root, rules)?;
+    let document = document::read(text, format)?;
+    let mut draft = sections::walk(&document.root, rules)?;
+    if let Some(place) = document.next {
+        let message = "a second document begins here, which golangci-lint does not read, nor what follows it";
+        let help = "move what is to hold into the first one";
+        draft.lose_with("---", place, message, Some(help.to_owned()));
+    }
     let golint_toml = golint_toml::written(&draft);
+    if golint_toml.len() > LARGEST {
+        return Err(Fault::whole(
+            format!("its golint.toml would have {} bytes, and 1 MiB is the limit", golint_toml.len()),
+            "leave out paths to exclude, or write expressions with fewer alternatives",
+        ));
+    }
     Ok(draft.into_migration(golint_toml))
 }
 

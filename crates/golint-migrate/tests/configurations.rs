@@ -289,6 +289,34 @@ fn a_number_of_threads_below_0_is_told() {
     assert_eq!((migration.command, migration.lost[0].message.as_str()), (None, "no number of threads is below 0"));
 }
 
+#[test]
+fn a_second_document_is_told() {
+    let lines = |text: &str| migrated(text).lost.iter().map(|note| (note.key.clone(), note.line)).collect::<Vec<_>>();
+    assert_eq!(lines("run: {tests: false}\n---\nlinters: {}\n"), [("---".to_owned(), 2)]);
+    assert_eq!(lines("---\n---\n\n---\na: [\n"), [("---".to_owned(), 4)]);
+    for one in ["---\nrun: {}\n---\n", "run: {}\n...\n", "run: {}\n---\n# no more\n--- # nor here\n"] {
+        assert_eq!(lines(one), [], "{one:?}");
+    }
+}
+
+#[test]
+fn a_fault_reads_well_after_the_name_of_the_file() {
+    let fault = |text: &str, format| format!(".golangci.yml:{}", migrate(text, format, &rules()).unwrap_err());
+    assert_eq!(fault("a: [", Format::Toml), ".golangci.yml:1:4: not a TOML document: key with no value, expected `=`");
+    let large = fault(&" ".repeat(1_200_000), Format::Yaml);
+    assert_eq!(large, ".golangci.yml: 1200000 bytes are too many for a configuration; the limit is 1 MiB");
+}
+
+/// golint-rs would not read it.
+#[test]
+fn a_golint_toml_that_is_too_large_is_a_fault() {
+    let paths: String =
+        (0..2_000).map(|n| format!("    - (a|b)(a|b)(a|b)(a|b)(a|b)(a|b){}{n}/\n", "x".repeat(9))).collect();
+    let fault = migrate(&format!("issues:\n  exclude-files:\n{paths}"), Format::Yaml, &[]).unwrap_err();
+    assert!(fault.message.starts_with("its golint.toml would have "), "{fault}");
+    assert_eq!((fault.line, fault.message.ends_with(" bytes, and 1 MiB is the limit")), (None, true));
+}
+
 #[track_caller]
 fn fails(text: &str, expected: Fault) {
     assert_eq!(migrate(text, Format::Yaml, &rules()), Err(expected));

@@ -1,15 +1,16 @@
-//! YAML: the first document, as golangci-lint takes it, with anchors, aliases and merge keys. Built from the events of the
-//! parser without recursion; what is too deep, or too much with all its aliases, is refused.
+//! YAML with anchors, aliases and merge keys: the first document, as golangci-lint takes it, and where a second one begins.
+//! Built from the events of the parser without recursion; what is too deep, or too much with all its aliases, is refused.
 
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, StrInput};
 
 use super::{DEEPEST, Entry, MOST, Node, Place, Value, table, too_deep, too_many};
 use crate::Fault;
 
-pub(super) fn read(text: &str) -> Result<Node, Fault> {
+/// The first document, and where there is more.
+pub(super) fn read(text: &str) -> Result<(Node, Option<Place>), Fault> {
     let mut parser = Parser::new_from_str(text);
     let mut builder = Builder::default();
     let start = Place { line: 1, column: 1 };
@@ -46,7 +47,23 @@ pub(super) fn read(text: &str) -> Result<Node, Fault> {
         }
     }
     let empty = || Node::new(start, Value::Nothing);
-    Ok(builder.root.map_or_else(empty, |root| Rc::try_unwrap(root).unwrap_or_else(|root| (*root).clone())))
+    let root = builder.root.map_or_else(empty, |root| Rc::try_unwrap(root).unwrap_or_else(|root| (*root).clone()));
+    Ok((root, more(&mut parser)))
+}
+
+/// Where the next document begins that has something in it, readable or not.
+fn more(parser: &mut Parser<'_, StrInput<'_>>) -> Option<Place> {
+    let mut start = None;
+    loop {
+        match parser.next_event()? {
+            Ok((Event::DocumentStart(_), span)) => start = Some(place(&span.start)),
+            Ok((Event::Scalar(text, ScalarStyle::Plain, ..), _)) if text.is_empty() => {}
+            Ok((Event::DocumentEnd | Event::Nothing, _)) => {}
+            Ok((Event::StreamEnd, _)) => return None,
+            Ok((_, span)) => return start.or_else(|| Some(place(&span.start))),
+            Err(error) => return start.or_else(|| Some(place(error.marker()))),
+        }
+    }
 }
 
 fn place(mark: &Marker) -> Place {
