@@ -108,9 +108,9 @@ fn both_states_are_checked_with_the_configuration_of_now() {
     assert!(places(&run)[0].ends_with("configuration"), "faults are told as ever: {}", run.stdout);
 }
 
-/// A second equal finding on one line is new, and the first is not.
+/// Also that which was there before: the line is what somebody wrote now.
 #[test]
-fn findings_are_counted() {
+fn all_findings_of_a_line_that_changed_are_new() {
     let scratch = committed(&[MODULE, ("a.go", &file(&["f"]))]);
     let twice = file(&["f"]).replace("use(v) }()", "use(v) }(); go func() { use(v) }()");
     scratch.write("a.go", twice.as_bytes());

@@ -30,7 +30,8 @@ pub struct RenderOptions {
     pub color: bool,
     /// A closing line with the numbers, for `text`.
     pub summary: bool,
-    /// False if the run missed something (unreadable file, plugin failure), for `text`, `sarif`, `junit` and `markdown`.
+    /// False if the run missed something (unreadable file, plugin failure), for `text`, `json`, `jsonl`,
+    /// `sarif`, `junit` and `markdown`.
     pub complete: bool,
     /// The linter's version, for `sarif`.
     pub tool_version: String,

@@ -62,7 +62,7 @@ impl Engine {
             draft = Draft::new(snapshot);
         }
         let changes = draft.changes(self.working_folder());
-        Ok((Fixed { outcome: self.outcome(&now, checked), changes, applied }, refused))
+        Ok((Fixed { outcome: self.outcome_without(&now, checked, known), changes, applied }, refused))
     }
 }
 
